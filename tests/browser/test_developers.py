@@ -21,7 +21,7 @@ from papershelf.outputs import calendars
 from papershelf.outputs.everything import PRODUCERS
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from support.helpers import TOTAL, Served, build, collect, copy_example, goto, write
+from support.helpers import TOTAL, Served, build, collect, copy_example, git, goto, write
 
 pytestmark = pytest.mark.slow
 
@@ -34,10 +34,13 @@ class Example(NamedTuple):
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example, with the name that the site has on GitHub."""
+    """The example with a history, and with the name that the site has on GitHub."""
     folder = tmp_path_factory.mktemp("developers") / "collection"
     copy_example(folder)
     (folder / "mkdocs.yml").unlink()
+    git(folder, "init")
+    git(folder, "add", "papers.yaml", "papers")
+    git(folder, "commit", "-m", "Papers")
     return folder
 
 
@@ -182,7 +185,7 @@ def test_every_file_stands_on_the_page(page: str, root: Path) -> None:
 def test_every_address_on_the_page_is_there(page: str, served: Served) -> None:
     """The examples that a reader clicks on; the footer of every page leads here."""
     links = re.findall(r'<a href="(\.\./[^"]+)">Example</a>', page)
-    assert len(links) >= 9
+    assert {"../changes.json", "../opensearch.xml", "../sitemap.xml"} < set(links)
     for link in links:
         with urllib.request.urlopen(f"{served.url}developers/{link}", timeout=10) as answer:
             assert answer.status == 200 and answer.headers["Access-Control-Allow-Origin"] == "*"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-import subprocess
 from pathlib import Path
 
 import jsonschema
@@ -69,39 +66,3 @@ def test_an_editor_underlines_what_the_checker_refuses(line: str, tmp_path: Path
         for problem in check(write(tmp_path, {"papers.yaml": text}))
         if problem.severity == "error"
     ]
-
-
-def test_make_lists_every_target() -> None:
-    """`make` alone explains itself."""
-    output = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for target in (
-        "site",
-        "docs",
-        "serve",
-        "check",
-        "test",
-        "bench",
-        "fmt",
-        "golden",
-        "tools",
-        "lock",
-        "clean",
-        "help",
-    ):
-        assert f"make {target} " in output
-
-
-def test_locks_are_hashed_and_name_no_index() -> None:
-    """What is installed is what was locked, wherever it comes from."""
-    for name in ("site", "map", "test", "lowest", "docs"):
-        text = (ROOT / f"requirements/{name}.txt").read_text()
-        assert text.count("--hash=sha256:") > 60
-        assert not re.search(r"https?://|--index|--find-links|-i ", text)
-
-
-def test_licence_and_schema_files_are_there() -> None:
-    """The files that a repository is expected to have."""
-    for name in ("LICENSE", "CHANGELOG.md", ".gitignore", ".ci/run", "docs/images/home.png"):
-        assert (ROOT / name).is_file(), name
-    made = json.loads((ROOT / "schema/papers.schema.json").read_text())
-    assert made == schema.to_schema(schema.topics_in(made))

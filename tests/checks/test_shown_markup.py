@@ -8,7 +8,7 @@ import pytest
 
 from papershelf.catalogue.read import read_files
 from papershelf.catalogue.write import to_pair
-from papershelf.checks import encodings, markup
+from papershelf.checks import encodings, markup, titles
 
 
 def hints(title: str) -> list[str]:
@@ -16,7 +16,10 @@ def hints(title: str) -> list[str]:
     data = f"- id: a1\n  {to_pair('title', title)}\n  published: 2024\n"
     source = read_files([("papers.yaml", data.encode())])
     assert source.entries[0].values["title"] == title
-    return [finding.hint for finding in (*markup.forms_of(source), *encodings.words(source))]
+    return [
+        finding.hint
+        for finding in (*markup.forms_of(source), *encodings.words(source), *titles.forms(source))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,7 @@ def test_text_that_is_meant(title: str) -> None:
         ("Looms 1990--2000 -- a study", '"Looms 1990–2000 – a study"'),
         ("H<sub>2</sub>O in <jats:italic>vivo</jats:italic>", "H₂O in vivo"),
         ("Tom &amp; Jerry&shy;&shy;,<br/>again", '"Tom & Jerry, again"'),
+        ("R&amp;amp;D of &amp;lt;looms&gt;, cards&hellip;", '"R&D of <looms>, cards…"'),
         ("**Bold** *words* of `code`", "Bold words of code"),
         ("See [looms](https://example.org/a)", '"See looms (https://example.org/a)"'),
     ],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from papershelf.catalogue.model import Paper
-from papershelf.citations import FORMATS, bibtex, to_record
+from papershelf.citations import FORMATS, bibtex, coins, to_record
 from papershelf.importers.readers import READERS
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
@@ -47,6 +47,27 @@ def test_reads_back(names: list[tuple[str, str]], words: list[str], year: int) -
         for person in entry.persons["author"]
     ]
     assert read == names
+
+
+@pytest.mark.parametrize(
+    ("venue", "issued"),
+    [
+        ("LOOM 2024", PartialDate(2024, 4)),
+        ("LOOM 2025", PartialDate(2025)),
+        ("Journal of looms 2027", PartialDate(2027)),
+        ("LOOM 2028", PartialDate(2024, 4)),
+        ("LOOM 2023", PartialDate(2024, 4)),
+        ("Looms of 2025 and later", PartialDate(2024, 4)),
+        ("Loom2025", PartialDate(2024, 4)),
+    ],
+)
+def test_the_year_is_that_of_the_venue(venue: str, issued: PartialDate) -> None:
+    """The catalogue may have the date of the preprint; a citation names one version. A year that is
+    much later is part of a name."""
+    one = paper(venue=venue)
+    assert to_record(one).issued == issued
+    assert parse_string(to_bibtex(one), "bibtex").entries[one.id].fields["year"] == str(issued.year)
+    assert f"rft.date={issued}&" in f"{coins.to_context(one)}&"
 
 
 @pytest.mark.parametrize("text", hostile.HOSTILE)

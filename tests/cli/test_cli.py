@@ -50,6 +50,10 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
     again = f"Next: fix the errors, then run papershelf -C {bad} check again"
     assert (1, again) == (wrong.exit_code, wrong.output.splitlines()[-1])
     assert "Next" not in run("-C", bad, "check", "--format", "json").output
+    sent = run("-C", bad, "send")
+    again = f"Next: fix the errors, then run papershelf -C {bad} send again"
+    assert (1, again) == (sent.exit_code, sent.output.splitlines()[-1])
+    assert "nothing was built" not in sent.output
     missing = run("-C", empty, "check")
     assert missing.exit_code == 2 and "no catalogue" in missing.output
     assert run("-C", tmp_path / "nowhere", "check").exit_code == 2
@@ -60,9 +64,17 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     """An invalid mkdocs.yml or target folder is a usage error with a message."""
     good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
     for settings, told in (
-        ("site_name: [X\n", "parsing the configuration file"),
+        ("site_name: [X\n", 'mkdocs.yml:2:1: this "[" is not closed properly; separate with'),
+        ("site_name: X: Y\n", 'mkdocs.yml:1:13: a ":" is not allowed here; put a value with'),
+        ("plugins:\n\t- papershelf\n", "mkdocs.yml:2:1: a tab cannot be used for indentation"),
+        (
+            "<<<<<<< HEAD\nsite_name: X\n=======\nsite_name: Y\n>>>>>>> b\n",
+            "mkdocs.yml:1:1: an unresolved merge conflict; keep the lines of one version",
+        ),
+        ("INHERIT: content/base.yml\n", 'base.yml:1:7: a ":" is not allowed here'),
         (good + "plugins: []\n", "does not load the plugin"),
         (good + "plugins: [{papershelf: {per_page: 0}}]\n", "per_page: at least 1"),
+        ("site_name: X\nplugins: [papershelf]\n", "; write docs_dir: content"),
         ("INHERIT: mkdocs.yml\n", "INHERIT leads back to this file"),
         (
             "INHERIT: papers.yaml\nsite_name: X\n",
@@ -72,6 +84,7 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         ("INHERIT: lost.yml\n", "'lost.yml' does not exist"),
     ):
         files = {"papers.yaml": entry(), "mkdocs.yml": settings, "content/index.md": "# X\n"}
+        files["content/base.yml"] = "nav: x: y\n"
         done = run("-C", write(tmp_path, files), "build")
         assert (done.exit_code, told in done.output) == (2, True), done.output
         assert "Traceback" not in done.output

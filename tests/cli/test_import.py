@@ -338,3 +338,19 @@ def test_releases_are_works_of_their_own(name: str, text: str, tmp_path: Path) -
     for counts in (counted(added=2), counted(unchanged=2)):
         assert last(run("-C", tmp_path, "import", tmp_path / name)) == counts
     assert all(str(item["edition"]).startswith("Version ") for item in entries(tmp_path).values())
+
+
+def test_former_ids_of_another_catalogue_may_be_taken(tmp_path: Path) -> None:
+    """By an entry here, or by another record: such an alias is not kept, and stops no other record."""
+    write(tmp_path, {"papers.yaml": entry("old2019", "Old looms", "  aliases: [older2018]\n")})
+    theirs = (
+        entry("new2020", "New cards", "  aliases: [old2019, fresh2018]\n")
+        + entry("also2020", "Old mills", "  aliases: [older2018, fresh2018, also2020]\n")
+        + entry("fresh2018", "Fresh reeds")
+    )
+    done = imported(tmp_path, theirs)
+    assert last(done) == counted(added=3)
+    assert "not kept: aliases: old2019 already belongs to another entry" in done.output
+    found = entries(tmp_path)
+    assert found["new2020"]["aliases"] == ["fresh2018"]
+    assert "aliases" not in found["also2020"] and "fresh2018" not in found

@@ -22,19 +22,19 @@ from support.skipped import unix
 
 pytestmark = unix
 
-#: Runs the program with bars that are not patient.
+#: Runs the program with bars that appear after so many seconds.
 PROGRAM = (
-    "import sys; from papershelf.cli import base, main; base.PATIENCE = 0.0; main(sys.argv[1:])"
+    "import sys; from papershelf.cli import base, main; base.PATIENCE = {}; main(sys.argv[1:])"
 )
 
 
-def on_a_terminal(*arguments: str) -> tuple[int, str]:
+def on_a_terminal(*arguments: str, patience: float = 0.0) -> tuple[int, str]:
     """Exit code and everything that a terminal gets to see."""
     import pty  # which Windows does not have
 
     ours, theirs = pty.openpty()
     started = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *arguments],
+        [sys.executable, "-c", PROGRAM.format(patience), *arguments],
         cwd=ROOT,
         stdin=theirs,
         stdout=theirs,
@@ -91,9 +91,12 @@ def test_silence_without_a_terminal(
     assert label not in done.output and "━" not in done.output and "\x1b" not in done.output
 
 
+@pytest.mark.slow
 def test_what_is_quick_needs_no_bar(tmp_path: Path) -> None:
-    """By default one appears after a second."""
-    assert base.PATIENCE == 1.0
+    """A command that ends before a bar would appear shows its results alone."""
+    code, shown = on_a_terminal("-C", str(shelf(tmp_path)), "check", patience=60.0)
+    assert code in (0, 1) and "60 entries" in shown
+    assert "━" not in shown and "\x1b" not in shown
 
 
 def interrupted(*_: object, **__: object) -> None:

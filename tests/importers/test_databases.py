@@ -305,6 +305,10 @@ def test_addresses_of_ris() -> None:
     (draft,) = READERS["ris"].read(text, "x")
     assert draft.fields["urls"] == {"paper": pages[0]}
     assert draft.left["UR"] == pages[1]
+    (draft,) = READERS["ris"].read(
+        "TY  - JOUR\nTI  - T\nPY  - 2020\nUR  - www.press.example/a\nER  - \n", "x"
+    )
+    assert to_values(draft).values["urls"] == {"paper": "https://www.press.example/a"}
 
 
 def test_tags_of_ris_mean_something_else_by_type() -> None:
@@ -380,6 +384,24 @@ FAU - Byron, Ada
 PT  - Journal Article
 PL  - Netherlands
 """
+
+
+def test_identifiers_of_people_in_medline() -> None:
+    """An ORCID iD belongs to the name above it; other numbers are reported."""
+    text = """PMID- 1
+TI  - Looms.
+DP  - 2020
+FAU - Byron, Ada B
+AU  - Byron AB
+AUID- ORCID: http://orcid.org/0000-0002-1825-0097
+FAU - Reed, Bo
+AU  - Reed B
+AUID- ISNI: 0000000121032683
+"""
+    (draft,) = drafts(text, "x.nbib")
+    ada, bo = to_values(draft).values["authors"]
+    assert (ada.orcid, bo.orcid) == ("0000-0002-1825-0097", "") and ada.family == "Byron"
+    assert draft.left["AUID"] == "ISNI: 0000000121032683"
 
 
 def test_books_of_pubmed() -> None:

@@ -93,6 +93,7 @@ def test_what_stands_twice_or_has_no_place_is_told() -> None:
         ("year={c. 1999}", "1999", {"year": "c. 1999"}),
         ("year=2010, month=mar, day=3", "2010-03-03", {}),
         ('year=2010, month=jan # "~12"', "2010-01-12", {}),
+        ("year=2010, month={²}", "2010", {"month": "²"}),
         ("year=2010, month={July--August}", "2010-07", {"month": "July–August"}),
         ("year=2010, month={Spring}", "2010", {"month": "Spring"}),
         ("year=2010, month=13", "2010", {"month": "13"}),
@@ -132,6 +133,19 @@ def test_what_programs_leave_behind() -> None:
     """An arXiv id as the volume."""
     found = values(f"@article{{k, title={{T}}, journal={{CoRR}}, volume={{abs/2301.00012}}, {BY}}}")
     assert (found["arxiv"], found.get("volume")) == ("2301.00012", None)
+
+
+def test_addresses_without_their_beginning() -> None:
+    """As browsers show them; what may be a file or a word is refused."""
+    for url, whole in (
+        ("www.example.org/a", "https://www.example.org/a"),
+        ("example.org/a", "https://example.org/a"),
+        ("paper.pdf", None),
+        ("none", None),
+    ):
+        found = values(f"@misc{{k, title={{T}}, year=2020, license={{MIT}}, url={{{url}}}}}")
+        assert found.get("urls", {}).get("paper") == whole
+        assert found["license"] == "MIT" and bool(found["lost"]) is (whole is None)
 
 
 def test_what_is_not_a_work() -> None:

@@ -74,6 +74,19 @@ def test_a_table_reaches_what_is_nested(form: str) -> None:
     assert found["left"] == {"sources.forum": "f", "venue.kind": "j"}
 
 
+def test_what_other_programs_call_it() -> None:
+    """A CITATION.cff, a page of Hugo, a work of OpenAlex: names, dates and links are known."""
+    found = one(
+        "- title: T\n  date-released: 2020-05-01\n  repository-code: https://a.b/c\n"
+        "  authors: [{family-names: Quill, given-names: Ada}]\n  url_slides: https://a.b/s\n"
+        "  primary_location: {pdf_url: https://a.b/p.pdf}\n",
+        "x.yaml",
+    )
+    links = {"code": "https://a.b/c", "slides": "https://a.b/s", "pdf": "https://a.b/p.pdf"}
+    assert (found["urls"], str(found["published"])) == (links, "2020-05-01")
+    assert [name.shown for name in found["authors"]] == ["Ada Quill"] and not found["left"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "table"),
     [

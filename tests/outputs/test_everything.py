@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from papershelf.outputs import related
 from papershelf.outputs.everything import Finder, PageOutput, pages
 from papershelf.outputs.settings import Settings
 from support.helpers import ROOT, collect
 
-FLAGS = {"has_map": True, "has_search": True}
+FLAGS: dict[str, Any] = {"has_map": True, "has_search": True, "has_changes": lambda: True}
 
 
 def test_a_page_alone_is_the_same_as_among_all_others() -> None:

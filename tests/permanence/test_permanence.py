@@ -230,6 +230,10 @@ def test_a_course_takes_its_editions_along() -> None:
         "Autumn\naliases: [2024]", "- [@ada2024engine]\n- [@bob2024loom]\n"
     )
     assert lost(TAUGHT, renamed) == [] and lost(fixed, renamed) == []
+    again = dict(renamed)
+    again["content/courses/learning/late.md"] = again.pop("content/courses/learning/autumn.md")
+    hints = {problem.hint for problem in lost(renamed, again)}
+    assert hints == {"write in this front matter: aliases: [2024, autumn]"}  # the first is the id
     assert {
         (f"courses/{name}/2024/", "courses/learning/autumn/") for name in ("ml", "learning")
     } <= {

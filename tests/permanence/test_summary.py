@@ -116,15 +116,17 @@ def test_changes(tmp_path: Path) -> None:
         "papers.yaml": entry("ada2024mill", more="  topics: [nlp]\n  aliases: [ada2024engine]\n")
         + entry("bob2024", "Loom", "  status: retracted\n")
         + entry("cat2024", '"<img src=x> @everyone `x`"', "  urls: {pdf: https://example.org/`x}\n  topics: [new]\n")
-        + entry("dog2024", "Loom"),
-        "content/topics/new.md": "---\ntitle: N\n---\n",
+        + entry("dog2024", "Loom")
+        + entry("fox2024", '"See #12, GH-12, www.evil.example and https://evil.example @ 5"'),
+        "content/topics/new.md": "---\ntitle: N\n---\n", "content/topics/x`@ada`.md": "---\ntitle: X\n---\n",
     })  # fmt: skip
     told = run("-C", root, "changes", "--since", "main").stdout
     for line in (
         "- `ada2024engine` → On the engine (`ada2024mill`)", "- Loom (`bob2024`): retracted", "- `new`",
-        "- &#60;img src&#61;x&#62; &#64;everyone &#96;x&#96; (`cat2024`)", "- `https://example.org/%60x`",
+        "- &#60;img src&#61;x&#62; &#64;&#8203;everyone &#96;x&#96; (`cat2024`)", "- `https://example.org/%60x`",
         "- `/papers/ada2024engine/` → `/papers/ada2024mill/`", "- @ada: `papers.yaml`", "- `content/topics/new.md` (new)",
-        "- somebody: ",
+        "- somebody: ", "- `x%60@ada%60`",
+        "- See &#35;&#8203;12, GH-&#8203;12, www&#8203;.evil.example and https:&#8203;//evil.example &#64; 5 (`fox2024`)",
     ):  # fmt: skip
         assert line in told, line
     assert "### Possible duplicates (1)" in told and "<img" not in told

@@ -366,9 +366,7 @@ def test_a_merged_digest_is_sent_once(hub: Path, tmp_path: Path) -> None:
     settings = (
         (work / "mkdocs.yml").read_text().replace("  - papershelf\n", "  - papershelf:\n" + MAIL)
     )
-    page = (
-        '---\ntitle: "@ada: papers"\nfrom: 2025-12-17\nto: 2025-12-23\n---\n\n- [@ada2024engine]\n'
-    )
+    page = '---\ntitle: "@ada: papers of a week, with a title that takes two lines of the mail\'s text"\nfrom: 2025-12-17\nto: 2025-12-23\n---\n\n- [@ada2024engine]\n'
     settings = settings.replace(
         "# site_url comes from GitHub Actions", "site_url: https://looms.example/"
     )
@@ -396,4 +394,6 @@ def test_a_merged_digest_is_sent_once(hub: Path, tmp_path: Path) -> None:
     (made,) = ran.asked("release", "create")
     assert "digest-2025-12-23" in made["words"]
     link = "[on the site](https://looms.example/digests/2025-12-23/)"
-    assert made["body"].startswith(f"Read this digest {link}.\n\n~~~~~~~~~~text\n@ada: papers\n")
+    assert made["body"].startswith(
+        f"Read this digest {link}.\n\n~~~~~~~~~~text\n@ada: papers of a week"
+    )

@@ -49,6 +49,11 @@ NOTHING = "no problems in 1 entry\n"
         ("[[Byron, Ada]]", ["Ada Byron"]),
         ("[{Byron, Ada B.}, [Bo Reed, Cy Dow]]", ["Ada B. Byron", "Bo Reed", "Cy Dow"]),
         ("[Byron, Ada, Reed, Bo]", ["Ada Byron", "Bo Reed"]),
+        ("[李, 明, 欧, 小敏]", ["李明", "欧小敏"]),
+        ("[Ada Byron en Bo van Oss]", ["Ada Byron", "Bo van Oss"]),
+        ("[Ада Байрон и Бо Рид]", ["Ада Байрон", "Бо Рид"]),
+        ("[محمد علي و علي حسن]", ["محمد علي", "علي حسن"]),
+        ("[Ada Byron/Bo Reed, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
         ("[van Oss, Ada B., O'Neil, Jean-Luc]", ["Ada B. van Oss", "Jean-Luc O'Neil"]),
         ("[AUGUSTA LOVELACE]", ["Augusta Lovelace"]),
         ('["BYRON, ADA-MARIE J."]', ["Ada-Marie J. Byron"]),
@@ -99,6 +104,13 @@ def _applied(line: str, column: int, length: int, hint: str) -> str:
 def test_no_false_doubts(authors: str, tmp_path: Path) -> None:
     """Names that are written well are not reported."""
     assert report(write(tmp_path, {"papers.yaml": ENTRY.format(authors)})) == NOTHING
+
+
+@pytest.mark.parametrize("name", ["12", "?!", "(1)"])
+def test_a_name_has_letters(name: str, tmp_path: Path) -> None:
+    """A number of authors, or a mark that was left alone."""
+    told = report(write(tmp_path, {"papers.yaml": ENTRY.format(f"['{name}', Ada Byron]")}))
+    assert f'"{name}" is not a name [name-mark]' in told and "= help: remove it\n" in told
 
 
 def test_one_person_or_two(tmp_path: Path) -> None:

@@ -58,6 +58,11 @@ SURE: list[tuple[Any, list[str]]] = [
     ({"firstName": "Ada", "lastName": "Byron", "creatorType": "author"}, ["Byron|Ada"]),
     ({"First-Name": "Ada", "middle": "B.", "SURNAME": "Byron Jr."}, ["Byron|Ada B.|Jr."]),
     ({"author": {"display_name": "Ada Byron"}}, ["Byron|Ada"]),
+    ({"given-names": "Ada", "family-names": "Oss", "name-particle": "van"}, ["van Oss|Ada"]),
+    ({"initials": "A.", "family": "Byron"}, ["Byron|A."]),
+    ({"given": "Ada", "initials": "A.", "family": "Byron"}, ["Byron|Ada"]),
+    ("Ada Byron och Bo Reed", ["Byron|Ada", "Reed|Bo"]),
+    ("علي محمد و حسن أحمد", ["محمد|علي", "أحمد|حسن"]),
     ({"given": "Ada", "family": "Oss", "non-dropping-particle": "van"}, ["van Oss|Ada"]),
     (["Xi Lu", "Na Lee", "Bo LI", "Yu Xu", "Li Na"],
      ["Lu|Xi", "Lee|Na", "LI|Bo", "Xu|Yu", "Na|Li"]),
@@ -111,6 +116,8 @@ def test_one_reading(value: Any, expected: list[str]) -> None:
     [
         ("BYRON Ada and Bo Reed", ["BYRON|Ada", "Reed|Bo"],
          'the family name of "BYRON Ada" is read as BYRON, because it is in capitals'),
+        (["Loom Organization", "Byron A"], ["Loom Organization", "Byron|A."],
+         "read as family names and initials: Byron A"),
         (["B.", "Ada Byron"], ["B.", "Byron|Ada"], '"B." looks like initials, not like a name'),
         ("(Ada Byron, Bo Reed)", ["Byron|Ada", "Reed|Bo"],
          '"Ada Byron, Bo Reed" is read as 2 people: Ada Byron; Bo Reed'),
@@ -291,3 +298,9 @@ def test_time_grows_with_the_text(text: str) -> None:
     start = time.perf_counter()
     read((text * 20_000)[:20_000])
     assert time.perf_counter() - start < 5
+
+
+def test_marks_before_affiliations() -> None:
+    """The last name's is not at the end of the text."""
+    found = read("Ada Byron¹, Bo Reed² (¹MIT, ²Loom Lab)")
+    assert parts(found) == ["Byron|Ada", "Reed|Bo"] and found.dropped == ("¹", "²")

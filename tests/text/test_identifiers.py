@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papershelf.text.identifiers import (
     SCHEMES,
     address,
+    clean_doi,
     is_isbn,
     is_orcid,
     parse,
@@ -74,3 +77,44 @@ def test_one_wrong_digit_is_always_found() -> None:
 def test_a_doi_has_no_case() -> None:
     """Two spellings of one DOI are one work."""
     assert to_key(SCHEMES["doi"], "10.1000/ABC") == to_key(SCHEMES["doi"], "10.1000/abc")
+
+
+_BEGIN = (
+    "",
+    "https://doi.org/",
+    "doi:",
+    "https://arxiv.org/abs/",
+    "https://openreview.net/forum?id=",
+)
+_MIDDLE = (
+    "10.1000/",
+    "10.1000%2F",
+    "10.1002/(SICI)1%3C2",
+    "2401.0000",
+    "math.GT/030913",
+    "B1xsqj0",
+)
+_END = st.text(alphabet="0123456789abX./%-:;()<>3CE20 ?&#é–,'", max_size=12)
+
+
+@given(st.sampled_from(_BEGIN), st.sampled_from(_MIDDLE), _END)
+def test_what_is_read_is_read_again(begin: str, middle: str, end: str) -> None:
+    """Unchanged, and from its own address: a command writes nothing that the check refuses."""
+    for scheme in SCHEMES.values():
+        try:
+            bare = parse(scheme, begin + middle + end)
+        except ValueError:
+            continue
+        assert bare == parse(scheme, bare)
+        if scheme.home:
+            again = parse(scheme, address(scheme, bare))
+            assert to_key(scheme, bare) == to_key(scheme, again)
+    clean = clean_doi(middle + end)
+    assert clean == clean_doi(clean)
+
+
+def test_a_space_ends_no_doi() -> None:
+    """Also not if an address has it encoded; other percent signs may belong to a DOI."""
+    with pytest.raises(ValueError, match="not a DOI"):
+        parse(SCHEMES["doi"], "https://doi.org/10.1000/xyz%20abc")
+    assert parse(SCHEMES["doi"], "10.1000/100%25") == "10.1000/100%25"

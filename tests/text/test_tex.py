@@ -52,6 +52,47 @@ def test_formulas(text: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("formula", "plain"),
+    [
+        (r"\frac12\beta", "1/2 β"),
+        (r"\frac{n^{2}}{2}", "n²/2"),
+        (r"\frac{a+b}{c+d}", "(a+b)/(c+d)"),
+        (r"\frac{1}{1+\frac{1}{x}}", "1/(1+1/x)"),
+        (r"\tfrac{\partial f}{\partial x}", "∂f/∂x"),
+        (r"O(\sqrt{n\log n})", "O(√(n log n))"),
+        (r"\sqrt[3]{x}y", "∛x y"),
+        (r"\{0,1\}^n", "{0,1}ⁿ"),
+        (r"\left\{x\right.", "{x"),
+        (r"2^{n^{2}}", "2^(n²)"),
+        (r"x_{a_{i}}^{(t)}", "x_(a_i)^(t)"),
+        (r"\mathcal{O}(\log n)", "O(log n)"),
+        (r"n\log^2n", "n log² n"),
+        (r"\operatorname*{arg\,max}_xf(x)", "arg max_x f(x)"),
+        (r"\tilde{O}(n)", "Õ(n)"),
+        (r"x\not\in S", "x∉ S"),
+        (r"f\colon X \to Y", "f: X → Y"),
+        (r"\|x\|_2 \geqslant \binom{n}{k}", "‖x‖₂ ⩾ (n choose k)"),
+        (r"\textcolor{red}{x}+y", "x+y"),
+        (r"19^{\textrm{th}}", "19th"),
+        (r"x^\mathbf{y}+n^\mathrm{th}", "x^y+nth"),
+        (r"\begin{matrix}a\end{matrix}", "a"),
+    ],
+)
+def test_plain_text_means_the_same(formula: str, plain: str) -> None:
+    """Half is not twelve, sets keep their braces, and what belongs together has parentheses."""
+    assert plain == tex.to_plain(f"${formula}$")
+    assert "<math" in tex.to_html(f"${formula}$")
+
+
+@pytest.mark.parametrize("piece", [r"\frac", r"\sqrt{", "{", "x^", r"\hat", r"\log", "}{"])
+def test_plain_text_of_endless_formulas(piece: str) -> None:
+    """Arguments within arguments end somewhere, and time grows with the formula."""
+    begun = time.process_time()
+    tex.to_plain(f"${piece * 5_000}x$")
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
     ("text", "plain"),
     [
         (r"by \(17%\) and $9%$", "by 17% and 9%"),

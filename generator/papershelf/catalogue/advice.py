@@ -97,8 +97,9 @@ _TYPES = {
 def count(text: str) -> str:
     """Return the only number in a text."""
     found = re.findall(r"\d{1,3}(?:[,.' ]\d{3})+|\d+", text)
-    is_one = len(found) == 1 and "-" not in text
-    return f"write {int(re.sub(r'[^0-9]', '', found[0]))}" if is_one else ""
+    if len(found) != 1 or "-" in text:
+        return ""
+    return f"write {int(''.join(filter(str.isdecimal, found[0])))}"  # digits of any script
 
 
 _ADDRESS = re.compile(r"https?://[^\s,\[\]{}]+")

@@ -2,8 +2,9 @@
 
 A row says everything about a field: its form, its documentation, and its name on pages and in
 each format. The reader, the JSON Schema, the documentation, pages, exports and imports are made
-from it. A plain field, one line of text, takes a row here and nothing else. Fields with a
-structure of their own have code in each format, and their rows name where they go there.
+from it. A plain field, one line of text, takes a row here and nothing else, as long as no other
+field has its names in the formats. Fields with a structure of their own have code in each format,
+and their rows name where they go there.
 """
 
 from __future__ import annotations
@@ -159,12 +160,14 @@ _ROWS = (
            update=_PUBLICATION, label="Translators",
            schema_org="translator", csl="translator",
            bibtex="translator", ris="A4", others="translators translator"),
-    _field("published", forms.DATE, "When the work came out, as precisely as it is known.",
+    _field("published", forms.DATE,
+           "When the work came out, as precisely as it is known. If that was a preprint, and the"
+           " venue has a later year, citations have that year.",
            "2024-04-27", required=True, update=_PUBLICATION,
            schema_org="datePublished", csl="issued", bibtex="year date month day",
            ris="DA Y1 PY YR",
            others="published year date publication_date published_date date_published"
-           " publication_year pub_date pub_year issued release_date"),
+           " publication_year pub_date pub_year issued release_date date_released"),
     _field("added", forms.DAY, "The day on which it entered this catalogue.", "2025-12-23"),
     _field("type", forms.Choice(TYPES), "CSL item type; derived where left out.",
            "article-journal", update=_PUBLICATION, csl="type", ris="TY",
@@ -241,7 +244,7 @@ _ROWS = (
     _field("keywords", ListOf(_TEXT, unique=True), "Free words, for search and a filter.",
            "[sorting]", schema_org="keywords", csl="keyword",
            bibtex="keywords author_keywords", ris="KW",
-           others="keywords tags categories author_keywords manual_tags"),
+           others="keywords tags categories category author_keywords manual_tags"),
     _field("related", ListOf(forms.Id(), unique=True), "Ids of papers to read with it.",
            "[hopper1952education]"),
     _field("language", forms.LANGUAGE, "BCP 47 tag of title and abstract.", "en", update=_WORK,

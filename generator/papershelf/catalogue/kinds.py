@@ -57,7 +57,8 @@ KINDS: dict[str, Kind] = {
              has_picture=True, doc="digests: what came in since the last one",
              introductions=("digests/index.md", "digests/*.md")),
         Kind(name="trending", folder="trending", has_picture=True,
-             doc="papers whose numbers grow, if there are [snapshots](formats.md#snapshots)"),
+             doc="papers whose numbers grow; unlinked and `noindex` without"
+                 " [snapshots](formats.md#snapshots)"),
         Kind(name="map", folder="map", doc="all papers as points"),
         Kind(name="stats", folder="stats", doc="statistics"),
         Kind(name="developers", folder="developers", doc="files for programs"),

@@ -7,12 +7,15 @@ which of them an author or a keyword of a paper is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from papershelf.catalogue import forms
+from papershelf.catalogue import advice, forms
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.parse import parse
+from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
 from papershelf.catalogue.structures import ListOf, Record
 from papershelf.problems import SourceText
@@ -30,6 +33,7 @@ def _slug(example: str) -> forms.Pattern:
         rule="wrong-slug",
         hint=f"write it like {example}",
         convert=forms.not_reserved,
+        advise=lambda text: advice.slug(text.replace(",", " ")),
     )
 
 
@@ -110,21 +114,43 @@ class WrittenTerm:
 def read(table: Table, source: SourceText, report: Report) -> list[WrittenTerm]:
     """Return the terms of a file, and report mistakes in single ones."""
     found: list[WrittenTerm] = []
-    parsed = parse(source.text)
+    fields = table.keys.fields
+    takes = {name: "list" if type(form) is ListOf else "text" for name, form in fields.items()}
+    parsed = parse(source.text, partial(recover, takes))
     report.take(parsed.findings)
     for root in parsed.roots:
-        if type(root) is not Mapping or not root.pairs:
+        if type(root) is not Mapping or not (root.pairs or root.broken):
             if not (type(root) is Scalar and not root.text):
                 hint = 'write "- {slug: …, name: …}"'
                 report("wrong-type", root, f"{table.keys.words} must be a mapping", hint)
-            continue
-        values = table.keys.parse(root, report) or {}
-        for name in ("slug", "name"):
-            _, value = root.pairs.get(name, (None, None))
-            if value is None or forms.is_empty(value):
-                place = value or next(iter(root.pairs.values()))[0]
-                hint = f"{'add' if value is None else 'write'} {name}: …"
-                report("missing-field", place, f"no {name}", hint)
-        if "slug" in values and "name" in values:
-            found.append(WrittenTerm(table=table, source=source, node=root, values=values))
+        elif keys := list(_slugs_as_keys(root, table)):
+            for key in keys:
+                message = f"{table.keys.words} is an item of a list"
+                hint = f"write - slug: {key.text} and indent the keys below it by two spaces"
+                report("wrong-type", key, message, hint)
+        else:
+            values = table.keys.parse(root, report) or {}
+            _require(root, values, report)
+            if "slug" in values and "name" in values:
+                found.append(WrittenTerm(table=table, source=source, node=root, values=values))
     return found
+
+
+def _slugs_as_keys(root: Mapping, table: Table) -> Iterator[Scalar]:
+    """Yield the keys of a mapping of terms by slug, which other programs write."""
+    for key, value in root.pairs.values():
+        if type(value) is Mapping and key.text not in table.keys.fields:
+            yield key
+
+
+def _require(root: Mapping, values: dict[str, Any], report: Report) -> None:
+    """Report a missing slug or name, unless it is there and cannot be read."""
+    for name in ("slug", "name"):
+        _, value = root.pairs.get(name, (None, None))
+        is_broken = any(key.text == name for key in root.broken)
+        if is_broken or not (value is None or forms.is_empty(value)):
+            continue
+        first = next((key for key, _ in root.pairs.values()), *root.broken[:1])
+        text = slugs.to_slug(values["name"]) if name == "slug" and "name" in values else "…"
+        hint = f"{'add' if value is None else 'write'} {name}: {text}"
+        report("missing-field", value or first, f"no {name}", hint)

@@ -399,6 +399,9 @@ def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
         report.take(fronts.unread(text, _FRONT_TAKES))
         return _EMPTY, 0
     parsed = parse(match["yaml"], partial(recover, _FRONT_TAKES))
+    if any(type(root) is Scalar for root in parsed.roots):  # `title:Looms` alone is a text
+        found = recover(_FRONT_TAKES, match["yaml"], 0, len(match["yaml"]))
+        parsed.findings += found[1] if found else []
     for rule, start, end, message, hint in parsed.findings:
         rule = "front-matter" if rule == "syntax" else rule
         report.at(rule, start + match.start("yaml"), end + match.start("yaml"), message, hint)

@@ -5,18 +5,19 @@ In: a Source. Out: findings. Wrong single values have already been reported whil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
 from papershelf.catalogue.model import CONTAINED
-from papershelf.catalogue.nodes import Scalar
+from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import meant_slugs, topic_pages
 from papershelf.checks import comments
 from papershelf.checks.finding import Finding, name_hint, within
 from papershelf.problems import visible
-from papershelf.text import notes, tex
+from papershelf.text import notes, pasted, tex
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
 
 # --- one entry ---------------------------------------------------------------------------------
@@ -173,7 +174,7 @@ def duplicate_identifiers(source: Source) -> Iterator[Finding]:
             text = entry.values.get(field)
             if not text:
                 continue
-            name, identifier = _as_arxiv(text) if field == "doi" else (field, text)
+            name, identifier = _as_arxiv_if_doi(field, text)
             scheme = SCHEMES[name]
             first = seen.setdefault((name, to_key(scheme, identifier)), entry)
             if first is not entry and name not in reported:
@@ -183,18 +184,65 @@ def duplicate_identifiers(source: Source) -> Iterator[Finding]:
                 yield Finding(entry.source, entry.at(field), f"duplicate-{name}", message, hint)
 
 
-def _as_arxiv(doi: str) -> tuple[str, str]:
-    """Return scheme and identifier of a DOI; `10.48550/arXiv.X` gives the arXiv id X."""
-    arxiv = as_arxiv(doi)
-    return ("arxiv", arxiv) if arxiv else ("doi", doi)
+def _as_arxiv_if_doi(name: str, identifier: str) -> tuple[str, str]:
+    """Return scheme and identifier; the DOI `10.48550/arXiv.X` gives the arXiv id X."""
+    arxiv = as_arxiv(identifier) if name == "doi" else ""
+    return ("arxiv", arxiv) if arxiv else (name, identifier)
+
+
+_SAME = "if it is the same work, keep one entry and add the other's id to its aliases"
 
 
 def likely_duplicates(source: Source) -> Iterator[Finding]:
-    """Yield entries with an equal title and first author, which are most often the same work."""
+    """Yield entries with an equal title and first author, which are most often the same work, and
+    entries whose links lead to the paper of another one."""
+    reported: set[tuple[int, int]] = set()
     for first, entry in same_works(source):
+        reported.add((id(first), id(entry)))
         message = f"the same title and first author as in {_place(first)}"
-        hint = "if it is the same work, keep one entry and add the other's id to its aliases"
-        yield Finding(entry.source, entry.at("title"), "likely-duplicate", message, hint)
+        yield Finding(entry.source, entry.at("title"), "likely-duplicate", message, _SAME)
+    for first, entry, node, shown in _same_links(source):
+        if (id(first), id(entry)) not in reported:
+            reported.add((id(first), id(entry)))
+            message = f"{shown} is also the paper of the entry in {_place(first)}"
+            hint = f"{_SAME}; if not, correct the address of one"
+            yield Finding(entry.source, node, "likely-duplicate", message, hint)
+
+
+def _same_links(source: Source) -> Iterator[tuple[Entry, Entry, Node, str]]:
+    """Yield the first entry with an identifier and each later one, if one of them has it only in a
+    link; then its place in the later one, and the identifier."""
+    seen: dict[tuple[str, str], tuple[Entry, bool]] = {}
+    for entry in source.entries:
+        for is_linked, node, name, identifier in _identifiers(entry):
+            scheme = SCHEMES[name]
+            key = name, to_key(scheme, identifier)
+            first, was_linked = seen.setdefault(key, (entry, is_linked))
+            if first is entry or not (is_linked or was_linked):
+                continue
+            if not works.are_told_apart(first.values, entry.values):
+                yield first, entry, node, f"{scheme.label} {identifier}"
+
+
+def _identifiers(entry: Entry) -> Iterator[tuple[bool, Node, str, str]]:
+    """Yield the identifiers of an entry, then others in links to the paper: whether it is a link,
+    its place, the scheme, the identifier."""
+    own = [entry.values[name] for name in _IDENTIFYING if name in entry.values]
+    for name in _IDENTIFYING:
+        if name in entry.values:
+            yield False, entry.at(name), *_as_arxiv_if_doi(name, entry.values[name])
+    urls = entry.values.get("urls", {})
+    for text in (urls[name] for name in ("paper", "pdf") if name in urls):
+        if _MAY_IDENTIFY.search(text) and not any(known in text for known in own):
+            name, identifier = pasted.within("", text)
+            if name in _IDENTIFYING:
+                node = within(entry, entry.at("urls"), text)
+                yield True, node, *_as_arxiv_if_doi(name, identifier)
+
+
+#: Fields that identify a work, and links that may contain such an identifier.
+_IDENTIFYING = ("doi", "arxiv", "openreview", "acl")
+_MAY_IDENTIFY = re.compile(r"[x5]iv|/papers/|doi\.org|/10\.\d|openreview|acl", re.IGNORECASE)
 
 
 def same_works(source: Source) -> Iterator[tuple[Entry, Entry]]:

@@ -33,7 +33,8 @@ _NAMES = (
     r"|sc|scp|math|li|ul|ol)"
 )
 _REFERENCE = (
-    r"&(?:(?:[A-Za-z][A-Za-z0-9]{1,9}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|(?:amp|nbsp)(?![\w;=]))"
+    r"&(?:amp;){0,4}"  # escaped more than once
+    r"(?:(?:[A-Za-z][A-Za-z0-9]{1,9}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|(?:amp|nbsp)(?![\w;=]))"
 )
 #: A command, a quotation, an element, a character reference, and so on. The lookahead has every
 #: character that one begins with, and makes a search four times as fast.

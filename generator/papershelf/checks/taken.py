@@ -15,12 +15,15 @@ from papershelf.catalogue.kinds import LISTS, SINGLE
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Scalar
 from papershelf.checks.finding import Finding
+from papershelf.citations import BESIDE
 from papershelf.problems import SourceText
 
 #: Generated files that a file in `content/` may replace; docs/how-to/deploy.md lists them.
 REPLACEABLE = frozenset(("llms.txt", "robots.txt", "_headers"))
 
 _SINGLE = rf"(?:{'|'.join(SINGLE)})"
+#: Citations beside pages.
+_SUFFIXES = "|".join(re.escape(row.suffix) for row in BESIDE)
 
 
 @cache
@@ -39,7 +42,7 @@ def _ours(folders: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
             (r"embed(?:/.*)?", "the pages for frames of other sites"),
             (rf"{several}(?:/[^/.]+)?(?:/p(?:/\d+)?)?", "the folder of generated pages"),
             (rf"assets|{_SINGLE}", "a generated folder"),
-            (rf"{several}(?:/[^/]+){{0,2}}\.(?:bib|ris|json|md|md\.txt|imscc)", "a generated file"),
+            (rf"{several}(?:/[^/]+){{0,2}}\.(?:{_SUFFIXES}|md|md\.txt|imscc)", "a generated file"),
             (r"courses/[^/]+/[^/]+\.ics", "a generated calendar"),
             (rf"(?:{several}/.*/|digests/)?feed(?:-\d+)?\.(?:xml|json)", "a generated feed"),
             (r"feeds\.opml", "a generated feed"),

@@ -19,6 +19,7 @@ _QUOTED = re.compile(
     r"|\"([^\"]+)\"|''([^']+)''|'([^']+)')"
 )
 _BEHIND = ",; \u00a0"
+_REFERENCE = re.compile(r"&#?\w{2,31};")
 _ADDRESS = re.compile(r"https?://\S+|(?:doi|arxiv):\s?\S+|www\.\S+", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ def forms(source: Source) -> Iterator[Finding]:
 def _bare(title: str) -> str:
     """Return a title without all quotes around it and all commas at its end."""
     bare = title.rstrip(_BEHIND)
+    if _REFERENCE.fullmatch(title, title.rfind("&")):  # HTML is another rule's
+        bare = title
     if match := _QUOTED.fullmatch(bare):
         bare = next(filter(None, match.groups())).strip()
     return bare if bare == title else _bare(bare)

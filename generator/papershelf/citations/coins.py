@@ -55,7 +55,7 @@ def _pairs(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
         yield "rft.pub", paper.publisher
         yield "rft.place", paper.place
         yield "rft.edition", paper.edition
-    yield "rft.date", str(paper.published)
+    yield "rft.date", str(parts.issued(paper))
     author = {"dc": "rft.creator", "patent": "rft.inventor"}.get(words.openurl, "rft.au")
     for name in paper.authors:
         yield author, parts.inverted(name)

@@ -113,6 +113,8 @@ def _otherwise(record: Record) -> dict[str, Any]:
     own: dict[str, Any] = {}
     if paper.title != record.plain_title:
         own["title"] = paper.title
+    if paper.published != record.issued:
+        own["published"] = str(paper.published)
     composed = set(_composed(paper.type, paper.arxiv))
     own |= {
         name: text

@@ -21,9 +21,12 @@ _ID = (
     " and first author become one"
 )
 _WARNING = "only retracted and withdrawn"
+#: See `parts.issued`.
+_ISSUED = "the year in the name of the venue, if that is later"
 _BIBTEX_IN_PART = {
     "id": _ID,
     "type": "as one of fewer types",
+    "published": _ISSUED,
     "pages": "ranges with a hyphen, without “pp.”",
     **dict.fromkeys(CREATORS, _AUTHORS),
     "keywords": "split at commas and semicolons",
@@ -36,6 +39,7 @@ _IN_RIS_IN_PART = {
     "id": _ID,
     "title": "formulas as plain text",
     "type": "as one of fewer types",
+    "published": _ISSUED,
     "pages": "ranges with a hyphen, without “pp.”",
     **dict.fromkeys(CREATORS, f"{_AUTHORS}; without commas within a part"),
     "publisher": "omitted for a thesis that also names a university, and if it is also the venue",

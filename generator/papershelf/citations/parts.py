@@ -9,6 +9,7 @@ import re
 
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Paper
+from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import Name
 
@@ -70,6 +71,24 @@ def publisher(paper: Paper) -> str:
         return paper.publisher
     archive = "arXiv" if paper.arxiv and paper.type == "article" else ""
     return paper.venue or paper.publisher or archive
+
+
+#: The year at the end of a venue: `CVPR 2025`.
+_VENUE_YEAR = re.compile(r"\s((?:19|20)\d\d)\Z")
+#: The most years between a preprint and its publication.
+_YEARS_TO_PRINT = 3
+
+
+def issued(paper: Paper) -> PartialDate:
+    """Return the date for citations, which name the publication: if the venue has a later year than
+    `published`, that is the date of the preprint, and the citation has the year of the venue."""
+    found = _VENUE_YEAR.search(paper.venue)
+    later = int(found[1]) - paper.published.year if found else 0
+    return (
+        PartialDate(paper.published.year + later)
+        if 0 < later <= _YEARS_TO_PRINT
+        else paper.published
+    )
 
 
 def warning(paper: Paper) -> str:

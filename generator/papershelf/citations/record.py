@@ -49,6 +49,7 @@ class Record(NamedTuple):
     editors: tuple[Creator, ...]
     translators: tuple[Creator, ...]
     issued: PartialDate
+    """Of the publication that the citation names, which may be later than `published`."""
     container_title: str
     collection_title: str
     publisher: str
@@ -92,7 +93,7 @@ def to_record(paper: Paper) -> Record:
         is_cut=paper.number_of_authors > len(paper.authors) > 0,
         editors=tuple([_creator(name) for name in paper.editors]),
         translators=tuple([_creator(name) for name in paper.translators]),
-        issued=paper.published,
+        issued=parts.issued(paper),
         container_title=paper.venue if venue_is == "container-title" else "",
         collection_title=paper.series or (paper.venue if venue_is == "collection-title" else ""),
         publisher=parts.publisher(paper),

@@ -243,6 +243,16 @@ def _press_again(dropped: sys.UnraisableHookArgs) -> None:
         sys.__unraisablehook__(dropped)
 
 
+def require_topic(slug: str, topics: Iterable[str]) -> None:
+    """Exit if a collection does not have this topic."""
+    known = tuple(topics)
+    if slug not in known:
+        from papershelf.catalogue.report import nearest  # few commands need the catalogue
+
+        hint = nearest(slug, known)
+        fail(f'unknown topic "{visible(slug)}"{hint and f"; {hint}"}')
+
+
 def fail(message: str, code: int = 2) -> NoReturn:
     """Print the reason and exit."""
     if _pressed:

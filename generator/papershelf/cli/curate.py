@@ -22,6 +22,7 @@ from papershelf.cli.base import (
     fail,
     guarded,
     main,
+    require_topic,
     say_next,
     today,
     waiting,
@@ -343,8 +344,7 @@ def export(root: Path, form: str, topic: str | None, output: Path | None) -> Non
     papers = list(collection.papers.values())
     if topic is not None:
         terms = collection.terms["topics"]
-        if topic not in terms:
-            fail(f'unknown topic "{topic}"; {nearest(topic, terms)}')
+        require_topic(topic, terms)
         papers = [collection.papers[paper_id] for paper_id in terms[topic].ids]
     row = FORMATS[form]
     text = row.to_text(papers)

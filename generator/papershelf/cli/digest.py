@@ -7,16 +7,15 @@ from pathlib import Path
 import click
 
 from papershelf.catalogue.model import Collection, Paper
-from papershelf.catalogue.report import nearest
 from papershelf.cli import mail as mail_forms
-from papershelf.cli.base import Day, fail, guarded, main, say_next, today
+from papershelf.cli.base import Day, fail, guarded, main, require_topic, say_next, today
 from papershelf.editing import changeset, digests
 from papershelf.editing.changeset import Change
 from papershelf.history import Repository
 from papershelf.history.earlier import before
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
-from papershelf.problems import count, visible
+from papershelf.problems import count
 from papershelf.text import dates
 from papershelf.text.dates import PartialDate
 
@@ -46,7 +45,7 @@ from papershelf.text.dates import PartialDate
     type=click.Choice(mail_forms.FORMS),
     default="eml",
     show_default=True,
-    help="Of the mail: the whole message, or one part of it for a newsletter service.",
+    help="Format of the mail: the whole message, or one part of it for a newsletter service.",
 )
 @click.pass_obj
 def digest(
@@ -60,7 +59,7 @@ def digest(
 ) -> None:
     """Write content/digests/DATE.md, a page that lists the papers that no digest lists yet.
 
-    An item that you delete comes again in the next digest; one in a comment does not.
+    An item that you delete reappears in the next digest, unless you comment it out instead.
     """
     if mail:
         mail_forms.show(root, str(mail), topic, form)
@@ -70,8 +69,8 @@ def digest(
     if found.has_errors:
         fail("the collection has errors; run papershelf check to see them", 1)
     collection = found.collected
-    if topic is not None and topic not in collection.topics:
-        fail(f'unknown topic "{visible(topic)}"; {nearest(topic, collection.topics)}'.rstrip("; "))
+    if topic is not None:
+        require_topic(topic, collection.topics)
     day = date or dates.parse(today().isoformat())
     days = digests.period(collection, day, since)
     papers = guarded(lambda: _new(collection, place, days), "comparing…")

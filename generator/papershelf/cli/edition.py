@@ -61,7 +61,7 @@ class Weekdays(click.ParamType[tuple[str, ...]]):
 @click.option(
     "--name",
     metavar="SLUG",
-    help="The end of its address. By default, year and month of the first day: 2027-02.",
+    help="The last part of its address. By default, year and month of the first day: 2027-02.",
 )
 @click.option("--dry-run", is_flag=True, help="Show the new page without writing it.")
 @click.pass_obj
@@ -76,7 +76,7 @@ def edition(
     """Write content/courses/COURSE/SLUG.md, the next term of a course: a copy of its newest
     edition, or of the course itself, with other days.
 
-    Days move by whole weeks and stay on their weekday. The command lists the dates to check, the
+    Days move by whole weeks and keep their weekday. The command lists the dates to check, the
     readings that were retracted, superseded or corrected, and the new papers on its topics.
     """
     place = guarded(lambda: locate(root))

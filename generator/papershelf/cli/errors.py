@@ -22,7 +22,8 @@ def explain(error: Exception, name: str, command: Callable[[str], str]) -> tuple
         case CheckFailed():
             found = error.build
             text = problems.to_text(found.problems, found.entries)
-            text += "nothing was built; the last site is unchanged\n"
+            if name in ("build", "serve"):
+                text += "nothing was built; the last site is unchanged\n"
             return f"{text}Next: fix the errors, then run {command(name)} again", 1
         case Blocked():
             text = problems.listing(error.problems)

@@ -46,7 +46,7 @@ from papershelf.storage import bounds
 @click.option(
     "--open", "is_open", is_flag=True,
     help="Instead of checking addresses, ask OpenAlex for open copies of papers that may need a"
-    " library. With --fix, add them to the catalogue. No other option goes with it.",
+    " library. With --fix, add them to the catalogue. Cannot be combined with other options.",
 )  # fmt: skip
 @click.pass_context
 def links(
@@ -105,7 +105,7 @@ def _require_alone(context: click.Context) -> None:
     for option in context.command.params:
         is_given = context.get_parameter_source(option.name or "") is given
         if is_given and option.name not in ("is_open", "fix"):
-            raise click.UsageError(f"{option.opts[0]} does not go with --open")
+            raise click.UsageError(f"{option.opts[0]} cannot be combined with --open")
 
 
 def _open_copies(root: Path, fix: bool) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 import click
 
 from papershelf.catalogue.model import Collection
-from papershelf.catalogue.report import nearest
-from papershelf.cli.base import command, fail, guarded, main, today
+from papershelf.cli.base import command, fail, guarded, main, require_topic, today
 from papershelf.history import HistoryError, git
 from papershelf.online.mail import ledger, mailing, sending, subscribers, transport
 from papershelf.online.mail.ledger import Hasher
@@ -46,7 +45,7 @@ _WORDS = {
 )  # fmt: skip
 @click.option(
     "--since", metavar="DATE", default="",
-    help="With the first mailing, the oldest digest to send; the default is the newest alone.",
+    help="For the first mailing, the oldest digest to include; by default, only the newest.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Report what would be sent, without sending.")
 @click.option(
@@ -59,7 +58,7 @@ def send_command(
 ) -> None:
     """Send the digest of DATE to its subscribers, by default the newest one.
 
-    Each gets one message with the papers of their topics that earlier mailings did not bring them.
+    Each gets one message with the papers on their topics that were not in an earlier mailing.
     mail/DATE.log records what was sent, without addresses; keep it in the repository.
     """
     collection, settings = guarded(lambda: read_site(root))
@@ -111,8 +110,8 @@ def show(root: Path, date: str, topic: str | None, form: str) -> None:
     digest = next((each for each in collection.digests.values() if str(each.date) == date), None)
     if digest is None:
         fail(f"there is no digest {date}; {command('digest')} writes one", 2)
-    if topic is not None and topic not in collection.topics:
-        fail(f'unknown topic "{visible(topic)}"; {nearest(topic, collection.topics)}'.rstrip("; "))
+    if topic is not None:
+        require_topic(topic, collection.topics)
     if not settings.site_url:
         fail("mkdocs.yml: set site_url, since mail links to the pages of the site", 2)
     ids = collection.terms["topics"][topic].ids if topic else collection.listed

@@ -55,7 +55,7 @@ class Draft:
 
 def draft(page: Page, plan: NextTerm) -> Draft:
     """Return the page of a new edition. Days of sessions and the last day move by whole weeks, from
-    the week in which the copied edition began to that of the new one, and stay on their weekday. Of
+    the week in which the copied edition began to that of the new one, and keep their weekday. Of
     the days without a meeting, those in the new term stay; the others are reported."""
     found = _Copy(page, plan).make()
     late = _last_day(found.page)  # each session needs a day

@@ -206,6 +206,11 @@ class _Planner:
         _set_topics(values, self.topics, self.made, notes)
         values.setdefault("added", dates.parse(self.today.isoformat()))
         paper_id = _id(draft.key, values, self.known)
+        aliases = values.pop("aliases", ())
+        taken = [alias for alias in aliases if alias in self.known.taken]
+        notes += [f"aliases: {alias} already belongs to another entry" for alias in taken]
+        if free := tuple(alias for alias in aliases if alias not in (*taken, paper_id)):
+            values["aliases"] = free
         self.known.add(paper_id, values)
         self.known.learn(paper_id, values, record.others)
         if has_others:

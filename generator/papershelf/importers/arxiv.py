@@ -14,6 +14,7 @@ from papershelf.importers.draft import Draft, links_in, one_line
 from papershelf.importers.latex import from_tex
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES
+from papershelf.text.venues import Kind, kind_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -87,23 +88,54 @@ def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
     return draft
 
 
-#: `Phys.Lett.B573:94-100,2003`, `Software Testing, Verification and Reliability, 35(2):e1914, 2025`
-_REFERENCE = re.compile(
-    r"(?P<venue>[^\W\d_][^\d()]*?)[ ,]*(?P<volume>[A-Z]?\d+)(?:\((?P<issue>\d+)\))?\s*[:,]\s*"
-    r"(?P<pages>[A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)\s*(?:,\s*\d{4}|\(\d{4}\))\.?"
+_NAME = r"(?P<venue>[^\W\d_][^\d()]*?)"
+_VOLUME = r"(?:vol(?:ume|\.)? ?)?(?P<volume>[A-Z]?\d+)"
+_ISSUE = r"(?:\((?P<issue>\d+)\))"
+_NUMBER = r"[A-Za-z]{0,2}\d+"
+_PAGES = rf"(?:pp?\. ?|pages )?(?P<pages>{_NUMBER}(?: ?[-–]+ ?{_NUMBER})?)"
+_YEAR = r"(?:1[89]|20)\d\d"
+#: References as authors and databases write them.
+_REFERENCES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # `Phys.Lett.B573:94-100,2003`, `Software Testing, 35(2):e1914, 2025`
+        rf"{_NAME}[ ,]*{_VOLUME}{_ISSUE}?\s*[:,]\s*{_PAGES}\s*(?:,\s*{_YEAR}|\({_YEAR}\))\.?",
+        # `JHEP 06 (2021) 123`, `J. Funct. Anal. 181 (2015), no. 1, 1-84`
+        rf"{_NAME}[ ,]*{_VOLUME}{_ISSUE}?\s*\({_YEAR}\)[ ,:]*"
+        rf"(?:no\. ?(?P<number>\d+)[ ,]*)?{_PAGES}\.?",
+        # `EPTCS 320, 2020, pp. 1-14`
+        rf"{_NAME}[ ,]*{_VOLUME}{_ISSUE}?,\s*{_YEAR},\s*{_PAGES}\.?",
+    )
 )
-#: Words in a reference that contains more than the name of a venue.
-_MORE = re.compile(r"\b(?:pp|pages?|vol(?:ume)?|eds?)\b|\d\s*[-:]\s*\d", re.IGNORECASE)
+#: Numbers in the name of a venue: a year (`2024`, `EMNLP2020`, `AAAI-21`, `ISCA'21`), or which
+#: meeting it is; `3DV` and `IC2E` are names.
+_IN_NAMES = re.compile(
+    rf"(?<![\d/.:]){_YEAR}(?![\w/:-])|(?<=[A-Z])-\d\d\b|['’]\d\d\b|\b\d+(?:st|nd|rd|th)\b|\b[A-Z]*\d[A-Z]+\b"
+)
+_YEAR_BEHIND = re.compile(rf",?\s*\(?{_YEAR}\)?$")
+#: What authors write in place of a reference, or in addition to the name.
+_NO_NAME = re.compile(
+    r"\b(?:pp|pages?|vol(?:ume)?|eds?|accepted|submitted|to appear|in press|under review|thesis"
+    r"|in preparation|forthcoming|published)\b|://|\d\s*[-–:]\s*\d",
+    re.IGNORECASE,
+)
 
 
 def _journal(text: str) -> dict[str, str]:
     """Return venue, volume, issue and pages of a reference as authors write it. Only unambiguous
     parts are returned, or the whole text if it can only be a name."""
-    found = _REFERENCE.fullmatch(text[:500])
-    if found:
-        return {name: part for name, part in found.groupdict().items() if part}
+    for form in _REFERENCES:
+        if found := form.fullmatch(text[:500]):
+            parts = found.groupdict()
+            number = parts.pop("number", None)
+            parts["issue"] = parts["issue"] or number
+            return {name: part for name, part in parts.items() if part}
     name = re.sub(r"^In:?\s+(?=[A-Z\d])", "", text)
-    is_name = name and len(name) <= 200 and not _MORE.search(name)
+    undated = _YEAR_BEHIND.sub("", name)
+    if kind_of(undated) is Kind.JOURNAL:
+        name = undated
+    has_numbers = any(map(str.isdigit, _IN_NAMES.sub("", name)))
+    is_name = name and len(name) <= 200 and not has_numbers and not _NO_NAME.search(name)
     return {"venue": name} if is_name else {}
 
 

@@ -98,7 +98,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         if found:
             used.add(found)
             fields[field] = texts[found]
-    if "howpublished" in used and fields.get("series") == fields.get("venue"):
+    venue = one_line(fields.get("venue", ""))
+    if "howpublished" in used and one_line(fields.get("series", "")) == venue:
         fields.pop("series", "")  # our export prints the venue of a book as its series
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields)
@@ -106,6 +107,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
     words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
+    fields["license"] = texts.get("license", "")
     fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
     fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
     if status := parts.status(texts.get("note", "")):
@@ -297,7 +299,7 @@ _MONTH = re.compile(
 
 def _month(text: str) -> str:
     text = text.strip().lower()
-    if text.isdigit():
+    if text.isdecimal():  # "²".isdigit() is true
         return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
     found = next(filter(None, map(dates.month_of, re.findall(r"[^\W\d_]+", text))), 0)
     return f"{found:02}" if found else ""

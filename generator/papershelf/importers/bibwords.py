@@ -107,7 +107,7 @@ WITH_TEX = frozenset({*FIELDS["title"].bibtex, *FIELDS["abstract"].bibtex, *NOTE
 READ = frozenset(
     "title subtitle titleaddon author editor translator date year month day abstract keywords note"
     " annotation annote doi url isbn pmid pmcid pmc arxiv openreview acl crossref xdata"
-    " author_keywords award award_name".split()
+    " author_keywords award award_name license".split()
 )
 #: The American Astronomical Society's macros for journals, as exported by ADS:
 #: https://ui.adsabs.harvard.edu/help/actions/journal-macros

@@ -42,7 +42,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     skipped = 0
     if mark := _SEPARATOR.match(text):
         text, skipped = text[mark.end() :], 1
-    delimiter = mark[1] if mark else _delimiter(text)
+    delimiter = mark[1] if mark else delimiter_of(text)
     csv.field_size_limit(_MAX_CELL)
     rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
     try:
@@ -92,7 +92,7 @@ def _is_web_of_science(header: list[str]) -> bool:
     return {"PT", "AU", "TI", "PY"} <= set(header)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Return the delimiter that splits the header into the most names; a comma if none does."""
     header = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
     return max(_DELIMITERS, key=header.count)

@@ -15,6 +15,7 @@ from papershelf.catalogue import forms, nodes
 from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
+from papershelf.importers import extras
 from papershelf.problems import SourceText
 from papershelf.text import (
     authorhints,
@@ -93,7 +94,8 @@ def to_values(draft: Draft) -> Values:
     values: dict[str, Any] = {}
     lost: list[str] = []
     doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
-    for name, value in (draft.fields if draft.is_ours else _archived(draft.fields)).items():
+    fields = draft.fields if draft.is_ours else extras.from_notes(_archived(draft.fields))
+    for name, value in fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is not a field")
         if name == "language" and isinstance(value, str) and not draft.is_ours:
@@ -111,6 +113,14 @@ def to_values(draft: Draft) -> Values:
         if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
+        if name == "urls" and isinstance(value, dict) and not draft.is_ours:
+            links = {key: whole_address(text) for key, text in value.items()}
+            doubts += (
+                f'urls: "{value[key]}" is read as {text}'
+                for key, text in links.items()
+                if text != value[key]
+            )
+            value = links
         if name in CREATORS and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
             people = authors.read(
                 value.text if isinstance(value, nodes.Scalar) else value, draft.order
@@ -234,6 +244,18 @@ def _meant(name: str, text: str) -> str:
         scheme, found = pasted.within(name, text)
         return found if scheme == name else text
     return text
+
+
+#: A URL without its beginning, as browsers show it.
+_BARE_ADDRESS = re.compile(
+    r"(?:www\.[\w-]+|[\w-]+)(?:\.[\w-]+)*\.[a-z]{2,10}/\S*|www\.\S+", re.ASCII
+)
+
+
+def whole_address(address: Any) -> Any:
+    """Return a URL with its beginning; anything else unchanged."""
+    is_bare = isinstance(address, str) and _BARE_ADDRESS.fullmatch(address.strip())
+    return f"https://{address.strip()}" if is_bare else address
 
 
 def _shorter(date: str) -> Iterator[str]:

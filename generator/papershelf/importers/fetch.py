@@ -31,9 +31,9 @@ from papershelf.storage import files
 
 T = TypeVar("T")
 
-#: The User-Agent header: name, version, address of the project, and the curator's address if set.
+#: The User-Agent header: name, version, purpose.
 USER_AGENT = (
-    f"papershelf/{metadata.version('papershelf')} (static site generator for paper collections{{}})"
+    f"papershelf/{metadata.version('papershelf')} (static site generator for paper collections)"
 )
 #: HTTP statuses worth retrying.
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -275,11 +275,11 @@ def body_of(answer: requests.Response) -> bytes:
 
 
 def user_agent() -> str:
-    """Return the User-Agent header; `PAPERSHELF_MAILTO` adds an address, for which Crossref
-    responds faster."""
+    """Return the User-Agent header for services; `PAPERSHELF_MAILTO` adds an address, for which
+    Crossref responds faster. Sites that a catalogue links do not get it."""
     mailto = os.environ.get("PAPERSHELF_MAILTO", "").strip()
     is_address = mailto.isascii() and mailto.isprintable() and "@" in mailto
-    return USER_AGENT.format(f"; mailto:{mailto}" if is_address else "")
+    return f"{USER_AGENT[:-1]}; mailto:{mailto})" if is_address else USER_AGENT
 
 
 def retry_after(text: str, now: float) -> float:

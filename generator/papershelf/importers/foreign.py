@@ -38,7 +38,7 @@ _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "ancho
 #: Fields that hold several words; values of several names are joined.
 _LISTS = frozenset({"keywords", "awards", "topics"})
 #: Keys with the name of a thing that a program describes by a mapping instead of a text.
-_LABELS = ("name", "displayname", "label", "title", "value", "term")
+_LABELS = ("name", "displayname", "label", "title", "value", "term", "tag", "keyword")
 
 Pairs = Iterable[tuple[str, Any]]
 
@@ -269,6 +269,8 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
         _keep(draft, theirs, ours, [_label(item) for item in value])
     elif ours == "id" and str(value).startswith(("http://", "https://")):
         draft.left[theirs] = cut(str(value))
+    elif ours == "extra" and isinstance(value, str):  # Zotero's notes for programs
+        _keep(draft, theirs, "notes", value)
     elif ours in FIELDS:
         if isinstance(value, list) and len(value) == 1:
             value = value[0]

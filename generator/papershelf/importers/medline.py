@@ -13,7 +13,7 @@ from papershelf.importers import foreign, notices, ris
 from papershelf.importers.draft import Draft, one_line
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
-from papershelf.text import dates
+from papershelf.text import dates, pasted
 from papershelf.text.shorten import cut
 
 _LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
@@ -23,9 +23,13 @@ _TAGS = {
     "AB": "AB", "LA": "LA", "OT": "KW", "PB": "PB", "ISBN": "SN", "EN": "ET", "PL": "CY",
     "CTI": "T3",
 }  # fmt: skip
+#: Tags of names, each followed by the identifiers of its person, and of short names, which count if
+#: there are no full ones.
+_NAMES = ("FAU", "FED")
+_SHORT = {"AU": "FAU", "ED": "FED"}
 #: Tags about PubMed's own record, and tags that repeat other fields.
 _SILENT = frozenset(
-    "PMID OWN STAT DCOM LR CRDT CDAT PHST EDAT MHDA SO JID SB TA AUID IRAD DEP OTO PMCR LID AID"
+    "PMID OWN STAT DCOM LR CRDT CDAT PHST EDAT MHDA SO JID SB TA IRAD DEP OTO PMCR LID AID"
     " DA DRDT CTDT".split()
 )
 #: Their types → those of RIS; all others are articles.
@@ -48,20 +52,35 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 def _records(text: str) -> Iterator[tuple[int, Tags]]:
     """Yield the first line and the tags of each record, which begins with its PMID."""
     tags: Tags = {}
+    names: list[str] = []
     begun, last = 0, ""
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         match = _LINE.fullmatch(line.rstrip())
         if match and match[1] == "PMID":
             if tags:
                 yield begun, tags
-            tags, begun = {}, number
-        if match and begun:
+            tags, names, begun = {}, [], number
+        if match and begun and match[1] == "AUID" and names and (orcid := _orcid_in(match[2])):
+            last = ""
+            names[-1] += f" ({orcid})"
+        elif match and begun:
             last = match[1]
-            tags.setdefault(last, []).append(match[2].strip())
+            values = tags.setdefault(last, [])
+            values.append(match[2].strip())
+            if last in _NAMES or (last in _SHORT and _SHORT[last] not in tags):
+                names = values
         elif begun and last and line.startswith("      ") and line.strip():
             tags[last][-1] += f" {line.strip()}"
     if tags:
         yield begun, tags
+
+
+def _orcid_in(text: str) -> str:
+    """Return the ORCID iD of `ORCID: http://orcid.org/…`; ISNIs have the same form."""
+    if "orcid" not in text.lower():
+        return ""
+    name, orcid = pasted.within("orcid", text.split()[-1])
+    return orcid if name == "orcid" else ""
 
 
 def _from_medline(theirs: Tags, where: str) -> Draft:

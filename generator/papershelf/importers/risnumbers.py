@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from papershelf.importers.draft import Draft
+from papershelf.importers.draft import Draft, whole_address
 from papershelf.importers.tables import RECORD_PAGES
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES
@@ -53,7 +53,7 @@ def read(tags: Tags, draft: Draft, used: set[str]) -> None:
     links += [("pdf", text) for text in tags.get("L4", ())[:1] if text.lower().endswith("pdf")]
     others: list[str] = []
     for link, text in links:
-        is_page = text.startswith(("http://", "https://"))
+        is_page = whole_address(text).startswith(("http://", "https://"))
         if is_page and link not in urls and (draft.is_ours or not RECORD_PAGES.match(text)):
             urls[link] = text
         elif text != urls.get(link) and not _says(text, fields):

@@ -317,8 +317,8 @@ SOURCES: dict[str, Source] = {
 }
 #: Accepted texts, for messages and help.
 ACCEPTED = (
-    f"an arXiv id, a DOI, or an address at {', '.join(each.site for each in SOURCES.values())}"
-    " or Hugging Face papers"
+    f"an arXiv id, a DOI, an address at {', '.join(each.site for each in SOURCES.values())}"
+    " or Hugging Face papers, or a publisher's address that contains a DOI"
 )
 
 

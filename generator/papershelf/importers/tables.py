@@ -21,11 +21,14 @@ from papershelf.catalogue.report import nearest
 #: Our link ← its names in YAML, JSON and CSV. The names of fields are in the table of fields.
 _LINKS = {
     "paper": "url link paper paper_url",
-    "pdf": "pdf pdf_url pdf_link open_access_pdf.url open_access.oa_url",
-    "code": "code code_url github repo repository",
-    "data": "data dataset",
-    "project": "project project_page website homepage",
-} | {name: name for name in ("video", "slides", "poster", "blog", "demo")}
+    "pdf": "pdf pdf_url url_pdf pdf_link open_access_pdf.url open_access.oa_url"
+    " primary_location.pdf_url best_oa_location.pdf_url",
+    "code": "code code_url url_code github repo repository repository_code",
+    "data": "data data_url dataset dataset_url url_dataset",
+    "project": "project project_url url_project project_page website homepage",
+} | {
+    name: f"{name} {name}_url url_{name}" for name in ("video", "slides", "poster", "blog", "demo")
+}
 #: Names of the first page; below, of the last page.
 FIRST_PAGES = frozenset({"pagestart", "startpage", "biblio.firstpage", "firstpage"})
 LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})

@@ -1,4 +1,5 @@
-"""What asks or tells other computers; no build imports it.
+"""What contacts other services; no build imports it.
 
-`links` finds out which addresses still answer and where open copies are, and `mail` sends digests.
+`links` finds out which addresses still answer and where open copies are, `metrics` asks for numbers
+about papers, and `mail` sends digests.
 """

@@ -72,7 +72,14 @@ def make(
     and is not announced to programs. Raise Duplicate if two outputs have one path."""
     src_uris = []
     for output in chain(
-        pages(collection, settings, related, has_map=places is not None, has_search=has_search),
+        pages(
+            collection,
+            settings,
+            related,
+            has_map=places is not None,
+            has_search=has_search,
+            has_changes=lambda: bool(days),
+        ),
         files(collection, settings, days, has_search=has_search),
         points(collection, places),
     ):
@@ -104,6 +111,7 @@ class Finder:
         *,
         has_map: bool,
         has_search: bool,
+        has_changes: Callable[[], bool] = lambda: False,
     ) -> None:
         self.collection = collection
         self.settings = settings
@@ -112,7 +120,14 @@ class Finder:
         self.tags = Tags(collection, settings, has_search=has_search)
         self.groups: dict[str, list[Group]] = {}
         """By the beginning of their addresses, in the order of the site."""
-        for group in all_groups(collection, settings, related, has_map=has_map):
+        for group in all_groups(
+            collection,
+            settings,
+            related,
+            has_map=has_map,
+            has_search=has_search,
+            has_changes=has_changes,
+        ):
             self.groups.setdefault(group.url, []).append(group)
 
     def all_pages(self) -> Iterator[Page]:
@@ -157,13 +172,21 @@ def pages(
     *,
     has_map: bool,
     has_search: bool,
+    has_changes: Callable[[], bool],
 ) -> Iterator[Output | PageOutput]:
     """Yield the pages, the files of which scripts make lists, the sitemap and the redirects of old
     names."""
     moved = list(all_moves(collection, settings))
     below: dict[str, list[str]] = {move.new: [] for move in moved}
     urls: list[str] = []
-    finder = Finder(collection, settings, related, has_map=has_map, has_search=has_search)
+    finder = Finder(
+        collection,
+        settings,
+        related,
+        has_map=has_map,
+        has_search=has_search,
+        has_changes=has_changes,
+    )
     for page in finder.all_pages():
         url = page.head.url
         yield PageOutput(addresses.to_src_uri(url), page)

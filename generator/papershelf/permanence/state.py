@@ -167,8 +167,10 @@ class State:
         return taxonomy not in TABLES or taxonomy in self.source.min_papers
 
     def names(self, claim: Claim) -> list[str]:
-        """Return all names of a claim's target, the oldest first."""
-        own, *aliases = [self.claims[url].name for url in self.urls[claim.kind, claim.key]]
+        """Return all names of a claim's target, each once, the oldest first. An edition has each of
+        its names below every name of its course."""
+        urls = self.urls[claim.kind, claim.key]
+        own, *aliases = dict.fromkeys(self.claims[url].name for url in urls)
         if self.first(claim.kind, claim.key) == own:
             return [own, *aliases]
         return [*aliases, own]

@@ -151,13 +151,24 @@ def _names(old: State, new: State, kind: str, heading: str, changes: Changes) ->
     renamed = {slug: former[slug] for slug in sorted(was - there) if slug in former}
     fresh = sorted(there - was - set(renamed.values()))
     lost = sorted(was - there - renamed.keys())
-    changes.rows[f"{heading} added"] = [f"`{slug}`" for slug in fresh]
-    changes.rows[f"{heading} renamed"] = [f"`{slug}` → `{name}`" for slug, name in renamed.items()]
-    changes.rows[f"{heading} removed"] = [f"`{slug}`" for slug in lost]
+    # names of files need not be slugs
+    changes.rows[f"{heading} added"] = [f"`{_code(slug)}`" for slug in fresh]
+    changes.rows[f"{heading} renamed"] = [
+        f"`{_code(slug)}` → `{_code(name)}`" for slug, name in renamed.items()
+    ]
+    changes.rows[f"{heading} removed"] = [f"`{_code(slug)}`" for slug in lost]
+
+
+#: Where GitHub begins a mention or a link in any text. It looks at the characters that a reader
+#: sees, so `&#64;` would be one, too; a character without width in between prevents it.
+_LINKED = re.compile(
+    r"(?<=[@#])(?=\w)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)", re.IGNORECASE
+)
 
 
 def _title(entry: Entry) -> str:
-    return markdown(cut(visible(tex.to_plain(entry.values.get("title", "")))))
+    shown = cut(visible(tex.to_plain(entry.values.get("title", ""))))
+    return markdown(_LINKED.sub("\u200b", shown)).replace("\u200b", "&#8203;")
 
 
 def _code(text: str) -> str:

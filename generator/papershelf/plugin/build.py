@@ -24,7 +24,7 @@ from papershelf.outputs import calendars, everything, map_layout, related
 from papershelf.outputs.data import points
 from papershelf.outputs.everything import Finder, Output, PageOutput
 from papershelf.outputs.render import Page
-from papershelf.outputs.settings import Settings
+from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
 from papershelf.plugin import beside
 from papershelf.problems import Problem, errors_in
@@ -171,16 +171,17 @@ def write_outputs(
     draft: Draft,
     clock: Clock,
     *,
-    repository: Repository | None = None,
+    place: Place | None = None,
     has_search: bool = True,
     takes: Callable[[Page], bool] = lambda page: False,
 ) -> None:
     """Put the outputs into the site, each as soon as it is made: 10,000 papers have 71,000 of them.
     Pages are put as Markdown into a folder of their own, except for those that `takes` accepts: the
-    caller puts them into the site as HTML. With a repository, also write its history by day;
-    without a search, write nothing that announces one. Call `build.finish` after all other work: it
-    waits for the map, which another process lays out. Raise `outputs.Duplicate`."""
+    caller puts them into the site as HTML. With the place of the collection, also write its history
+    in git by day; without a search, write nothing that announces one. Call `build.finish` after all
+    other work: it waits for the map, which another process lays out. Raise `outputs.Duplicate`."""
     collection = build.collected
+    repository = _repository(place) if place else None
     begin = beside.begin if len(collection.papers) >= LARGE else later
     with without_collector():
         with clock.step("related"):
@@ -216,6 +217,7 @@ def write_outputs(
             similar.related,
             has_map=has_map,
             has_search=has_search,
+            has_changes=lambda: bool(days),
         )
         with clock.step("pages"):
             build.outputs, build.taken = [], set()
@@ -234,7 +236,13 @@ def write_outputs(
     build.finish = finish
 
 
-def finder(build: Build, settings: Settings, memory: Memory | None, *, has_search: bool) -> Finder:
+def _repository(place: Place) -> Repository:
+    return Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+
+
+def finder(
+    build: Build, settings: Settings, memory: Memory | None, place: Place, *, has_search: bool
+) -> Finder:
     """Return what makes single pages of a build, the same as `write_outputs`."""
     return Finder(
         build.collected,
@@ -242,6 +250,7 @@ def finder(build: Build, settings: Settings, memory: Memory | None, *, has_searc
         related.OneByOne(build.collected, memory.words if memory else None),
         has_map=bool(map_layout.version()),
         has_search=has_search,
+        has_changes=lambda: bool(ledger.days(_repository(place))),
     )
 
 

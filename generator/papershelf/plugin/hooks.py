@@ -23,7 +23,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
-from papershelf.history import Repository
 from papershelf.outputs import finished, moulds, policy, render
 from papershelf.outputs.everything import Duplicate, Finder
 from papershelf.outputs.head import Tags
@@ -201,8 +200,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             self.note([engine.EVERY_PAGE.format(", ".join(others))])
         can_cast = self.has_casting and not others
         if self.memory and can_cast:
+            place = self.place(config)
             self.finder = build.finder(
-                self.build, self.settings, self.memory, has_search=self.has_search
+                self.build, self.settings, self.memory, place, has_search=self.has_search
             )
             written = [file.src_uri for file in files if file.is_documentation_page()]
             named = engine.named(config.nav)
@@ -229,8 +229,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         others = engine.others(config.plugins, self, ("post_build",))
         folder = places.draft_folder(config, self.work)
         self.draft = Draft(folder, None if others else self.published)
-        place = self.place(config)
-        repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
         if can_cast:
             self.casting = Casting(work, tuple(engine.named(config.nav)), engine=self.engine[0])
         try:
@@ -240,7 +238,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 self.pages,
                 self.draft,
                 self.clock,
-                repository=repository,
+                place=self.place(config),
                 has_search=self.has_search,
                 takes=self.casting.takes if self.casting else lambda page: False,
             )

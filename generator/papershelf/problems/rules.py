@@ -141,7 +141,10 @@ _ROWS = (
     _error("duplicate-id", "Ids and aliases are unique, regardless of case.", "a1, A1", "a2"),
     _error("duplicate-doi", "No two entries have the same DOI.", fixed=False),
     _error("duplicate-arxiv", "No two entries have the same arXiv id.", fixed=False),
-    _warning("likely-duplicate", "No two entries have the same title and first author."),
+    _warning(
+        "likely-duplicate",
+        "No two entries have the same title and first author, or links to the same paper.",
+    ),
     _error(
         "unknown-topic",
         "Every topic has a page in content/topics.",
@@ -299,7 +302,8 @@ _ROWS = (
     ),
     _warning(
         "session-order",
-        "Sessions of an edition are in the order of their days, and all of its days in the term.",
+        "Sessions of an edition are in the order of their days, and all its days fall within the"
+        " term.",
         "{date=2026-11-05} above {date=2026-10-12}",
         "the other order",
     ),

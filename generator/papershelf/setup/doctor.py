@@ -23,7 +23,7 @@ import requests
 
 from papershelf.catalogue import Unreadable, schema
 from papershelf.history import HistoryError, Repository, git
-from papershelf.importers.fetch import FetchError, body_of, user_agent, within
+from papershelf.importers.fetch import USER_AGENT, FetchError, body_of, within
 from papershelf.outputs import pagefind
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, domain, locate
@@ -323,7 +323,7 @@ def _why(status: int) -> str:
 
 
 def _ask(url: str, token: str) -> tuple[int, dict[str, object]]:
-    headers = {"Accept": "application/vnd.github+json", "User-Agent": user_agent()}
+    headers = {"Accept": "application/vnd.github+json", "User-Agent": USER_AGENT}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     try:

@@ -22,11 +22,13 @@ _PARTS = {
     "given": "given", "givenname": "given", "givennames": "given", "first": "given",
     "firstname": "given", "firstnames": "given", "forename": "given", "forenames": "given",
     "middle": "middle", "middlename": "middle", "middlenames": "middle", "family": "family",
-    "familyname": "family", "last": "family", "lastname": "family", "surname": "family",
-    "prefix": "particle", "von": "particle", "particle": "particle",
+    "familyname": "family", "familynames": "family", "last": "family", "lastname": "family",
+    "lastnames": "family", "surname": "family", "surnames": "family", "initials": "initials",
+    "prefix": "particle", "von": "particle", "particle": "particle", "nameparticle": "particle",
     "nondroppingparticle": "particle", "droppingparticle": "particle", "suffix": "suffix",
-    "jr": "suffix", "lineage": "suffix", "literal": "literal", "collective": "literal",
-    "collaboration": "literal", "group": "literal", "organization": "literal",
+    "namesuffix": "suffix", "jr": "suffix", "lineage": "suffix",
+    "literal": "literal", "collective": "literal", "collaboration": "literal",
+    "group": "literal", "organization": "literal",
     "name": "name", "fullname": "name", "displayname": "name", "creatorname": "name",
     "authorname": "name", "text": "name", "author": "name", "orcid": "orcid", "orcidid": "orcid",
     "affiliation": "affiliation", "affiliations": "affiliation", "institution": "affiliation",
@@ -171,21 +173,22 @@ class _Reader:
         is_item = is_item or text.endswith(";")  # Google Scholar ends each name with one
         text, behind = marks.without_marks(self.without_others(text))
         byline = bylines.parse(text)
-        self.dropped += [*byline.dropped, *found, *behind]
+        people, inside = marks.without_marks(byline.names)  # before what the byline left out
+        self.dropped += [*byline.dropped, *found, *behind, *inside]
         self.odd += (f'"{aside}" is left out' for aside in byline.asides)
         if byline.before:
             self.found.append(_Found(byline.before, {}, True))
-        names_in = parted(byline.names, "family" if is_item else self.order)
+        names_in = parted(people, "family" if is_item else self.order)
         if len(orcids) == len(names_in.texts) == 1:
             extra.setdefault("orcid", orcids[0])
         else:
             self.dropped += orcids
         self.dropped += names_in.dropped
         if not names_in.is_sure:
-            self.odd.append(_reading(byline.names, names_in.texts))
-        elif self.order and not is_item and is_either(byline.names):
-            family = byline.names.partition(",")[0].strip()
-            self.odd.append(one_of_two(byline.names, family))
+            self.odd.append(_reading(people, names_in.texts))
+        elif self.order and not is_item and is_either(people):
+            family = people.partition(",")[0].strip()
+            self.odd.append(one_of_two(people, family))
         for each in names_in.texts:
             self.one(each, extra if len(names_in.texts) == 1 else {})
         if byline.behind:
@@ -243,7 +246,8 @@ class _Reader:
         """Add a name in parts; read a name that is in one part as text."""
         extra = {part: parts[part] for part in ("orcid", "affiliation", "url") if parts.get(part)}
         family = self.clean(" ".join(filter(None, (parts.get("particle"), parts.get("family")))))
-        given = self.clean(" ".join(filter(None, (parts.get("given"), parts.get("middle")))))
+        given = " ".join(filter(None, (parts.get("given"), parts.get("middle"))))
+        given = self.clean(given or parts.get("initials", ""))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal
         if others.is_all(f"{family}, {given}" if given else alone):
@@ -301,7 +305,8 @@ class _Reader:
 
     def reading(self) -> Callable[[str], Name]:
         """Return how to parse names without commas, by the format of most of them."""
-        texts = [each.text for each in self.found if isinstance(each, _Found)]
+        found = [each for each in self.found if isinstance(each, _Found)]
+        texts = [each.text for each in found if not each.is_literal]  # not groups
         words = [text.split() for text in texts if "," not in text and " " in text]
         sure = [each for each in words if names.is_family_first(each)]
         letters = [each for each in sure if names.is_one_letter(each)]

@@ -169,6 +169,9 @@ _VAGUE = re.compile(
 #: Quotes and brackets around a date.
 _WRAPPED = re.compile(r"[\"'“”„‘’«»(){}]")
 _DASHES = re.compile(r"(?<=\d)[\u2010-\u2015\u2212](?=\d)")
+#: Wide digits and signs, as typed in Chinese and Japanese. Digits of other scripts stay, since they
+#: often write a year of another calendar: `۱۳۹۹`, `२०७७`.
+_WIDE = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
 _BEFORE = re.compile(
     r"(?:(?:first |published |publication date:? ?|online:? ?)?(?:in |on )?)(?=\w)", re.IGNORECASE
 )
@@ -177,7 +180,7 @@ _BEFORE = re.compile(
 def readings(text: str) -> tuple[PartialDate, ...]:
     """Return the possible dates of a text in another format: none, one, or two if either number may
     be the day. A day that does not exist is left out: `2024-02-30` gives `2024-02`."""
-    text = _DASHES.sub("-", _WRAPPED.sub(" ", text))
+    text = _DASHES.sub("-", _WRAPPED.sub(" ", text.translate(_WIDE)))
     words = (word for word in text.split() if word not in ("de", "of"))
     text = _BEFORE.sub("", " ".join(words)).rstrip(" .,;")
     for pattern in _NAMED:
@@ -209,13 +212,14 @@ def find(text: str) -> tuple[str, bool]:
     """Return the date in a text of another program, in ISO 8601, and whether the text says no more:
     `2024-05-01T12:00`, `May 2, 1952`, `published 2020`. The result is only the year if either
     number may be the day (`1/5/2020`), the beginning of a range, and empty without a year."""
+    text = text.translate(_WIDE)
     found = readings(text)
     if len(found) == 1:
         return str(found[0]), _says_no_more(text, found[0])
     if (begun := _BEGUN.match(text.strip())) and (found := readings(begun[0])):
         return str(found[0]), False
     words = _TOKENS.findall(text[:_LONGEST])
-    years = [word for word in words if len(word) == 4 and word.isdigit() and int(word) in YEARS]
+    years = [word for word in words if re.fullmatch("[0-9]{4}", word) and int(word) in YEARS]
     months = [number for word in words if (number := month_of(word))]
     others = [word for word in words if word.isdigit() and word not in years]
     if not years:

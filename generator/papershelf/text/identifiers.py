@@ -210,6 +210,8 @@ def parse(scheme: Scheme, text: str) -> str:
         if not bare:
             raise ValueError(f"not {scheme.form}")
         text = unquote(bare[1]) if scheme.name == "doi" else bare[1]
+        if scheme.name == "doi" and not _BARE["doi"].fullmatch(text):  # an encoded space
+            raise ValueError(f"not {scheme.form}")
     if scheme.name == "doi" and (clean := clean_doi(text)) != text:
         raise ValueError(f"more than a DOI; the DOI is {clean}")
     text = scheme.tidy(text)
@@ -220,14 +222,16 @@ def parse(scheme: Scheme, text: str) -> str:
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-#: A DOI with an encoded first slash, as in URLs; other DOIs may contain a percent sign.
+#: A DOI with an encoded first slash, as in URLs, and signs that are always encoded there; other
+#: DOIs may contain a percent sign.
 _ENCODED = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
+_ENCODED_SIGN = re.compile(r"%(?:3[abce]|2[89]|5[bd])", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|[mn]dash|#\d{2,4}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 #: What follows a DOI in URLs: sessions, queries, the type of page.
 _BEHIND_DOI = re.compile(
     r"(?:;jsessionid=.*|[?&][A-Za-z][\w.-]*=.*|#(?:abstract|sec|page|fig|tab|ref|bib)[^/]*"
     r"|/(?:full|full-text|fulltext|pdf|epdf|abstract|meta|html|summary|references|citations)/?"
-    r"|/(?:full)?\.pdf|%20)\Z",
+    r"|/(?:full)?\.pdf|%(?:20|0[9ad]))\Z",
     re.IGNORECASE,
 )
 #: Preprint servers whose pages write the version after the DOI.
@@ -244,8 +248,7 @@ def clean_doi(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", _DASHES.sub("-", text))
     text = _ENTITY.sub(lambda match: unescape(match[0]), text)
-    if _ENCODED.match(text):
-        text = unquote(text)
+    text = unquote(text) if _ENCODED.match(text) else _unquote_signs(text)
     if version := _VERSION.fullmatch(text):
         text = version["doi"]
     while text != (shorter := _BEHIND_DOI.sub("", text)):
@@ -253,6 +256,10 @@ def clean_doi(text: str) -> str:
     while text and (text[-1] in ".,;:'\"\u2019\u201d\u00bb/" or _is_extra(text[-1], text)):
         text = text[:-1]
     return text
+
+
+def _unquote_signs(text: str) -> str:
+    return _ENCODED_SIGN.sub(lambda match: unquote(match[0]), text)
 
 
 def _is_extra(last: str, text: str) -> bool:

@@ -28,9 +28,9 @@ _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 #: Separators of names and of nothing else; the first one found is used.
 _HARD = tuple(map(re.compile, (r"\s*[;；]\s*", r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
-_AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et)\s+")
-#: Words that may be inside a name or before a group: they only separate whole names.
-_WEAK = re.compile(r"\s(?:with|con|y|avec|mit)\s")
+_AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et|و)\s+")
+#: Words that may be inside a name or before a group, and signs: they only separate whole names.
+_WEAK = re.compile(r"\s(?:with|con|y|avec|mit|en|och|og|ja|ve|és|и|і|та|και)\s|\s?/\s?")
 _BRACED = re.compile(r"\{[^{}]*\}")
 
 

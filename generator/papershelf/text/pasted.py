@@ -27,7 +27,7 @@ _ENDINGS = tuple(
     for page, start in (
         (r"nature\.com/articles/([a-z]+[a-z\d-]*\d[a-z\d-]*)(?:(?:_reference)?\.pdf)?", "10.1038/"),
         (r"nature\.com/\w+/journal/\S+/(?:full|abs|pdf)/([a-z]+\w*\d)\.(?:html|pdf)", "10.1038/"),
-        (r"papers\.ssrn\.com/\S+?[?&]abstract_?id=(\d+)(?:&.*)?", "10.2139/ssrn."),
+        (r"papers\.ssrn\.com/\S+?[?&]abstract(?:_?id)?=(\d+)(?:&.*)?", "10.2139/ssrn."),
         (r"ssrn\.com/abstract=(\d+)", "10.2139/ssrn."),
         (r"zenodo\.org/records?/(\d+)", "10.5281/zenodo."),
         (r"elifesciences\.org/(?:articles|reviewed-preprints)/(\d+)(?:v\d+)?", "10.7554/eLife."),
@@ -53,6 +53,7 @@ _STAMP = re.compile(
     rf"(?:arxiv:\s*)?({_ARXIV})(?:v\d+)?\s+\[[\w.,\s-]+\](?:\s+\d{{1,2}} \w+ \d{{4}})?",
     re.IGNORECASE,
 )
+_NAMED_ARXIV = re.compile(rf"arxiv[:\s]\s*({_ARXIV})(?:v\d+)?", re.IGNORECASE)
 #: A publisher's page with a DOI in its URL, and a DOI with the word before it.
 _PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=:])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
 _NAMED_DOI = re.compile(
@@ -74,7 +75,8 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
         text = text[1:].removesuffix(close)
     if _HOSTS.match(text):
         text = f"https://{text}"
-    about = _ABOUT_ARXIV.fullmatch(text) or _STAMP.fullmatch(text)
+    forms = (_ABOUT_ARXIV, _STAMP, _NAMED_ARXIV)
+    about = next(filter(None, (form.fullmatch(text) for form in forms)), None)
     if about:
         return "arxiv", identifiers.parse(SCHEMES["arxiv"], about[1])
     for name in schemes:

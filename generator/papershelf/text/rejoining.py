@@ -39,7 +39,14 @@ def halves(items: Sequence[str]) -> list[str]:
     return [f"{one}, {two}" for one, two in pairs] if are_cut else []
 
 
+#: A family name of one letter, which nobody has alone, and a given name, in Han or Hangul.
+_EASTERN_FAMILY = re.compile(names.EASTERN)
+_EASTERN_GIVEN = re.compile(f"{names.EASTERN}{{1,2}}")
+
+
 def _is_family(item: str) -> bool:
+    if _EASTERN_FAMILY.fullmatch(item):
+        return True
     words = item.split()
     while len(words) > 1 and words[0] in names.PARTICLES:
         words = words[1:]
@@ -47,6 +54,8 @@ def _is_family(item: str) -> bool:
 
 
 def _is_given(item: str) -> bool:
+    if _EASTERN_GIVEN.fullmatch(item):
+        return True
     first, *others = item.split() or [""]
     return _is_plain_name(first) and all(map(names.looks_like_initials, others))
 

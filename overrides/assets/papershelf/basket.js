@@ -93,7 +93,7 @@ const own = make(
   "section", { class: "ps-basket__own" },
   make("h2", {}, "What this browser remembers"),
   // Safari: webkit.org/tracking-prevention
-  make("p", {}, "Kept papers, papers marked as read, the day of your last visit, and the address of your library if you gave it, in this browser only. To take all of it to another browser, save it to a file and add the file there; what that browser already remembers stays. The file does not contain your library. Safari deletes it after seven days of use without a visit here."),
+  make("p", {}, "Kept papers, papers marked as read, the day of your last visit, and the address of your library if you gave it, in this browser only. To take all of it to another browser, save it to a file and add the file there; anything already saved there is kept. The file does not contain your library. Safari deletes it after seven days of use without a visit here."),
   make(
     "p", { class: "ps-basket__tools" },
     button("Save to a file", () => save("basket.json", "application/json", memory.toFile())),

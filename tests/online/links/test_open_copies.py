@@ -99,7 +99,7 @@ def test_fix_adds_them_and_nothing_else(shelf: Path, openalex: Misbehaving) -> N
 def test_other_options_mean_nothing_with_it(shelf: Path, openalex: Misbehaving) -> None:
     """An option that does nothing is a wrong usage."""
     done = run("-C", shelf, "links", "--open", "--format", "json")
-    assert done.exit_code == 2 and "--format does not go with --open" in done.output
+    assert done.exit_code == 2 and "--format cannot be combined with --open" in done.output
     assert openalex.asked == []
 
 

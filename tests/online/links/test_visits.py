@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from papershelf.importers.fetch import USER_AGENT
 from papershelf.online.links import Memory, State, Visitor, visit
 from support.misbehaving import Misbehaving, redirect, send, status
 from support.visiting import ANSWERS, DAY, Handler, visited
@@ -57,8 +58,11 @@ def test_dead_needs_two_days(server: Misbehaving) -> None:
     assert visited(memory, url, today=DAY + datetime.timedelta(30))[url][0] == "failed"
 
 
-def test_answers_are_remembered(server: Misbehaving, tmp_path: Path) -> None:
+def test_answers_are_remembered(
+    server: Misbehaving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """For a week nothing is asked; then conditionally. A memory that is broken is an empty one."""
+    monkeypatch.setenv("PAPERSHELF_MAILTO", "ada@example.org")
     path, url = tmp_path / "links.json", f"{server.url}/etag"
     memory = Memory.read(path)
     visited(memory, url)
@@ -66,6 +70,7 @@ def test_answers_are_remembered(server: Misbehaving, tmp_path: Path) -> None:
     memory = Memory.read(path)
     visited(memory, url, today=DAY + datetime.timedelta(6))
     assert len(server.asked) == 1
+    assert server.asked[0][1]["User-Agent"] == USER_AGENT  # without anybody's address
     assert visited(memory, url, today=DAY + datetime.timedelta(7)) == {url: ("ok", "")}
     assert server.asked[-1][1]["If-None-Match"] == '"one"'
     assert memory.results[url].etag == '"one"'

@@ -20,6 +20,8 @@ SAME = (
     [
         "address,topics,language\nada@example.org,nlp old-vision,de\ngrace@müller.example,,\n",
         "\ufeff# ours\nlanguage,address,topics\r\nde, ada@EXAMPLE.org ,nlp;vision\r\n,grace@müller.example,\r\n",
+        "address;topics;language\nada@example.org;nlp vision;de\ngrace@müller.example;;\n",
+        "address\ttopics\tlanguage\nada@example.org\tnlp,vision\tde\ngrace@müller.example\t\t\n",
         "- address: ada@example.org\n  topics: [nlp, vision]\n  language: de\n- grace@müller.example\n",
         '[{"address": "ada@example.org", "topics": "nlp, vision", "language": "de"},'
         ' {"address": "grace@müller.example"}]',

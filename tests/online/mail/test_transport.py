@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from papershelf.online.mail import transport
 from papershelf.online.mail.transport import (
     MOST_LOST,
     Answer,
@@ -147,6 +148,26 @@ def test_no_server_is_told() -> None:
         send(Server("127.0.0.1", 1, False))
 
 
+@pytest.mark.parametrize(
+    ("greeting", "why"),
+    [
+        ("554 not for you", r"refuses \(code 554\)"),
+        ("HTTP/1.1 400 Bad Request", r"refuses \(its answer is not one of a mail server\)"),
+    ],
+)
+def test_a_server_may_refuse_at_once(greeting: str, why: str) -> None:
+    """It is no mail server, or not one for us."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def greet() -> None:
+            with server.accept()[0] as connection:
+                connection.sendall(f"{greeting}\r\n".encode())
+
+        threading.Thread(target=greet, daemon=True).start()
+        with pytest.raises(Unavailable, match=why):
+            send(Server("127.0.0.1", server.getsockname()[1], False))
+
+
 def test_messages_are_not_sent_faster_than_allowed() -> None:
     """The first one at once, the next one after its share of the minute."""
     box = Postbox()
@@ -218,4 +239,3 @@ def test_an_unknown_certificate_is_refused(
         pytest.raises(Unavailable, match="its certificate is not valid: self-signed"),
     ):
         send(Server(ELSEWHERE, port, False))
-    assert transport.PATIENCE == 30

@@ -16,13 +16,14 @@ import pytest
 from papershelf.catalogue import schema
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.model import Collection
-from papershelf.outputs import data
+from papershelf.history.ledger import Day
+from papershelf.outputs import data, everything
 from papershelf.outputs.data import sitemap
 from papershelf.outputs.data.catalogue import PER_PART
 from papershelf.outputs.settings import Settings
 from papershelf.text.escape import xml
 from support import hostile
-from support.helpers import DATA, ROOT, collect, entry, named, write
+from support.helpers import DATA, ROOT, collect, entry, named, texts, write
 from support.programs import SITE, WHOLE, made
 from support.skipped import NO_DATA
 
@@ -59,7 +60,7 @@ def test_the_catalogue_is_valid_and_whole(root: Path, settings: Settings) -> Non
         record = found[paper.id]
         assert record.keys() <= known.keys()
         for name in FIELDS:
-            given = getattr(paper, name)
+            given = paper.value(name)
             assert bool(given) == (name in record) or name == "added", (paper.id, name)
         assert paper.title == record["title"]
         assert (
@@ -127,6 +128,23 @@ def test_an_empty_collection_has_its_files(tmp_path: Path) -> None:
     assert papers_in(files) == []
     assert "0 papers" in files["llms.txt"]
     assert "catalogue/1.json" not in files["developers/index.md"]
+
+
+def test_examples_are_files_of_the_site(tmp_path: Path) -> None:
+    """The page for programs leads to what a site has: some files need an address, a search or a
+    history."""
+    collection = collect(write(tmp_path, {"papers.yaml": entry()}))
+    day = Day("2025-12-23", added=("ada2024engine",), changed=(), renamed=(), removed=())
+    for settings in (WHOLE, Settings()):
+        for days in ((), (day,)):
+            for has_search in (True, False):
+                outputs = everything.make(collection, settings, {}, days, has_search=has_search)
+                files = texts(outputs)
+                page = files["developers/index.md"]
+                shown = re.findall(r'<a href="\.\./([^"]+)">Example</a>', page)
+                assert "catalogue.json" in shown
+                for name in ("changes.json", "opensearch.xml", "sitemap.xml"):
+                    assert (name in shown) == (name in files), (name, settings, days, has_search)
 
 
 # --- llms.txt ----------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
 
-from papershelf.importers.fetch import retry_after, user_agent, within
+from papershelf.importers.fetch import USER_AGENT, retry_after, within
 from papershelf.online.links.detours import HOME, SESSION, detour
 from papershelf.storage import files
 
@@ -194,7 +194,7 @@ class Visitor:
             while not self.stopped.is_set():
                 rows = todo.get_nowait()
                 with requests.Session() as session:
-                    session.headers.update({"User-Agent": user_agent(), "Accept": "*/*"})
+                    session.headers.update({"User-Agent": USER_AGENT, "Accept": "*/*"})
                     for url, is_doi in rows:
                         found.put((url, self._ask(session, url, is_doi)))
         except (queue.Empty, _Stopped):

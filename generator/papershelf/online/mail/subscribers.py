@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import yaml
 from babel import Locale, UnknownLocaleError
 
+from papershelf.importers.csvfile import delimiter_of
 from papershelf.text.mailboxes import to_address
 
 #: Marks a row of CSV with too many cells.
@@ -82,7 +83,7 @@ def _iter_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     if first.startswith(("-", "[")):
         yield from _iter_yaml(text)
     elif first:
-        yield from _iter_csv(text)
+        yield from _iter_csv(text, delimiter_of(first))
 
 
 def _iter_yaml(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -124,8 +125,8 @@ def _plain(node: yaml.Node) -> str | list[str] | None:
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
-def _iter_csv(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _iter_csv(text: str, delimiter: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     names: list[str] = []
     try:
         for row in rows:

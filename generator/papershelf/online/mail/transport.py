@@ -152,6 +152,8 @@ class Transport:
                 made = smtplib.SMTP_SSL(server.host, server.port, context=secure, timeout=wait)
             else:
                 made = smtplib.SMTP(server.host, server.port, timeout=wait)
+        except smtplib.SMTPResponseException as error:  # its greeting
+            raise Unavailable(f"the mail server refuses ({_told(error)})") from None
         except (OSError, UnicodeError, smtplib.SMTPException) as error:
             raise Unavailable(f"the mail server did not answer ({_told(error)})") from None
         try:
@@ -178,7 +180,8 @@ class Transport:
 def _told(error: Exception) -> str:
     """Return a reason without what the server says, which may name an address."""
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"code {error.smtp_code}"
+        is_code = error.smtp_code in range(200, 600)
+        return f"code {error.smtp_code}" if is_code else "its answer is not one of a mail server"
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return "it does not offer STARTTLS or the login"
     if isinstance(error, ssl.SSLCertVerificationError):

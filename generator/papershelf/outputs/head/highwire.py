@@ -32,7 +32,7 @@ def tags(record: Record, url: str, site_url: str, topics: tuple[str, ...]) -> li
         ("citation_title", record.plain_title),
         *_authors(paper),
         *[("citation_editor", parts.inverted(name)) for name in paper.editors],
-        *_dates(paper.published),
+        *_dates(record.issued),
         (venue, paper.venue if venue else ""),
         ("citation_volume", paper.volume),
         ("citation_issue", paper.issue),

@@ -66,7 +66,7 @@ def article(
         "author": [_author(name, page) for name, page in zip(paper.authors, authors)],
         "editor": [] if paper.type in _IN_BOOKS else _editors(record),
         "translator": [_author(name, "") for name in paper.translators],
-        "datePublished": str(paper.published),
+        "datePublished": str(record.issued),
         "description": about,
         "inLanguage": paper.language,
         "keywords": list(paper.keywords),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE
@@ -47,7 +47,7 @@ _FILES = (
      addresses.catalogue_part(1)),
     ("/catalogue.schema.json", "JSON Schema (draft-07) of both.", addresses.CATALOGUE_SCHEMA),
     ("/changes.json", "Papers that were added, changed, renamed and removed, by day. Available if"
-     " the site is built with its git history.", ""),
+     " the site is built with its git history.", addresses.CHANGES),
     ("/llms.txt", "What this site contains and where to find its Markdown, for language models.",
      addresses.LLMS),
     ("/sitemap.xml", "Every page, with the day on which its newest paper was added. Available if"
@@ -55,16 +55,29 @@ _FILES = (
     ("/robots.txt", "Allows every crawler.", addresses.ROBOTS),
     ("/_headers", "Types and caching of files, for hosts that read it.", addresses.HEADERS),
     ("/opensearch.xml", "Search from a browser's address bar. Available if the site knows its own"
-     " address.", ""),
+     " address.", addresses.OPENSEARCH),
     ("/basket/#papers=<id>,<id>,…", "Shows these papers as a list to sort, keep, cite and print.",
      addresses.BASKET),
     ("/?q=<words>", "Opens the search with a query: words, a DOI or an arXiv id.", ""),
 )  # fmt: skip
 
 
-def to_view(collection: Collection, settings: Settings) -> GuideView:
-    """Return the view of the page."""
+def to_view(
+    collection: Collection,
+    settings: Settings,
+    *,
+    has_search: bool = False,
+    has_changes: bool = False,
+) -> GuideView:
+    """Return the view of the page. Examples are files that the site has: `opensearch.xml` needs a
+    search, and `changes.json` a history in git."""
     base = settings.site_url or SOMEWHERE
+    is_made = {
+        addresses.catalogue_part(1): bool(collection.listed),
+        addresses.SITEMAP: bool(settings.site_url),
+        addresses.OPENSEARCH: has_search and bool(settings.site_url),
+        addresses.CHANGES: has_changes,
+    }
     return GuideView(
         head=Head(
             kind="developers",
@@ -78,7 +91,7 @@ def to_view(collection: Collection, settings: Settings) -> GuideView:
             Part(
                 heading=Html("The files"),
                 words=Html(_ACCESS),
-                rows=tuple(_files(collection, settings)),
+                rows=tuple(_files(collection, settings, is_made)),
             ),
             Part(
                 heading=Html("From an identifier to a paper"),
@@ -150,7 +163,9 @@ def _promises(settings: Settings) -> Iterator[Label]:
         yield Label(html(name), html(text))
 
 
-def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
+def _files(
+    collection: Collection, settings: Settings, is_made: Mapping[str, bool]
+) -> Iterator[Label]:
     paper = next((addresses.paper(name) for name in collection.listed), "")
     topics = collection.terms["topics"].items()
     topic = next((addresses.term("topics", slug) for slug, term in topics if term.ids), "")
@@ -210,8 +225,7 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     )
     yield from _feeds(topic, collection, settings)
     for pattern, words, example in _FILES:
-        missing = {addresses.catalogue_part(1): not paper, addresses.SITEMAP: not settings.site_url}
-        yield _row(pattern, words, "" if missing.get(example) else example)
+        yield _row(pattern, words, example if is_made.get(example, True) else "")
 
 
 def _beside(url: str, suffix: str) -> str:

@@ -25,8 +25,8 @@ _ABOUT = Html(
 )
 _HOW = Html(
     "This site was built without a map, because the map needs an optional dependency. To add the"
-    ' map, the maintainer of this site can run <code>pip install "igraph&gt;=1,&lt;2"</code> and'
-    " build the site again."
+    " map, the maintainer of this site can write <code>papershelf[map]</code> instead of"
+    " <code>papershelf</code> in <code>requirements.txt</code>."
 )
 
 

@@ -90,8 +90,11 @@ def all_groups(
     related: Mapping[str, tuple[str, ...]],
     *,
     has_map: bool = False,
+    has_search: bool = False,
+    has_changes: Callable[[], bool] = lambda: False,
 ) -> Iterator[Group]:
-    """Yield every generated page of the site, in groups whose views are not made yet."""
+    """Yield every generated page of the site, in groups whose views are not made yet. Whether it
+    has a history of changes is asked only for the page that says so: git may take seconds."""
     found = cache(lambda: trending.find(collection, settings.trending))
     papers = cache(lambda: PaperPages(collection, settings, related))
     home = partial(_single, lambda: _home(collection, settings, has_map, found()))
@@ -112,13 +115,19 @@ def all_groups(
                 if has_page(taxonomy.name, term, collection, settings):
                     make = partial(_term, taxonomy, term, collection, settings, has_map, found)
                     yield Group(addresses.term(taxonomy.name, term.slug), make)
+
+    def for_programs() -> View:
+        return developers.to_view(
+            collection, settings, has_search=has_search, has_changes=has_changes()
+        )
+
     yield Group(addresses.COURSES, partial(courses.all_pages, collection, settings))
     yield Group(addresses.DIGESTS, partial(digests.all_pages, collection, settings))
     for url, to_view in (
         (addresses.TRENDING, lambda: trends.to_view(found(), collection, settings)),
         (addresses.MAP, lambda: maps.to_view(collection, has_map=has_map)),
         (addresses.STATS, lambda: stats.to_view(collection, settings)),
-        (addresses.DEVELOPERS, lambda: developers.to_view(collection, settings)),
+        (addresses.DEVELOPERS, for_programs),
         (addresses.BASKET, lambda: basket.to_view(collection)),
     ):
         yield Group(url, partial(_single, to_view))

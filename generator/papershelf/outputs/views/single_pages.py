@@ -1,4 +1,5 @@
-"""The typed data of pages that exist once per site: guide, map, statistics, calendar, basket.
+"""The typed data of pages that exist once per site: guide, map, statistics, trending, calendar,
+basket.
 
 As in `records`, every text is `Html`, escaped for its place.
 """

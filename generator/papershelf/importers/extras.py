@@ -1,0 +1,62 @@
+"""Find identifiers among the notes of a record, where Zotero keeps what it has no field for.
+
+In: the fields of a draft, with notes such as `arXiv:1706.03762 [cs]`. Out: the fields with the
+identifiers in their own places, and notes without these lines. Other lines stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from papershelf.text import identifiers
+from papershelf.text.identifiers import SCHEMES, to_key
+
+_LINE = re.compile(
+    r"\s*(?P<name>arxiv|doi|pmid|pmcid|isbn)\s*:\s*(?P<value>\S{1,300})"
+    r"(?:\s+\[[\w., -]{1,60}\])?\s*",
+    re.IGNORECASE,
+)
+
+
+def from_notes(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with identifiers from the lines of `notes`, and without an arXiv id that is
+    also the number of a report. A line that contradicts a field stays in the notes."""
+    notes = fields.get("notes")
+    if isinstance(notes, str) and ":" in notes:
+        found = dict(fields)
+        kept = [line for line in notes.split("\n") if not _take(line, found)]
+        if len(kept) <= notes.count("\n"):
+            fields = found | {"notes": "\n".join(kept).strip()}
+    number = str(fields.get("number") or "")
+    if (
+        fields.get("arxiv")
+        and number.lower().startswith("arxiv:")
+        and _is_same("arxiv", number, fields)
+    ):
+        fields = {**fields, "number": ""}
+    return fields
+
+
+def _take(line: str, fields: dict[str, Any]) -> bool:
+    """Set the identifier that is the whole line; return whether the fields have it now."""
+    match = _LINE.fullmatch(line)
+    if not match:
+        return False
+    name = match["name"].lower()
+    if fields.get(name):
+        return _is_same(name, match["value"], fields)
+    try:
+        fields[name] = identifiers.parse(SCHEMES[name], match["value"])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_same(name: str, text: str, fields: dict[str, Any]) -> bool:
+    scheme = SCHEMES[name]
+    try:
+        one, other = (identifiers.parse(scheme, each) for each in (text, str(fields[name])))
+    except ValueError:
+        return False
+    return to_key(scheme, one) == to_key(scheme, other)

@@ -1,0 +1,50 @@
+"""Identifiers among notes, as Zotero exports its field Extra, in every format."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from papershelf.importers.draft import to_values
+from support.drafts import drafts
+
+_EXTRA = "PMID: 123\narXiv:2401.00001 [cs, math.CO]\nRead it twice."
+_WANTED = {"arxiv": "2401.00001", "pmid": "123", "notes": "Read it twice."}
+
+
+def values(text: str, form: str) -> dict[str, Any]:
+    (draft,) = drafts(text, form)
+    return to_values(draft).values
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("csl-json", json.dumps([{"id": "a", "type": "article", "title": "T", "note": _EXTRA,
+                                  "issued": {"date-parts": [[2024]]}, "number": "arXiv:2401.00001"}])),
+        ("csv", f'Key,Item Type,Title,Publication Year,Extra\nA,preprint,T,2024,"{_EXTRA}"\n'),
+        ("jsonl", json.dumps({"itemType": "preprint", "title": "T", "date": "2024", "extra": _EXTRA})),
+    ],
+)  # fmt: skip
+def test_identifiers_in_extra(form: str, text: str) -> None:
+    """They are identifiers of the work, and readers do not see them as words of the curator."""
+    found = values(text, form)
+    assert {name: found.get(name) for name in _WANTED} == _WANTED
+    assert "number" not in found and "extra" not in found
+
+
+@pytest.mark.parametrize(
+    ("note", "notes"),
+    [
+        ("arXiv:2401.00001v2 [cs]", None),
+        ("arXiv:2401.00002", "arXiv:2401.00002"),
+        ("PMID: none", "PMID: none"),
+        ("See arXiv:2401.00001.", "See arXiv:2401.00001."),
+    ],
+)
+def test_only_whole_lines_that_agree(note: str, notes: str | None) -> None:
+    """What contradicts a field, or says more, remains a note."""
+    found = values(f"@misc{{k, title={{T}}, year=2024, eprint={{2401.00001}}, archiveprefix={{arXiv}}, note={{{note}}}}}", "bibtex")  # fmt: skip
+    assert (found["arxiv"], found.get("notes")) == ("2401.00001", notes)

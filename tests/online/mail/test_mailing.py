@@ -1,0 +1,41 @@
+"""Which mailing a date means: one that was begun, or a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from papershelf.online.mail.ledger import Hasher
+from papershelf.online.mail.mailing import Mailing, plan
+from papershelf.online.mail.subscribers import Subscriber
+from support.helpers import collect, write
+from support.mailing import SETTINGS, SHELF
+
+HASHER = Hasher("a secret of some length")
+PEOPLE = [Subscriber("ada@example.org")]
+
+
+def test_a_begun_date_is_the_same_mailing(tmp_path: Path) -> None:
+    """Each date has its own ledger, also beside others: planned again, it has its papers, not those
+    that are new, and nothing of another date."""
+    root = write(tmp_path, SHELF)
+    collection = collect(root)
+
+    def planned(date: str) -> Mailing:
+        found = plan(root, date, "", collection, SETTINGS, PEOPLE, HASHER)
+        assert found
+        return found
+
+    dates = {
+        "2026-11-23": ("noether2022ideals",),
+        "2026-11-30": ("ada2024looms", "hopper2023rings"),
+    }
+    for number, (date, papers) in enumerate(dates.items(), 1):
+        first = planned(date)
+        assert first.is_new and first.ledger.papers == papers
+        first.begin(root)
+        assert first.ledger.number == number
+    for date, papers in dates.items():
+        again = planned(date)
+        assert not again.is_new and again.ledger.papers == papers
+        assert again.ledger.path.name == f"{date}.log"
+        assert [each.date for each in again.ledgers] == list(dates)
