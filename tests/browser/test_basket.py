@@ -265,7 +265,7 @@ def test_markdown_is_copied(page: Any, site: Path, served: Served) -> None:
     text = page.evaluate("navigator.clipboard.readText()")
     lines = text.splitlines()
     assert lines[0] == (
-        "- [The education of a computer](https://doi.org/10.1145/609784.609818). Grace Hopper, ACM 1952, 1952-05."
+        "- [The education of a computer](https://doi.org/10.1145/609784.609818). Grace Hopper, Ada Lovelace, ACM 1952, 1952-05."
     )
     own = (site / f"papers/{FIRST}.md").read_text().rpartition("\n- ")[2].split("\n")[0]
     assert (
@@ -445,7 +445,7 @@ def test_a_basket_becomes_a_calendar(page: Any, served: Served) -> None:
     assert str(events[0]["summary"]) == "Read: The education of a computer"
     assert HOSTILE_TITLE.strip() in str(events[1]["summary"])
     assert str(events[0]["url"]) == f"{served.url}papers/{THIRD}/"
-    assert "Grace Hopper\n" in str(events[0]["description"])
+    assert "Grace Hopper, Ada Lovelace\n" in str(events[0]["description"])
     again = Calendar.from_ical(plan(page, "2026-12-31", "Thu")).walk("VEVENT")
     assert [str(each["dtstart"].dt) for each in again] == ["2026-12-31", "2027-01-07", "2027-01-14"]
     assert [each["uid"] for each in again] == [each["uid"] for each in events]

@@ -31,6 +31,8 @@ def shelf_site(folder: Path) -> Path:
     shelf = folder / "shelf"
     shutil.copytree(source / "content", shelf / "content")
     text = (source / "papers.yaml").read_text() + "\n" + HOSTILE
+    # an author page lists those with two papers
+    text = text.replace('authors: ["Hopper, Grace"]', 'authors: ["Hopper, Grace", Ada Lovelace]')
     text = text.replace("authors: [Grace Hopper]\n  author_count: 2", "editors: [Grace Hopper]")
     text = text.replace(
         "  published: 2024\n", "  published: 2024\n  type: chapter\n  editors: [Grace Hopper]\n"
