@@ -51,18 +51,30 @@ def address(name: str) -> str:
     return os.environ.get(f"PAPERSHELF_{name.upper()}", "") or known[name]
 
 
-def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids with the arXiv API, in lists."""
+def _in_lists(ask: Ask, client: Client, ids: list[str]) -> dict[str, Draft]:
+    """Look up ids in lists. A service may refuse a list with an invalid or unknown id (400); then
+    each id is requested alone."""
     found: dict[str, Draft] = {}
     for start in range(0, len(ids), _AT_ONCE):
-        found |= _some_of_arxiv(client, ids[start : start + _AT_ONCE])
+        some = ids[start : start + _AT_ONCE]
+        try:
+            found |= ask(client, some)
+        except FetchError as error:
+            if error.status != 400:
+                raise
+            for one in some if len(some) > 1 else ():
+                found |= _in_lists(ask, client, [one])
     return found
 
 
+def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """Look up ids with the arXiv API."""
+    return _in_lists(_some_of_arxiv, client, ids)
+
+
 def _some_of_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids in one request. arXiv refuses a list with an invalid id (400); then each id is
-    requested alone. Responses without some of the ids are not cached, because arXiv may know them
-    later."""
+    """Look up ids in one request. Responses without some of the ids are not cached, because arXiv
+    may know them later."""
     names = quote(",".join(ids), safe=",/")
     url = f"{address('arxiv')}?id_list={names}&max_results={len(ids)}"
     try:
@@ -70,11 +82,6 @@ def _some_of_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
     except arxiv.NotAtom as error:
         client.forget(url)
         raise FetchError(str(error)) from error
-    except FetchError as error:
-        if error.status != 400:
-            raise
-        alone = [_some_of_arxiv(client, [one]) for one in ids] if len(ids) > 1 else []
-        return {key: draft for drafts in alone for key, draft in drafts.items()}
     found = {one: answer[one] for one in ids if one in answer}
     if len(found) < len(ids):
         client.forget(url)
@@ -209,25 +216,15 @@ _NOT_IN_PUBMED = re.compile(rb"PMID is not available|Failed to understand id", r
 
 
 def ask_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids with NCBI's E-utilities, in lists: https://www.ncbi.nlm.nih.gov/books/NBK25499/"""
-    found: dict[str, Draft] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        found |= _some_of_pubmed(client, ids[start : start + _AT_ONCE])
-    return found
+    """Look up ids with NCBI's E-utilities: https://www.ncbi.nlm.nih.gov/books/NBK25499/"""
+    return _in_lists(_some_of_pubmed, client, ids)
 
 
 def _some_of_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids in one request. PubMed may refuse a list with an unknown id (400); then each id
-    is requested alone. Responses without some of the ids are not cached."""
+    """Look up ids in one request. Responses without some of the ids are not cached."""
     question = "db=pubmed&rettype=medline&retmode=text&tool=papershelf"
     url = f"{address('pubmed')}?{question}&id={','.join(ids)}"
-    try:
-        data = client.get(url)
-    except FetchError as error:
-        if error.status != 400:
-            raise
-        alone = [_some_of_pubmed(client, [one]) for one in ids] if len(ids) > 1 else []
-        return {key: draft for drafts in alone for key, draft in drafts.items()}
+    data = client.get(url)
     found = {}
     for draft in medline.read(data.decode("utf-8", "replace"), "PubMed"):
         pmid = draft.fields["pmid"]
@@ -244,26 +241,29 @@ def _some_of_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
 def ask_pmc(client: Client, ids: list[str]) -> dict[str, Draft]:
     """Look up ids of PubMed Central with its converter, then the papers with PubMed, or by DOI if
     PubMed does not have them: https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/"""
+    return _in_lists(_some_of_pmc, client, ids)
+
+
+def _some_of_pmc(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """Look up ids in one request. Responses without some of the ids are not cached."""
+    url = f"{address('pmc')}?idtype=pmcid&format=json&tool=papershelf&ids={','.join(ids)}"
+    answer = client.get_json(url)
+    records = answer.get("records") if isinstance(answer, dict) else None
+    if not isinstance(records, list):
+        client.forget(url, JSON)
+        raise FetchError("PubMed Central did not return ids")
+    known = {str(row.get("pmcid")): row for row in records if isinstance(row, dict)}
+    pmids = {one: str(known[one].get("pmid") or "") for one in ids if one in known}
+    by_pmid = ask_pubmed(client, list(filter(str.isdecimal, pmids.values())))
     found = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        url = f"{address('pmc')}?idtype=pmcid&format=json&tool=papershelf&ids={','.join(some)}"
-        answer = client.get_json(url)
-        records = answer.get("records") if isinstance(answer, dict) else None
-        if not isinstance(records, list):
-            client.forget(url, JSON)
-            raise FetchError("PubMed Central did not return ids")
-        known = {row.get("pmcid"): row for row in records if isinstance(row, dict)}
-        pmids = {one: str(known[one].get("pmid") or "") for one in some if one in known}
-        by_pmid = ask_pubmed(client, list(filter(None, pmids.values())))
-        for one, pmid in pmids.items():
-            doi = str(known[one].get("doi") or "")
-            draft = by_pmid.get(pmid) or (ask_crossref(client, [doi]).get(doi) if doi else None)
-            if draft:
-                draft.fields["pmcid"] = one
-                found[one] = draft
-        if len(found) < len(some):
-            client.forget(url, JSON)
+    for one, pmid in pmids.items():
+        doi = str(known[one].get("doi") or "")
+        draft = by_pmid.get(pmid) or (ask_crossref(client, [doi]).get(doi) if doi else None)
+        if draft:
+            draft.fields["pmcid"] = one
+            found[one] = draft
+    if len(found) < len(ids):
+        client.forget(url, JSON)
     return found
 
 
