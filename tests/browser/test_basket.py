@@ -83,7 +83,7 @@ def test_rows_name_people_as_lists_do(
     page: Any, site: Path, served: Served, rows_come: bool
 ) -> None:
     """Editors and their role, how many are not named, Japanese names; venue and date follow them,
-    also where the rows of lists do not come."""
+    that of a preprint with a later publication, too, also where the rows of lists do not come."""
     if not rows_come:
         page.route("**/rows/*.json", lambda route: route.abort())
     papers = collect(site.parent / "shelf").papers

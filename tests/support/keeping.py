@@ -31,6 +31,7 @@ def shelf_site(folder: Path) -> Path:
     shelf = folder / "shelf"
     shutil.copytree(source / "content", shelf / "content")
     text = (source / "papers.yaml").read_text() + "\n" + HOSTILE
+    text = text.replace("  published: 2023-02\n", "  published: 2023-02\n  venue: LOOM 2024\n")
     # an author page lists those with two papers
     text = text.replace('authors: ["Hopper, Grace"]', 'authors: ["Hopper, Grace", Ada Lovelace]')
     text = text.replace("authors: [Grace Hopper]\n  author_count: 2", "editors: [Grace Hopper]")

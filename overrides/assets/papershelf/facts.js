@@ -24,8 +24,10 @@ export function toFacts([item], asked) {
   const own = item.custom?.papershelf ?? {};
   const [id] = ids([own.id ?? asked], 1);
   if (!id) return undefined;
+  // a citation may have the year of the publication, and the list the date of the preprint
+  const published = words(own.published).split("-").map(Number).filter(Boolean);
   /** @type {[number?, number?, number?]} */
-  const [year, month, day] = item.issued?.["date-parts"]?.[0] ?? [];
+  const [year, month, day] = published.length ? published : (item.issued?.["date-parts"]?.[0] ?? []);
   return {
     id,
     title: words(item.title) || id,
