@@ -28,6 +28,8 @@ from papershelf.citations import apa, bibtex, csl, ris, to_record
 from papershelf.outputs.settings import Settings
 from papershelf.plugin import build
 from papershelf.plugin.site import peak_memory
+from papershelf.plugin.writing import Outputs
+from papershelf.storage import bounds
 from papershelf.storage.files import Tree
 from papershelf.storage.publishing import Draft
 
@@ -116,8 +118,9 @@ def measure(number: int) -> dict[str, float]:
         yardstick = _yardstick(text)
         clock = build.Clock()
         found = build.load(root, clock)
-        build.write_outputs(found, Settings(), Tree(root / "pages"), Draft(root / "site"), clock)
-        found.finish()
+        outputs = Outputs(found, Settings(), Draft(root / "site"), clock, bounds.Folder(root))
+        outputs.write_markdown(Tree(root / "pages"))
+        outputs.finish()
     seconds = clock.seconds
     return {
         "read and check": seconds["read"] + seconds["check"],
@@ -127,7 +130,7 @@ def measure(number: int) -> dict[str, float]:
         "files for programs": seconds["files"],
         "citations": _citations(found.collected),
         "yardstick": yardstick,
-        "outputs": len(found.outputs),
+        "outputs": len(outputs.src_uris),
         "memory": peak_memory(),
     }
 

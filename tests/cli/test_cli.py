@@ -164,7 +164,7 @@ def test_build_reports(tmp_path: Path) -> None:
     assert len(list(site.rglob("*.html"))) == told["pages"]
     assert {
         "read",
-        "cast",
+        "other",
         "check",
         "collect",
         "related",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from papershelf.outputs import related
-from papershelf.outputs.everything import Finder, PageOutput, pages
+from papershelf.outputs.everything import Finder
 from papershelf.outputs.settings import Settings
 from support.helpers import ROOT, collect
 
@@ -15,8 +15,7 @@ FLAGS: dict[str, Any] = {"has_map": True, "has_search": True, "has_changes": lam
 def test_a_page_alone_is_the_same_as_among_all_others() -> None:
     """The preview makes only the page that a browser asks for."""
     collection, settings = collect(ROOT), Settings(per_page=10)
-    made = pages(collection, settings, related.find(collection), **FLAGS)
-    every = [output.page for output in made if isinstance(output, PageOutput)]
+    every = list(Finder(collection, settings, related.find(collection), **FLAGS).all_pages())
     finder = Finder(collection, settings, related.OneByOne(collection), **FLAGS)
     assert len(every) > 100
     for page in reversed(every):

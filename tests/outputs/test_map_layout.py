@@ -18,6 +18,8 @@ from papershelf.outputs import everything, map_layout, related
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, maps
 from papershelf.plugin import build
+from papershelf.plugin.writing import Outputs
+from papershelf.storage import bounds
 from papershelf.storage.files import Tree
 from papershelf.storage.publishing import Draft
 from support import hostile
@@ -137,13 +139,16 @@ def test_a_build_remembers_its_layout(tmp_path: Path) -> None:
     clock = build.Clock()
     found = build.load(tmp_path, clock)
     pages, site = Tree(tmp_path / build.WORK / "pages"), tmp_path / "site"
-    build.write_outputs(found, Settings(), pages, Draft(site), clock)
-    found.finish()
+    memory = bounds.Folder(tmp_path / build.WORK)
+    outputs = Outputs(found, Settings(), Draft(site), clock, memory)
+    outputs.write_markdown(pages)
+    outputs.finish()
     assert (tmp_path / "build/map.json").is_file() and "map" in clock.seconds
     before = (site / "map/points.json").read_bytes()
     again, draft = Tree(pages.folder), Draft(tmp_path / "new", site)
-    build.write_outputs(found, Settings(), again, draft, clock)
-    found.finish()
+    outputs = Outputs(found, Settings(), draft, clock, memory)
+    outputs.write_markdown(again)
+    outputs.finish()
     again.finish()
     assert again.written == 0 and not draft.changed
     assert before == (site / "map/points.json").read_bytes()

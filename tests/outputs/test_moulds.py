@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from papershelf.outputs.finished import without_indentation
-from papershelf.outputs.moulds import Unfit, shape_of, to_mould, to_page, values_of
+from papershelf.outputs.moulds import Shape, Unfit, Values, split, to_mould, to_page
 from papershelf.outputs.render import Page
 from papershelf.outputs.views import Head
 from papershelf.text.escape import Html, html
@@ -57,6 +57,16 @@ def engine(theme: str) -> Callable[[Page], str]:
         return without_indentation(template.render(head=page.head, content="\n".join(blocks)))
 
     return render
+
+
+def shape_of(page: Page) -> Shape:
+    """The first half of what `split` returns."""
+    return split(page)[0]
+
+
+def values_of(page: Page) -> Values:
+    """The other half."""
+    return split(page)[1]
 
 
 @given(pages(), pages())

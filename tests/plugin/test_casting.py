@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import MkDocsException
 
-from papershelf.plugin import Result, casting
+from papershelf.plugin import Result, writing
 from support import hostile
 from support.helpers import DATA, ROOT, build, entry, write
 from support.skipped import NO_DATA
@@ -66,7 +66,7 @@ def test_the_same_bytes_as_from_mkdocs(
 ) -> None:
     """Of the example, of hostile texts, and of real collections, cast by several processes; MkDocs
     renders few pages."""
-    monkeypatch.setattr(casting, "LARGE", 50)
+    monkeypatch.setattr(writing, "LARGE", 5)
     root = {"seed": ROOT, "hostile": tmp_path / "shelf"}.get(name, DATA / name)
     if name == "hostile":
         write(root, hostile.files())

@@ -114,7 +114,7 @@ def test_a_file_that_goes_during_a_build_is_named(tmp_path: Path) -> None:
     """The next build has it again."""
     root, path = collection(tmp_path), tmp_path / "site/papers.bib"
     build(root, tmp_path / "site", has_search=False)
-    hook = f"import os\ndef on_env(env, **options): os.unlink({str(path)!r})\n"
+    hook = f"import os\ndef on_shutdown(): os.unlink({str(path)!r})\n"
     write(root, {"hook.py": hook, "mkdocs.yml": f"{SETTINGS}\nhooks: [hook.py]\n"})
     with pytest.raises(MkDocsException, match=r"papers\.bib was removed while the site was built"):
         build(root, tmp_path / "site", has_search=False)

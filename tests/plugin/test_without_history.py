@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.plugin.build import NO_PAST
+from papershelf.plugin.writing import NO_PAST
 from support import skipped
 from support.helpers import build, entry, write
 from support.repo import Repo

@@ -22,7 +22,7 @@ from papershelf.problems import count
 from papershelf.storage import files
 
 #: Labels of build steps; other steps are shown by their names.
-STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering"}
+STEPS = {"other": "settings", "": "settings", "mkdocs": "rendering"}
 
 
 @main.command()

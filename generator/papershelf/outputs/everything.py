@@ -70,21 +70,28 @@ def make(
     """Yield every output, pages first. `days` is the history of the catalogue in git, `places` are
     the positions of papers on the map, None without a map. Without a search, `?q=` does not work
     and is not announced to programs. Raise Duplicate if two outputs have one path."""
-    src_uris = []
-    for output in chain(
-        pages(
-            collection,
-            settings,
-            related,
-            has_map=places is not None,
-            has_search=has_search,
-            has_changes=lambda: bool(days),
-        ),
+    finder = Finder(
+        collection,
+        settings,
+        related,
+        has_map=places is not None,
+        has_search=has_search,
+        has_changes=lambda: bool(days),
+    )
+    src_uris, urls = [], []
+    for page in finder.all_pages():
+        urls.append(page.head.url)
+        output = PageOutput(addresses.to_src_uri(page.head.url), page)
+        src_uris.append(output.src_uri)
+        yield output
+    for file in chain(
+        finder.row_files(),
+        linked(urls, collection, settings),
         files(collection, settings, days, has_search=has_search),
         points(collection, places),
     ):
-        src_uris.append(output.src_uri)
-        yield output
+        src_uris.append(file.src_uri)
+        yield file
     require_unique(src_uris)
 
 
@@ -132,8 +139,29 @@ class Finder:
 
     def all_pages(self) -> Iterator[Page]:
         """Yield every page."""
-        for group in chain.from_iterable(self.groups.values()):
-            yield from map(self._render, group.views())
+        yield from self.papers()
+        yield from self.others()
+
+    def papers(self) -> Iterator[Page]:
+        """Yield the pages of papers, by address."""
+        return self._pages(sorted(self.groups.keys() & self._of_papers))
+
+    def others(self) -> Iterator[Page]:
+        """Yield all other pages."""
+        return self._pages(url for url in self.groups if url not in self._of_papers)
+
+    @cached_property
+    def _of_papers(self) -> frozenset[str]:
+        return frozenset(map(addresses.paper, self.collection.papers))
+
+    def _pages(self, urls: Iterable[str]) -> Iterator[Page]:
+        for url in urls:
+            for group in self.groups[url]:
+                yield from map(self._render, group.views())
+
+    def row_files(self) -> Iterator[Output]:
+        """Yield the files of which scripts make lists."""
+        return map(Output._make, self.renderer.row_files())
 
     def page(self, url: str) -> Page | None:
         """Return the page at an address, without making any outside of its group."""
@@ -144,60 +172,44 @@ class Finder:
                         return self._render(view)
         return None
 
-    def has(self, src_uri: str) -> bool:
-        """Return whether there is such an output, except for redirects and what needs more than the
-        catalogue: the history and the positions on the map."""
-        if not src_uri.endswith(".md"):
-            return src_uri in self.files
+    def has_page(self, src_uri: str) -> bool:
+        """Return whether there is such a page."""
         url = addresses.to_url(src_uri)
         return addresses.to_src_uri(url) == src_uri and self.page(url) is not None
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """Return the paths of files for programs, which takes as long as making them."""
+        """Return the paths of files for programs, which takes as long as making them, except for
+        what needs more than the catalogue: the history and the positions on the map."""
         made = files(self.collection, self.settings, has_search=self.has_search)
-        sitemap = data.sitemap.files((), self.collection, self.settings)
-        others = chain(self.renderer.row_files(), sitemap)
-        return frozenset([*(src_uri for src_uri, _ in others), *(file.src_uri for file in made)])
+        return frozenset([*(file.src_uri for file in made), *self.files_of_pages()])
+
+    def files_of_pages(self) -> Iterator[str]:
+        """Yield the paths of the files that are made with the pages."""
+        total = render.shelves(len(self.collection.listed))
+        shelves = {render.shelf_of(paper_id, total) for paper_id in self.collection.listed}
+        yield from map(addresses.rows, sorted(shelves))
+        yield from (file.src_uri for file in linked((), self.collection, self.settings))
 
     def _render(self, view: View) -> Page:
         head = view.head._replace(tags=self.tags.of(view))
         return self.renderer.render(view._replace(head=head))
 
 
-def pages(
-    collection: Collection,
-    settings: Settings,
-    related: Mapping[str, tuple[str, ...]],
-    *,
-    has_map: bool,
-    has_search: bool,
-    has_changes: Callable[[], bool],
-) -> Iterator[Output | PageOutput]:
-    """Yield the pages, the files of which scripts make lists, the sitemap and the redirects of old
+def linked(urls: Iterable[str], collection: Collection, settings: Settings) -> Iterator[Output]:
+    """Yield what leads to pages, which have these addresses: the sitemap, and the redirects of old
     names."""
+    urls = list(urls)
+    yield from map(Output._make, data.sitemap.files(urls, collection, settings))
     moved = list(all_moves(collection, settings))
+    if not moved:
+        return
     below: dict[str, list[str]] = {move.new: [] for move in moved}
-    urls: list[str] = []
-    finder = Finder(
-        collection,
-        settings,
-        related,
-        has_map=has_map,
-        has_search=has_search,
-        has_changes=has_changes,
-    )
-    for page in finder.all_pages():
-        url = page.head.url
-        yield PageOutput(addresses.to_src_uri(url), page)
-        urls.append(url)
-        for target in addresses.parents(url) if below else ():
+    for url in urls:
+        for target in addresses.parents(url):
             if target in below:
                 below[target].append(url)
-    yield from map(Output._make, finder.renderer.row_files())
-    yield from map(Output._make, data.sitemap.files(urls, collection, settings))
-
-    embedded = frozenset(embedded_urls(collection, settings)) if moved else ()
+    embedded = frozenset(embedded_urls(collection, settings))
     for move in moved:
         for old_url, new_url in _addresses(move, below[move.new]):
             yield _redirect(old_url, new_url, move.title, settings)

@@ -54,18 +54,25 @@ class Shape(NamedTuple):
 Values = tuple[str, ...]
 
 
-def shape_of(page: Page) -> Shape:
-    """Return the shape of a page."""
+def split(page: Page) -> tuple[Shape, Values]:
+    """Return the shape and the values of a page."""
     head = page.head
     lines: list[str] = []
+    runs: list[list[str]] = []
+    was_html = False
     for is_html, block in iter_blocks(page.body):
         if not is_html:
             lines.append(block)
-        elif not lines or lines[-1] != markers.HOLE:
+        elif was_html:
+            runs[-1].append(block)
+        else:
             lines.append(markers.HOLE)
-    return Shape(
+            runs.append([block])
+        was_html = is_html
+    folder, *segments, _ = head.url.split("/") if head.url else ("", "")
+    shape = Shape(
         kind=head.kind,
-        folder=head.url.partition("/")[0],
+        folder=folder,
         depth=head.url.count("/"),
         has_description=bool(head.description),
         has_tags=bool(head.tags),
@@ -73,23 +80,9 @@ def shape_of(page: Page) -> Shape:
         has_aside=page.has_aside,
         markdown="\n\n".join(lines),
     )
-
-
-def values_of(page: Page) -> Values:
-    """Return the values of a page."""
-    head = page.head
-    runs: list[list[str]] = []
-    was_html = False
-    for is_html, block in iter_blocks(page.body):
-        if is_html and was_html:
-            runs[-1].append(block)
-        elif is_html:
-            runs.append([block])
-        was_html = is_html
     blocks = [without_indentation("\n".join(run)).rstrip() for run in runs]
     tags = without_indentation(head.tags)
-    segments = head.url.split("/")[1:-1]
-    return (html(head.title), html(head.description), tags, *segments, *blocks)
+    return shape, (html(head.title), html(head.description), tags, *segments, *blocks)
 
 
 def is_html(body: str) -> bool:

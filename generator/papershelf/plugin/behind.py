@@ -99,7 +99,8 @@ def build(root: Path, work: Path, url: str, say: Callable[[str, str], None]) -> 
     plugin.published = work / "site"  # that of the edit before, if any
     config.plugins.on_startup(command="serve", dirty=False)
     mkdocs.commands.build.build(config, serve_url=url)
-    plugin.draft.publish(plugin.published)
+    assert plugin.outputs
+    plugin.outputs.draft.publish(plugin.published)
     say("files", "")
     plugin.index(config)
     say("search", "")

@@ -1,197 +1,144 @@
 """Casting: the engine renders one page of each shape, and the others are cast from its mould.
 
 In: the generated pages of a site, and a function by which the engine renders pages. Out: finished
-pages, byte for byte what the engine would make of each. Pages wait in a temporary file, since those
-of a large site do not fit in memory.
+pages, byte for byte what the engine would make of each.
 """
 
 from __future__ import annotations
 
-import hashlib
-import marshal
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
-from pathlib import Path
-from typing import IO, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from papershelf.outputs import moulds
-from papershelf.outputs.moulds import Mould, Shape, Unfit
+from papershelf.outputs.moulds import Mould, Shape, Unfit, Values
 from papershelf.outputs.render import Page
-from papershelf.outputs.views import Head
-from papershelf.plugin import beside
+from papershelf.outputs.views import addresses
 from papershelf.problems import count
-from papershelf.storage import bounds
-from papershelf.text.escape import Html
 
 #: Renders pages as a site has them, in the same order.
 Engine: TypeAlias = Callable[[Sequence[Page]], list[str]]
-#: Puts HTML into the place of a dest_uri; returns whether it differs from what was published there.
-Put: TypeAlias = Callable[[str, str], bool]
-#: Pages from which on several processes pay.
-LARGE = 500
-#: Most pages that the engine renders in one call, since they are in memory together.
-GROUP = 500
+#: Pages that are in memory together, at most, and the characters of their bodies. Of these, the
+#: engine renders those that cannot be cast in one call.
+GROUP, TEXT = 500, 8_000_000
+#: A mould costs the engine two pages: one of tokens, and an example to compare with.
+LEAST = 3
 
 
-class Different(Exception):
-    """A page that was cast differs from what the engine makes of it."""
+class Finished(NamedTuple):
+    """A page as the site has it."""
 
-
-class _Waiting(NamedTuple):
-    """A page in the temporary file."""
-
-    shape: int
-    offset: int
-    dest_uri: str
+    url: str
+    html: str
     is_indexed: bool
+    """Whether the search covers it."""
+    is_cast: bool
+
+    @property
+    def dest_uri(self) -> str:
+        """Return the file of the page."""
+        return addresses.page_file(self.url)
+
+
+class _Split(NamedTuple):
+    """A page with its shape and its values."""
+
+    page: Page
+    shape: Shape
+    values: Values
+
+
+class _Refused(NamedTuple):
+    """A shape whose pages the engine has to render."""
+
+    example: str
+    """The address of a page."""
+    reason: str
 
 
 class Casting:
-    """The pages of a site that can be cast."""
+    """Makes pages with one engine. It keeps the moulds, so the next pages need no new ones."""
 
-    def __init__(
-        self, folder: Path, rendered: Collection[str] = (), *, engine: str = "MkDocs"
-    ) -> None:
-        """Wait in a folder. `rendered` are the addresses of pages that the engine itself renders.
-        The pages of one topic, paper and so on stay together, since links to each other differ
-        from those to others."""
+    def __init__(self, engine: Engine, name: str = "MkDocs") -> None:
+        """`name` is the name of the engine, for messages."""
         self.engine = engine
-        """The name of the engine, for messages."""
-        self.apart = frozenset(rendered)
-        self.below = tuple(
-            "/".join(url.split("/")[:2]) + "/" for url in rendered if url.count("/") > 1
-        )
-        self.shapes: dict[Shape, int] = {}
-        """Number of each shape, in the order in which they were seen."""
-        self.examples: list[Page] = []
-        """The shortest page of each shape."""
-        self.pages: list[_Waiting] = []
-        self.cast = 0
-        """Number of pages that were cast."""
-        self.notes: list[str] = []
-        """A sentence for each shape that could not be cast."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self.path = bounds.Folder(folder).at("waiting")
-        self.path.unlink(missing_ok=True)  # that of a process that was killed
-        self.spool: IO[bytes] = self.path.open("x+b")
+        self.name = name
+        self.moulds: dict[Shape, Mould | _Refused] = {}
+        self.refused: Counter[_Refused] = Counter()
+        """How many pages the engine rendered because of their shape."""
+        self.rendered = 0
+        """Number of pages that the engine rendered."""
 
-    def takes(self, page: Page) -> bool:
-        """Accept a page, or return False for one that the engine itself has to render."""
-        url = page.head.url
-        if page.is_written or url in self.apart or url.startswith(self.below):
-            return False
-        shape = moulds.shape_of(page)
-        number = self.shapes.setdefault(shape, len(self.examples))
-        if number == len(self.examples):
-            self.examples.append(page)
-        elif len(page.body) < len(self.examples[number].body):
-            self.examples[number] = page
-        waiting = _Waiting(number, self.spool.tell(), f"{url}index.html", page.head.is_indexed)
-        self.pages.append(waiting)
-        _dump(page, self.spool)
-        return True
-
-    def finish(self, engine: Engine, put: Put, verified: int = 0) -> list[str]:
-        """Put the HTML of every page in its place, those that are cast by several processes. Return
-        the dest_uri of each that differs from what was published. Compare this many pages, from
-        everywhere in the site and the same in each build, with what the engine makes of them; raise
-        Different."""
-        known = self._moulds(engine)
-        chosen = sorted(range(len(self.pages)), key=_digest)[:verified]
-        self.spool.flush()
-        cast = [page for page in self.pages if _fits(page, known)]
-        self.cast = len(cast)
-        parts = 1 if len(cast) < LARGE else beside.processors()
-        size = -(-len(cast) // parts) or 1
-        begun = [
-            beside.begin(partial(_cast, self.path, cast[start : start + size], known, put))
-            for start in range(size, len(cast), size)
+    @property
+    def notes(self) -> list[str]:
+        """Return a sentence for each shape that could not be cast."""
+        return [
+            f"{self.name} renders {count(pages, 'page')} such as {refused.example} one by one,"
+            f" since the theme {refused.reason}"
+            for refused, pages in self.refused.items()
         ]
-        changed = _cast(self.path, cast[:size], known, put)
-        others = [page for page in self.pages if not _fits(page, known)]
-        for start in range(0, len(others), GROUP):
-            group = others[start : start + GROUP]
-            pages = [_read(self.spool, page) for page in group]
-            rendered = zip(group, engine(pages))
-            changed += [page.dest_uri for page, html in rendered if put(page.dest_uri, html)]
-        self._verify(engine, [self.pages[number] for number in chosen], known)
-        for wait in begun:
-            changed += wait()
-        self.close()
-        return changed
 
-    def close(self) -> None:
-        """Remove the temporary file."""
-        self.spool.close()
-        self.path.unlink(missing_ok=True)
+    def finish(self, pages: Iterable[Page]) -> Iterator[Finished]:
+        """Yield each page as soon as it is finished, in the same order."""
+        group: list[Page] = []
+        size = 0
+        for page in pages:
+            if len(group) == GROUP or size > TEXT:
+                yield from self._group(group, 1)  # more pages of these shapes may follow
+                group, size = [], 0
+            group.append(page)
+            size += len(page.body)
+        yield from self._group(group, LEAST)
 
-    def _verify(
-        self, engine: Engine, chosen: Sequence[_Waiting], known: Mapping[int, Mould]
-    ) -> None:
-        cast = [waiting for waiting in chosen if _fits(waiting, known)]
-        for start in range(0, len(cast), GROUP):
-            group = cast[start : start + GROUP]
-            pages = [_read(self.spool, waiting) for waiting in group]
-            for waiting, page, html in zip(group, pages, engine(pages)):
-                if known[waiting.shape].cast(moulds.values_of(page)) != html:
-                    raise Different(
-                        f"{page.head.url}: casting and {self.engine} make different pages"
-                    )
+    def _group(self, pages: Sequence[Page], least: int) -> Iterator[Finished]:
+        split = [_Split(page, *moulds.split(page)) for page in pages]
+        self._learn([each for each in split if not each.page.is_written], least)
+        cast = [self._cast(each) for each in split]
+        others = [page for page, html in zip(pages, cast) if html is None]
+        rendered = iter(self._render(others))
+        for page, html in zip(pages, cast):
+            url, is_indexed = page.head.url, page.head.is_indexed
+            is_cast = html is not None
+            yield Finished(url, next(rendered) if html is None else html, is_indexed, is_cast)
 
-    def _moulds(self, engine: Engine) -> Mapping[int, Mould]:
-        """Return the moulds by the number of the shape. For each, the engine renders a page of
-        tokens, and an example to compare with; so a mould for two pages would save nothing."""
-        numbers = Counter(page.shape for page in self.pages)
-        shapes = [(number, shape) for shape, number in self.shapes.items() if numbers[number] > 2]
-        pairs = [(moulds.to_page(shape), self.examples[number]) for number, shape in shapes]
-        rendered = engine([page for pair in pairs for page in pair])
-        found = {}
-        for (number, shape), of_tokens, of_example in zip(shapes, rendered[::2], rendered[1::2]):
-            example = self.examples[number]
-            try:
-                found[number] = moulds.to_mould(shape, of_tokens)
-                if found[number].cast(moulds.values_of(example)) != of_example:
-                    raise Unfit("prints more than the values of a page")
-            except Unfit as error:
-                found.pop(number, None)
-                pages = count(numbers[number], "page")
-                self.notes.append(
-                    f"{self.engine} renders {pages} such as {example.head.url} one by one, since"
-                    f" the theme {error}"
-                )
-        return found
+    def _cast(self, each: _Split) -> str | None:
+        """Return a page that can be cast, or None."""
+        mould = self.moulds.get(each.shape)
+        if each.page.is_written or mould is None:
+            return None
+        if isinstance(mould, _Refused):
+            self.refused[mould] += 1
+            return None
+        return mould.cast(each.values) if mould.fits(each.page.head.url) else None
 
+    def _learn(self, split: Sequence[_Split], least: int) -> None:
+        """Make the moulds of new shapes with at least so many pages."""
+        numbers = Counter(each.shape for each in split)
+        examples: dict[Shape, _Split] = {}
+        for each in split:
+            shape = each.shape
+            if shape in self.moulds or numbers[shape] < least:
+                continue
+            known = examples.setdefault(shape, each)
+            if len(each.page.body) < len(known.page.body):
+                examples[shape] = each
+        pairs = [(moulds.to_page(shape), each.page) for shape, each in examples.items()]
+        rendered = self._render([page for pair in pairs for page in pair])
+        for each, of_tokens, of_page in zip(examples.values(), rendered[::2], rendered[1::2]):
+            self.moulds[each.shape] = _mould(each, of_tokens, of_page)
 
-def _fits(waiting: _Waiting, known: Mapping[int, Mould]) -> bool:
-    return waiting.shape in known and known[waiting.shape].fits(waiting.dest_uri)
+    def _render(self, pages: Sequence[Page]) -> list[str]:
+        self.rendered += len(pages)
+        return self.engine(pages) if pages else []
 
 
-def _cast(path: Path, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> list[str]:
-    """Cast pages from the temporary file; return the dest_uri of each that differs."""
-    changed = []
-    with path.open("rb") as spool:
-        for waiting in pages:
-            values = moulds.values_of(_read(spool, waiting))
-            if put(waiting.dest_uri, known[waiting.shape].cast(values)):
-                changed.append(waiting.dest_uri)
-    return changed
-
-
-def _digest(number: int) -> bytes:
-    """Return bytes by which numbers sort as if they were shuffled."""
-    return hashlib.sha256(str(number).encode()).digest()
-
-
-def _dump(page: Page, spool: IO[bytes]) -> None:
-    head = page.head
-    texts = (head.kind, head.url, head.title, head.description, head.tags, page.body)
-    # marshal reads and writes nothing but built-in types, ten times faster than pickle
-    marshal.dump((*map(str, texts), head.is_indexed, page.has_aside), spool)
-
-
-def _read(spool: IO[bytes], waiting: _Waiting) -> Page:
-    spool.seek(waiting.offset)
-    kind, url, title, description, tags, body, is_indexed, has_aside = marshal.load(spool)
-    head = Head(kind, url, title, description, is_indexed=is_indexed, tags=Html(tags))
-    return Page(head, body, has_aside=has_aside)
+def _mould(example: _Split, of_tokens: str, of_page: str) -> Mould | _Refused:
+    """Return the mould of a shape, from what the engine made of the page of tokens and of an
+    example."""
+    try:
+        mould = moulds.to_mould(example.shape, of_tokens)
+        if mould.cast(example.values) != of_page:
+            raise Unfit("prints more than the values of a page")
+    except Unfit as error:
+        return _Refused(example.page.head.url, str(error))
+    return mould

@@ -1,4 +1,4 @@
-"""What comes after the pages that an engine renders: casting and the search index.
+"""What comes after the pages that an engine renders: the search index, and the site as a whole.
 
 In: a site by any engine, and the draft that it is in. Out: the complete site. Needs none of MkDocs'
 events.
@@ -6,64 +6,97 @@ events.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
 from papershelf.outputs import search_index
 from papershelf.outputs.pagefind import SearchFailed
-from papershelf.plugin import beside, build
-from papershelf.plugin.build import Build
-from papershelf.plugin.casting import LARGE, Casting, Different, Engine
+from papershelf.outputs.views import addresses
+from papershelf.plugin.casting import GROUP, Engine, Finished
+from papershelf.plugin.writing import Outputs
 from papershelf.storage import bounds
 from papershelf.storage.files import content, iter_files
 from papershelf.storage.publishing import Draft, write_manifest
 
-
-def cast(pages: Casting, draft: Draft, render: Engine, verified: int) -> None:
-    """Put the pages that can be cast into the site. Compare some of them with what the engine makes
-    of them; raise PluginError."""
-
-    def put(dest_uri: str, html: str) -> bool:
-        return draft.put(dest_uri, html.encode("utf-8", "replace"))
-
-    try:
-        changed = pages.finish(render, put, verified)
-    except Different as error:
-        raise PluginError(str(error)) from error
-    draft.add([page.dest_uri for page in pages.pages], changed)
+_HOME = addresses.page_file(addresses.HOME)
 
 
-def join(made: Build, draft: Draft, site: Path) -> None:
+def verify(outputs: Outputs, render: Engine, name: str, number: int) -> None:
+    """Compare so many pages that were cast, from everywhere in the site and the same in each build,
+    with what the engine of this name makes of them; raise PluginError."""
+    cast = [page.url for page in outputs.pages if page.is_cast]
+    chosen = [cast[each] for each in sorted(range(len(cast)), key=_digest)[:number]]
+    for start in range(0, len(chosen), GROUP):
+        found = map(outputs.finder.page, chosen[start : start + GROUP])
+        pages = [page for page in found if page]
+        for page, html in zip(pages, render(pages)):
+            path = outputs.draft.path(addresses.page_file(page.head.url))
+            if content(path) != html.encode("utf-8", "replace"):
+                raise PluginError(f"{page.head.url}: casting and {name} make different pages")
+
+
+def _digest(number: int) -> bytes:
+    """Return bytes by which numbers sort as if they were shuffled."""
+    return hashlib.sha256(str(number).encode()).digest()
+
+
+def join(outputs: Outputs, site: Path) -> None:
     """Wait for the last outputs of a build, and move the files of its draft to what MkDocs wrote,
     unless it wrote into the same folder. Raise PluginError."""
     try:
-        made.finish()
+        outputs.finish()
     except bounds.Refused as error:
         raise PluginError(str(error)) from error
-    folder = draft.folder
-    if folder != site:
+    draft = outputs.draft
+    if draft.folder != site:
         write_manifest(site, [*iter_files(site), *draft.names])  # in case the process is killed
-        draft.move(list(iter_files(folder)), bounds.Folder(site))
+        draft.move(list(iter_files(draft.folder)), bounds.Folder(site))
 
 
-def index(site: Path, indexed: Collection[str], draft: Draft, language: str) -> None:
-    """Put the search index of pages into the site. Raise PluginError."""
-    # a plugin can have MkDocs write nothing for a page
-    there = [name for name in indexed if name in draft.names or (site / name).is_file()]
-    # Pagefind makes no index of nothing, so a site without such pages has that of its home page
-    names = sorted(there) or ["index.html"]
-    begin = beside.begin if len(names) >= LARGE else build.later
+def searched(
+    pages: Iterable[Finished],
+    first: Iterable[str],
+    indexed: Callable[[], Collection[str]],
+    outputs: Outputs,
+    site: Path,
+) -> Iterator[tuple[str, str]]:
+    """Yield dest_uri and HTML of the pages that the search covers: some as they are finished, and
+    those that are `indexed` then. The index depends on their order, which is the same with any
+    engine: those at the addresses `first`, then all others."""
+    known = set()
+    for page in pages:
+        if page.is_indexed:
+            known.add(page.dest_uri)
+            yield page.dest_uri, page.html
+    leading = {*map(addresses.page_file, first)}
+    left = sorted({*indexed()} - known, key=lambda name: (name not in leading, name))
+    yield from _read(left, outputs.draft, site)
 
-    def read(name: str) -> str:
+
+def _read(names: Iterable[str], draft: Draft, site: Path) -> Iterator[tuple[str, str]]:
+    """Yield pages of the site. A plugin can have MkDocs write nothing for a page."""
+    for name in names:
         path = draft.path(name) if name in draft.names else str(site / name)
-        return content(path).decode("utf-8", "replace")
+        if name in draft.names or Path(path).is_file():
+            yield name, content(path).decode("utf-8", "replace")
+
+
+def index(pages: Iterable[tuple[str, str]], outputs: Outputs, site: Path, language: str) -> None:
+    """Put the search index of pages into the site. Raise PluginError."""
+
+    def some() -> Iterator[tuple[str, str]]:
+        is_empty = True
+        for page in pages:
+            is_empty = False
+            yield page
+        if is_empty:  # Pagefind makes no index of nothing
+            yield from _read([_HOME], outputs.draft, site)
 
     try:
-        for name, data in search_index.files(
-            ((name, read(name)) for name in names), language, begin
-        ):
-            draft.put(name, data)
+        for name, data in search_index.files(some(), language, outputs.begin):
+            outputs.draft.put(name, data)
     except (SearchFailed, OSError) as error:
         raise PluginError(f"search index: {error}") from error

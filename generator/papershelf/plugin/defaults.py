@@ -15,10 +15,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from papershelf.catalogue.model import Collection
+from papershelf.outputs import render
 from papershelf.outputs.settings import Place, Settings, to_authority, to_site_url
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.taxonomies import TAXONOMIES, has_index
-from papershelf.problems import visible
+from papershelf.problems import count, visible
 from papershelf.storage import bounds
 
 _PALETTE = [
@@ -155,3 +156,16 @@ def navigation(collection: Collection, settings: Settings) -> Iterator[str | Map
     for src_uri in sorted(collection.pages):
         if "/" not in src_uri and src_uri != "index.md":
             yield src_uri  # MkDocs takes the title from the front matter or the heading
+
+
+def for_theme(collection: Collection, settings: Settings) -> dict[str, object]:
+    """Return what the theme knows of a collection."""
+    listed = collection.listed.values()
+    return {
+        "papers": count(len(listed), "paper"),
+        "shelves": render.shelves(len(listed)),
+        "has_topics": bool(collection.terms["topics"]),
+        "new_days": settings.new_days,
+        "newest": next((str(paper.added) for paper in listed if paper.added.day), ""),
+        "repo_url": settings.repo_url,
+    }

@@ -92,6 +92,10 @@ class MkDocs:
         """Where MkDocs writes the pages, which are read and removed at once."""
         self.pages = files.documentation_pages()
 
+    def elsewhere(self, name: str) -> MkDocs:
+        """Return the same for another process, which needs a folder of its own."""
+        return MkDocs(self.config, self.files, self.nav, self.env, self.folder / name)
+
     def render(self, pages: Sequence[Page]) -> list[str]:
         """Return the HTML of each page."""
         return [self._render(page) for page in pages]

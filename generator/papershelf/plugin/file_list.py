@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -19,6 +19,7 @@ from papershelf.catalogue.read import to_checked
 from papershelf.checks.taken import REPLACEABLE
 from papershelf.outputs.everything import Finder
 from papershelf.outputs.views import addresses
+from papershelf.plugin.writing import Outputs
 
 #: Theme files for Material's own search and for debugging, 2.9 MB that no page loads, and MkDocs'
 #: sitemap, which has the day of the build for every address.
@@ -45,6 +46,11 @@ def _is_left_out(level: InclusionLevel, is_preview: bool) -> bool:
     return level == InclusionLevel.EXCLUDED or (level == InclusionLevel.DRAFT and not is_preview)
 
 
+def replaced(files: Files) -> frozenset[str]:
+    """Return the outputs that hand-written files replace."""
+    return REPLACEABLE.intersection(file.dest_uri for file in files)
+
+
 class WithOutputs(Files):
     """MkDocs' files, and our outputs. Those that MkDocs does not render are known only by name:
     objects for the outputs of 10,000 papers would take seconds."""
@@ -52,29 +58,34 @@ class WithOutputs(Files):
     def __init__(
         self,
         files: Files,
-        src_uris: Iterable[str],
-        pages: Mapping[str, str],
+        pages: Mapping[str, bool],
+        folder: Path,
+        outputs: Mapping[str, str],
         config: MkDocsConfig,
     ) -> None:
-        """Add outputs; `pages` are the paths of those that MkDocs renders. Raise PluginError if a
-        hand-written page has the address of an output and is not its introduction."""
+        """Add pages; True for those that MkDocs reads from a folder. `outputs` has the dest_uri of
+        all other outputs by src_uri. Raise PluginError if a hand-written page has the address of a
+        page and is not its introduction."""
         super().__init__(files)
         self.config = config
-        outputs: dict[str, str] = {}
-        self.outputs: Mapping[str, str] = outputs
-        """dest_uri by src_uri, of outputs that MkDocs does not render."""
-        written = {file.dest_uri.lower(): file for file in files}
-        for src_uri in src_uris:
+        self.outputs = outputs
+        self.written = {file.dest_uri.lower(): file for file in files}
+        """Files that are not ours, by dest_uri in lower case."""
+        for src_uri, is_put in pages.items():
             dest_uri = addresses.to_dest_uri(src_uri)
-            other = written.get(dest_uri.lower())
-            if other is not None and src_uri in REPLACEABLE:
-                continue
-            if other is not None:
-                self._replace(other, src_uri)
-            if src_uri in pages:
-                self.append(self._generated(src_uri, dest_uri, abs_src_path=pages[src_uri]))
-            else:
-                outputs[src_uri] = dest_uri
+            if other := self.written.pop(dest_uri.lower(), None):
+                if not is_introduction(other.src_uri):
+                    raise _taken(other, src_uri)
+                self.remove(other)
+            if is_put:
+                path = str(folder / src_uri)
+                self.append(self._generated(src_uri, dest_uri, abs_src_path=path))
+
+    def require_free(self, src_uris: Iterable[str]) -> None:
+        """Raise PluginError if a file that is not ours has the address of one of these outputs."""
+        for src_uri in src_uris:
+            if other := self.written.get(addresses.to_dest_uri(src_uri).lower()):
+                raise _taken(other, src_uri)
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return the file of a path, which a link leads to."""
@@ -94,23 +105,25 @@ class WithOutputs(Files):
         file.dest_uri = dest_uri
         return file
 
-    def _replace(self, other: File, src_uri: str) -> None:
-        if not is_introduction(other.src_uri):
-            raise PluginError(
-                f"{other.src_uri} and the generated {src_uri} have the same address:"
-                " rename the hand-written page"
-            )
-        self.remove(other)
+
+def _taken(other: File, src_uri: str) -> PluginError:
+    return PluginError(
+        f"{other.src_uri} and the generated {src_uri} have the same address:"
+        " rename the hand-written page"
+    )
 
 
 class Found(Mapping[str, str]):
     """dest_uri by src_uri of outputs that are not made yet, found when a page links to them."""
 
-    def __init__(self, finder: Finder) -> None:
+    def __init__(self, finder: Finder, others: Finder | Outputs) -> None:
+        """`others` knows the files for programs."""
         self.finder = finder
+        self.others = others
 
     def __getitem__(self, src_uri: str) -> str:
-        if not self.finder.has(src_uri):
+        is_page = src_uri.endswith(".md")
+        if not (self.finder.has_page(src_uri) if is_page else src_uri in self.others.files):
             raise KeyError(src_uri)
         return addresses.to_dest_uri(src_uri)
 

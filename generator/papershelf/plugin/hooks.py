@@ -6,8 +6,9 @@ search index. `mkdocs build`, `mkdocs serve` and `papershelf build` all use this
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
-from contextlib import ExitStack
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import ExitStack, contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -38,19 +39,31 @@ from papershelf.plugin import (
     file_list,
     options,
     places,
+    reading,
+    writing,
 )
 from papershelf.plugin.build import Build
-from papershelf.plugin.casting import Casting, Engine
+from papershelf.plugin.casting import Casting, Engine, Finished
 from papershelf.plugin.file_list import Found, WithOutputs
 from papershelf.plugin.frames import Frames
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
+from papershelf.plugin.writing import Outputs
 from papershelf.storage import bounds, locks
 from papershelf.storage.files import Tree, empty, iter_files
 from papershelf.storage.publishing import Draft, write_manifest
 from papershelf.text.escape import Html
 
 log = get_plugin_logger("papershelf")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Raise PluginError for outputs that cannot be written."""
+    try:
+        yield
+    except (Duplicate, bounds.Refused) as error:
+        raise PluginError(str(error)) from error
 
 
 class CheckFailed(Abort):
@@ -80,8 +93,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.has_casting = True
         self.verified = 0
         """Number of cast pages to compare with what MkDocs makes of them."""
-        self.casting: Casting | None = None
-        """None if MkDocs renders all pages."""
         self.notes: list[str] = []
         """What `note` said."""
         self.engine: tuple[str, ...] = engine.MADE_WITH
@@ -91,14 +102,17 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.has_index = True
         """Whether the search index is a part of this build, or is made later."""
         self.memory: build.Memory | None = None
-        """What a preview keeps from build to build; it makes pages when a browser asks for them."""
+        """What a preview keeps from build to build."""
         self.finder: Finder | None = None
-        """Makes the pages of a preview; None if other plugins need all of them."""
+        """Makes pages outside of MkDocs' loop; None if MkDocs has to render all of them."""
+        self.outputs: Outputs | None = None
+        """All outputs; None in a preview, which makes pages when a browser asks for them."""
+        self.first: set[str] = set()
+        """Addresses of the pages that MkDocs renders in its loop."""
         self.published: Path | None = None
         """The site that this build will replace; None if MkDocs writes into the site itself."""
         self.files: WithOutputs
         self.pages: Tree
-        self.draft: Draft
         self.rendered = 0
         """Number of pages that MkDocs rendered."""
         self.indexed: set[str] = set()
@@ -144,10 +158,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         defaults.complete(config, self.build.collected, self.settings)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Release the lock, the pages that wait, and other processes."""
+        """Release the lock, and end other processes."""
         beside.end()
-        if self.casting:
-            self.casting.close()
         self.held.close()
 
     def place(self, config: MkDocsConfig) -> Place:
@@ -162,26 +174,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Read the catalogue according to the settings; raise `catalogue.Unreadable`."""
         options.check(config, self.config)
         place = self.place(config)
-        places.require_sources(config, place)
-        found = build.load(
-            place.root,
-            self.clock,
-            catalogue_file=place.catalogue,
-            content=place.content,
-            severities={name: str(value or "off") for name, value in self.config.rules.items()},
-            limit=self.limit,
-            since=self.since,
-            theme=places.theme_files(config),
-            min_papers=place.min_papers,
-            left_out=place.left_out,
-            memory=self.memory,
+        return reading.read(
+            config, self.config, place, self.clock, self.memory, self.limit, self.since
         )
-        try:
-            defaults.complete_addresses(config, place)
-        except ValueError as error:
-            raise Unusable(str(error)) from None
-        found.discussions_url, found.discussions_category = options.discussed(config, self.config)
-        return found
 
     @property
     def build(self) -> Build:
@@ -195,74 +190,65 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self._settle(config)
         work = self.work or root_of(config) / build.WORK
         self.pages = Tree(work / "pages")
-        others = engine.readers(config, self) if self.has_casting else []
-        if others:
-            self.note([engine.EVERY_PAGE.format(", ".join(others))])
-        can_cast = self.has_casting and not others
-        if self.memory and can_cast:
-            place = self.place(config)
-            self.finder = build.finder(
-                self.build, self.settings, self.memory, place, has_search=self.has_search
-            )
-            written = [file.src_uri for file in files if file.is_documentation_page()]
-            named = engine.named(config.nav)
-            build.write_named(self.build, self.finder, named, written, self.pages)
-        else:
-            self._write_outputs(config, work, can_cast=can_cast)
         file_list.prepare(files, config, is_preview=self.serves(config))
         for sentence in assets.iter_unloaded(files, config, self.allowed):
             log.warning(sentence)
         self.assets = assets.name(files, config, work / "assets")
-        pages = {
-            src_uri: str(self.pages.folder / src_uri)
-            for src_uri in self.build.outputs
-            if src_uri.endswith(".md") and src_uri not in self.build.taken
-        }
-        self.files = WithOutputs(files, self.build.outputs, pages, config)
-        if self.finder:
-            self.files.outputs = Found(self.finder)
+        others = engine.readers(config, self) if self.has_casting else []
+        if others:
+            self.note([engine.EVERY_PAGE.format(", ".join(others))])
+        with _refusals():
+            self._begin(files, config, work, can_cast=self.has_casting and not others)
         return self.files
 
-    def _write_outputs(self, config: MkDocsConfig, work: Path, *, can_cast: bool) -> None:
-        """Write all outputs, those that can be cast into the casting."""
-        # other plugins need the whole site, and files that they may modify
-        others = engine.others(config.plugins, self, ("post_build",))
-        folder = places.draft_folder(config, self.work)
-        self.draft = Draft(folder, None if others else self.published)
-        if can_cast:
-            self.casting = Casting(work, tuple(engine.named(config.nav)), engine=self.engine[0])
-        try:
-            build.write_outputs(
+    def _begin(self, files: Files, config: MkDocsConfig, work: Path, *, can_cast: bool) -> None:
+        """Write the pages that MkDocs renders, and begin with all other outputs."""
+        place = self.place(config)
+        if self.memory and can_cast:
+            self.finder = writing.finder(
+                self.build, self.settings, self.memory, place, has_search=self.has_search
+            )
+        else:
+            # other plugins need the whole site, and files that they may modify
+            readers = engine.others(config.plugins, self, ("post_build",))
+            folder = places.draft_folder(config, self.work)
+            self.outputs = Outputs(
                 self.build,
                 self.settings,
-                self.pages,
-                self.draft,
+                Draft(folder, None if readers else self.published),
                 self.clock,
-                place=self.place(config),
+                bounds.Folder(work),
+                place=place,
                 has_search=self.has_search,
-                takes=self.casting.takes if self.casting else lambda page: False,
+                replaced=file_list.replaced(files),
             )
-        except (Duplicate, bounds.Refused) as error:
-            raise PluginError(str(error)) from error
-        self.note(self.build.notes)
+            self.finder = self.outputs.finder if can_cast else None
+        if self.finder:
+            written = [file.src_uri for file in files if file.is_documentation_page()]
+            named = engine.named(config.nav)
+            # a preview renders each page when a browser asks for it
+            has_written = bool(self.outputs)
+            found = writing.write_named(self.finder, named, written, self.pages, has_written)
+            names: Mapping[str, str] = Found(self.finder, self.outputs or self.finder)
+        else:
+            assert self.outputs
+            found = dict.fromkeys(self.outputs.write_markdown(self.pages), True)
+            names = {each: addresses.to_dest_uri(each) for each in self.outputs.src_uris}
+        self.first = {addresses.to_url(src_uri) for src_uri, is_put in found.items() if is_put}
+        self.files = WithOutputs(files, found, self.pages.folder, names, config)
+        if not self.finder:
+            self.files.require_free(names)
 
     @property
     def extra(self) -> dict[str, object]:
         """Return what the theme knows of the collection, after `on_files`: templates read it as
         `config.extra.papershelf`, with any engine."""
-        collection = self.build.collected
-        listed = collection.listed.values()
-        return {
+        more = {
             "made_with": ["Papershelf", *self.engine],
             "assets": self.assets,
-            "papers": problems.count(len(listed), "paper"),
-            "shelves": render.shelves(len(listed)),
-            "has_topics": bool(collection.terms["topics"]),
             "has_search": self.has_search,
-            "new_days": self.settings.new_days,
-            "newest": next((str(paper.added) for paper in listed if paper.added.day), ""),
-            "repo_url": self.settings.repo_url,
         }
+        return defaults.for_theme(self.build.collected, self.settings) | more
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -359,31 +345,48 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         folder = self.pages.folder.parent / "rendered"
         empty(folder)  # MkDocs would follow links in it
         self.mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
-        if self.finder is None:
-            self.complete(config, self.mkdocs.render)
+        if self.outputs:
+            elsewhere = self.mkdocs.elsewhere("others")
+            self.complete(config, self.mkdocs.render, elsewhere.render)
             empty(folder)
 
-    def complete(self, config: MkDocsConfig, render: Engine) -> None:
-        """Complete the site by any engine, once it has rendered the pages that cannot be cast."""
-        if self.casting:
-            # without the pages of tokens, which MkDocs also renders
-            indexed = self.indexed | {
-                page.dest_uri for page in self.casting.pages if page.is_indexed
-            }
-            with self.clock.step("cast"):
-                completion.cast(self.casting, self.draft, render, self.verified)
-            self.indexed = indexed
-            self.note(self.casting.notes)
-        self.pages.finish()
+    def complete(self, config: MkDocsConfig, render: Engine, elsewhere: Engine | None) -> None:
+        """Complete the site by any engine, once it has rendered the pages that cannot be cast.
+        `elsewhere` renders pages in another process, if the engine can."""
+        assert self.outputs
+        made: Iterator[Finished] = iter(())
+        if self.finder:
+            casting = Casting(render, self.engine[0])
+            made = self._finished(self.outputs.finish_pages(self.first, casting, elsewhere))
         if self.has_search and self.has_index:
             with self.clock.step("search"):
-                self.index(config)
-        completion.join(self.build, self.draft, Path(config.site_dir))
+                self.index(config, made)
+        deque(made, maxlen=0)
+        self.pages.finish()
+        completion.verify(self.outputs, render, self.engine[0], self.verified)
+        self.note(self.outputs.notes)
+        completion.join(self.outputs, Path(config.site_dir))
 
-    def index(self, config: MkDocsConfig) -> None:
-        """Make the search index of the site."""
+    def _finished(self, pages: Iterator[Finished]) -> Iterator[Finished]:
+        """Yield pages as they are finished, and note what is known after the last one."""
+        assert self.outputs
+        indexed, rendered = set(self.indexed), self.rendered
+        with _refusals():
+            yield from pages
+        self.files.require_free(self.outputs.src_uris)
+        # without the pages of tokens, which MkDocs also renders
+        self.indexed = indexed | {page.dest_uri for page in self.outputs.pages if page.is_indexed}
+        self.rendered = rendered + self.outputs.rendered
+
+    def index(self, config: MkDocsConfig, pages: Iterable[Finished] = ()) -> None:
+        """Make the search index of the site, from these pages and then from all others."""
+        assert self.outputs
         language = config.theme["language"] or "en"
-        completion.index(Path(config.site_dir), self.indexed, self.draft, language)
+        papers = {*map(addresses.paper, self.build.collected.papers)}
+        first = papers.difference(engine.named(config.nav))
+        site = Path(config.site_dir)
+        searched = completion.searched(pages, first, lambda: self.indexed, self.outputs, site)
+        completion.index(searched, self.outputs, site, language)
 
     @event_priority(-200)
     def _list_files(self, *, config: MkDocsConfig) -> None:

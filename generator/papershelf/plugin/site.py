@@ -84,7 +84,7 @@ def build_site(
     clock = build.Clock()
     clock.notice = notice or clock.notice
     with locks.hold(root), _work(root, site_dir) as work, _warnings() as warned:
-        with clock.step("total"):
+        with clock.step("other"):
             options = [
                 site_dir and site_dir.resolve(),
                 site_url,
@@ -109,7 +109,7 @@ def build_site(
         plugin.work, plugin.limit, plugin.has_search = work, limit, has_search
         plugin.has_casting, plugin.verified = has_casting, verified
         plugin.clock = clock
-        with clock.step("total"):
+        with clock.step("other"):
             memory.note(config, place)
             plugin.found = plugin.read(config)
             with clock.step("mkdocs"):
@@ -121,8 +121,9 @@ def build_site(
                         mkdocs.commands.build.build(config)
                 finally:
                     config.plugins.on_shutdown()
+            assert plugin.outputs
             with clock.step("publish"), files.uninterrupted():
-                changed = plugin.draft.publish(target)
+                changed = plugin.outputs.draft.publish(target)
         try:
             written = publishing.published(target)
         except FileNotFoundError as error:
@@ -151,7 +152,7 @@ def _repeated(last: dict[str, Any], site_dir: Path | None, clock: build.Clock) -
     site = site_dir or Path(last["site"])  # a relative path depends on the working directory
     lists = {name: tuple(last[name]) for name in ("warnings", "notes")}
     result = Result(**{**last, **lists, "site": site})
-    seconds = {"total": round(clock.seconds["total"], 3)}
+    seconds = {"total": round(clock.total, 3)}
     none = dict.fromkeys(("pages_cast", "pages_rendered", "files_written"), 0)
     report = {**result.report, **none, "seconds": seconds, "peak_memory_bytes": peak_memory()}
     return replace(result, report=report)
@@ -206,16 +207,13 @@ def locate(root: Path) -> Place:
 
 
 def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) -> dict[str, Any]:
-    seconds = dict(plugin.clock.seconds)
-    # most of Papershelf's steps run inside MkDocs' build
-    outside = ("total", "mkdocs", "publish", "read", "check", "collect")
-    seconds["mkdocs"] -= sum(seconds[name] for name in seconds if name not in outside)
-    seconds["total"] = seconds.pop("total")
+    assert plugin.outputs
+    seconds = plugin.clock.seconds | {"total": plugin.clock.total}
     kinds = hosts.by_kind(sizes)
     return {
         "papers": len(plugin.build.collected.papers),
         "pages": kinds["pages"].files,
-        "pages_cast": plugin.casting.cast if plugin.casting else 0,
+        "pages_cast": sum(page.is_cast for page in plugin.outputs.pages),
         "pages_rendered": plugin.rendered,
         "files": len(sizes),
         "files_written": changed,

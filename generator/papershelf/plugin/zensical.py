@@ -79,8 +79,8 @@ def _render(config: MkDocsConfig, plugin: PapershelfPlugin, found: Files, work: 
     theme = files.Tree(site.path)
     for name, path in project.assets().items():
         theme.link(name, path)
-    plugin.complete(config, project.render)
-    plugin.rendered = project.rendered
+    plugin.rendered = len(project.base)
+    plugin.complete(config, project.render, None)
     files.empty(project.folder)
 
 

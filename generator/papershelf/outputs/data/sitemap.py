@@ -47,7 +47,7 @@ def _rows(
 ) -> Iterator[tuple[str, str]]:
     """Yield URL and date of each page for search engines, without tombstones."""
     hand_written = (addresses.to_url(src_uri) for src_uri in collection.pages)
-    for url in dict.fromkeys((*pages, *hand_written)):
+    for url in sorted({*pages, *hand_written}):
         changed = _changed(url, collection)
         if changed is not None:
             yield xml(link(settings.site_url + url)), changed

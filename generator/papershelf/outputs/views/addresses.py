@@ -184,7 +184,12 @@ def to_dest_uri(src_uri: str) -> str:
     """Return the built file of an output: `papers/a1.md` → `papers/a1/index.html`."""
     if src_uri.endswith(_MARKDOWN):
         return src_uri.removesuffix(".txt")
-    return f"{to_url(src_uri)}index.html" if src_uri.endswith(".md") else src_uri
+    return page_file(to_url(src_uri)) if src_uri.endswith(".md") else src_uri
+
+
+def page_file(url: str) -> str:
+    """Return the built file of a page: `papers/a1/` → `papers/a1/index.html`."""
+    return f"{url}index.html"
 
 
 def beside(url: str, suffix: str) -> str:

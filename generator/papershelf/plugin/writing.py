@@ -1,0 +1,278 @@
+"""The outputs of a build, put into its site by several processes.
+
+In: a collection without errors, and its settings. Out: pages and files in the draft of a site. For
+a large collection, one process makes the files for programs, one lays out the map, one makes lists
+and other pages, and this one makes the pages of papers. Prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import NamedTuple, TypeVar
+
+from papershelf.history import Repository, editions, ledger
+from papershelf.outputs import calendars, everything, map_layout, related
+from papershelf.outputs.data import points
+from papershelf.outputs.everything import Finder, Output
+from papershelf.outputs.render import Page
+from papershelf.outputs.settings import Place, Settings
+from papershelf.outputs.views import addresses
+from papershelf.plugin import beside
+from papershelf.plugin.build import Build, Clock, Memory, without_collector
+from papershelf.plugin.casting import Casting, Engine, Finished
+from papershelf.storage import bounds
+from papershelf.storage.files import Tree
+from papershelf.storage.publishing import Draft
+
+T = TypeVar("T")
+#: Papers from which on other processes pay: copying this one takes some hundredths of a second.
+LARGE = 300
+#: What a site lacks without its history, with the reason, and what its calendars lack.
+NO_CHANGES = "the site has no changes.json without the git history: {}"
+NO_PAST = "calendars lack earlier changes, so programs may ignore new ones"
+
+
+class _Written(NamedTuple):
+    """What a process put into the site."""
+
+    src_uris: list[str]
+    changed: list[str]
+    """dest_uri of each file that differs from the published one."""
+
+
+class _Others(NamedTuple):
+    """What the process did that makes lists and other pages."""
+
+    written: _Written
+    pages: list[Finished]
+    """Without their HTML."""
+    notes: list[str]
+    rendered: int
+    """Number of pages that the engine rendered."""
+
+
+class Outputs:
+    """The outputs of one build, while they are made."""
+
+    def __init__(
+        self,
+        build: Build,
+        settings: Settings,
+        draft: Draft,
+        clock: Clock,
+        memory: bounds.Folder,
+        *,
+        place: Place | None = None,
+        has_search: bool = True,
+        replaced: Collection[str] = (),
+    ) -> None:
+        """Begin with the files for programs and with the map, whose layout is kept in the folder
+        `memory`. With the place of the collection, also read its history in git. Without a search,
+        announce none. Leave out the files that are `replaced` by hand-written ones."""
+        collection = build.collected
+        self.collection = collection
+        self.settings = settings
+        self.draft = draft
+        self.clock = clock
+        self.replaced = frozenset(replaced)
+        self.src_uris: list[str] = []
+        """src_uri of each output that is made so far, both pages and files."""
+        self.pages: list[Finished] = []
+        """The pages that were put into the site as HTML, without it."""
+        self.rendered = 0
+        """How many of them the engine rendered, and pages of tokens."""
+        self.notes: list[str] = []
+        """What files lack, and why pages were not cast, as sentences."""
+        self.begin = beside.begin if len(collection.papers) >= LARGE else later
+        with clock.step("history"):
+            days, past = self._history(place)
+
+        def write_files() -> _Written:
+            made = everything.files(collection, settings, days, past, has_search=has_search)
+            return self._put(made)
+
+        self._wait_for_files = self.begin(write_files)
+        with clock.step("related"), without_collector():
+            similar = related.compare(collection, self.begin)
+        has_map = bool(map_layout.version())
+
+        def write_map() -> _Written:
+            # a layout depends only on the graph, so the working folder stores the last one
+            listed, file = tuple(collection.listed), memory.at("map.json")
+            places = map_layout.find(listed, similar.near, file)
+            return self._put(everything.points(collection, places))
+
+        # Pagefind will leave a processor idle, long enough for the whole map
+        begin = partial(self.begin, is_patient=has_search)
+        self._wait_for_map = begin(write_map) if has_map else _nothing
+        self.finder = Finder(
+            collection,
+            settings,
+            similar.related,
+            has_map=has_map,
+            has_search=has_search,
+            has_changes=lambda: bool(days),
+        )
+
+    def _history(self, place: Place | None) -> tuple[Sequence[ledger.Day], editions.Past]:
+        """Return the days of the collection's history, and earlier versions of its editions."""
+        if place is None:
+            return (), editions.Past()
+        repository = repository_of(place)
+        days = ledger.days(repository)
+        past = editions.past(repository) if self.collection.courses else editions.Past()
+        if lack := repository.lack:
+            self.notes.append(NO_CHANGES.format(lack))
+            self.notes += [NO_PAST] if calendars.are_any(self.collection) else []
+        return days, past
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Return the paths of files for programs; wait until they are made."""
+        with self.clock.step("files"):
+            written = self._wait_for_files()
+        self._add(written)
+        others = self.finder.files_of_pages()
+        return frozenset([*written.src_uris, *others])
+
+    def write_markdown(self, pages: Tree) -> list[str]:
+        """Put every page into a folder as Markdown, for an engine, and all files but those of the
+        map into the site. Return the src_uris of the pages."""
+        urls, src_uris = [], []
+        with self.clock.step("pages"), without_collector():
+            for page in self.finder.all_pages():
+                urls.append(page.head.url)
+                src_uris.append(addresses.to_src_uri(page.head.url))
+                pages.put(src_uris[-1], page.to_markdown().encode("utf-8", "replace"))
+            self._add(self._put(self.finder.row_files()))
+        self.src_uris += src_uris
+        self._complete(urls)
+        return src_uris
+
+    def finish_pages(
+        self, rendered: Collection[str], casting: Casting, elsewhere: Engine | None
+    ) -> Iterator[Finished]:
+        """Put all pages into the site as HTML, except for those whose addresses are `rendered`, and
+        all files but those of the map. Yield the pages of papers, by address, as soon as each is
+        finished. `elsewhere` renders pages in another process, if the engine can."""
+        begin = self.begin if elsewhere else later
+        others = Casting(elsewhere or casting.engine, casting.name)
+        wait = begin(lambda: self._finish_others(rendered, others))
+        return self._finish_papers(rendered, casting, wait)
+
+    def _finish_papers(
+        self, rendered: Collection[str], casting: Casting, wait: Callable[[], _Others]
+    ) -> Iterator[Finished]:
+        written = _Written([], [])
+        with self.clock.step("pages"), without_collector():
+            papers = casting.finish(_without(rendered, self.finder.papers()))
+            for page in self._put_pages(papers, written):
+                self.pages.append(page._replace(html=""))
+                yield page
+            others = wait()
+            self._add(written)
+            self._add(others.written)
+            self.pages += others.pages
+            self.notes += [*casting.notes, *others.notes]
+            self.rendered = casting.rendered + others.rendered
+        self._complete([*rendered, *(page.url for page in self.pages)])
+
+    def _finish_others(self, rendered: Collection[str], casting: Casting) -> _Others:
+        written = _Written([], [])
+        made = casting.finish(_without(rendered, self.finder.others()))
+        pages = [page._replace(html="") for page in self._put_pages(made, written)]
+        rows = self._put(self.finder.row_files())
+        written = _Written(written.src_uris + rows.src_uris, written.changed + rows.changed)
+        return _Others(written, pages, casting.notes, casting.rendered)
+
+    def _complete(self, urls: Iterable[str]) -> None:
+        """Put what depends on the addresses of all pages into the site. Raise
+        `everything.Duplicate`."""
+        self._add(self._put(everything.linked(urls, self.collection, self.settings)))
+        assert self.files
+        if self._wait_for_map is not _nothing:
+            self.src_uris += points.paths(len(self.collection.listed))
+        everything.require_unique(self.src_uris)
+
+    def finish(self) -> None:
+        """Wait for the map."""
+        with self.clock.step("map"):
+            written = self._wait_for_map()
+        self.draft.add(map(addresses.to_dest_uri, written.src_uris), written.changed)
+
+    def _put(self, outputs: Iterable[Output]) -> _Written:
+        written = _Written([], [])
+        for src_uri, data in outputs:
+            if src_uri in self.replaced:
+                continue
+            dest_uri = addresses.to_dest_uri(src_uri)
+            written.src_uris.append(src_uri)
+            if self.draft.put(dest_uri, data):
+                written.changed.append(dest_uri)
+        return written
+
+    def _put_pages(self, pages: Iterable[Finished], written: _Written) -> Iterator[Finished]:
+        for page in pages:
+            written.src_uris.append(addresses.to_src_uri(page.url))
+            if self.draft.put(page.dest_uri, page.html.encode("utf-8", "replace")):
+                written.changed.append(page.dest_uri)
+            yield page
+
+    def _add(self, written: _Written) -> None:
+        """Note what was put into the site, by this process or by one with a copy of the draft."""
+        self.src_uris += written.src_uris
+        self.draft.add(map(addresses.to_dest_uri, written.src_uris), written.changed)
+
+
+def _nothing() -> _Written:
+    return _Written([], [])
+
+
+def _without(urls: Collection[str], pages: Iterable[Page]) -> Iterator[Page]:
+    return (page for page in pages if page.head.url not in urls)
+
+
+def repository_of(place: Place) -> Repository:
+    """Return the history of a collection."""
+    return Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+
+
+def finder(
+    build: Build, settings: Settings, memory: Memory, place: Place, *, has_search: bool
+) -> Finder:
+    """Return what makes single pages of a build, the same as `Outputs`."""
+    return Finder(
+        build.collected,
+        settings,
+        related.OneByOne(build.collected, memory.words),
+        has_map=bool(map_layout.version()),
+        has_search=has_search,
+        has_changes=lambda: bool(ledger.days(repository_of(place))),
+    )
+
+
+def write_named(
+    finder: Finder,
+    named: Iterable[str],
+    written: Iterable[str],
+    pages: Tree,
+    has_written: bool,
+) -> dict[str, bool]:
+    """Write the pages at the addresses that the navigation names as Markdown, for an engine; with
+    `has_written`, also those with Markdown by a person. Return their src_uris, and those of other
+    pages with the address of a hand-written page; True for those that were written."""
+    urls = dict.fromkeys(map(addresses.to_url, written), False) | dict.fromkeys(named, True)
+    found = {}
+    for url, is_named in urls.items():
+        if page := finder.page(url):
+            src_uri = addresses.to_src_uri(url)
+            found[src_uri] = is_named or (has_written and page.is_written)
+            if found[src_uri]:
+                pages.put(src_uri, page.to_markdown().encode("utf-8", "replace"))
+    return found
+
+
+def later(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]:
+    """Do work when its result is asked for, as `beside.begin` where there is one processor."""
+    return work
