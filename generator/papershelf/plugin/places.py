@@ -86,7 +86,6 @@ def require_folders(config: MkDocsConfig, place: Place) -> None:
         target = Path(config.site_dir)
         require_target(config, place, target, is_named=_is_on_command_line(config))
         _require_published(target)
-        bounds.require_no_links(target)
         # MkDocs would remove it, even if the list of files comes from the repository
         if name := publishing.stray(target):
             raise Unusable(

@@ -113,16 +113,9 @@ def require_file(path: Path) -> None:
     _require(path, stat.S_ISREG, "file")
 
 
-def require_no_links(folder: Path) -> None:
-    """Raise Refused for the first link at any level of a folder that another program will fill."""
-    pending = [str(folder)] if folder.is_dir() else []
-    while pending:
-        with os.scandir(pending.pop()) as entries:
-            for entry in entries:
-                if entry.is_symlink():
-                    raise Refused(entry.path, _LINK)
-                if entry.is_dir():
-                    pending.append(entry.path)
+def refused_link(path: str) -> Refused:
+    """Return the error for a link in a folder that another program has filled or will fill."""
+    return Refused(path, _LINK)
 
 
 def relative_to(root: Path, path: Path) -> str | None:

@@ -80,9 +80,9 @@ class Draft:
         does not have. Other files stay. Return how many were written or removed. Raise Refused if
         there is a link in the draft, if one would lead out of the folder, or if a file of others
         is in the place of one of ours."""
-        bounds.require_no_links(self.folder)  # another program may have made one
         there = bounds.Folder(site)
-        moved = list(iter_files(self.folder))
+        # another program may have made a link
+        moved = list(iter_files(self.folder, has_links=False))
         names, known = (self.names - self.changed).union(moved), set(_manifest(there))
         stale = known - names - {MANIFEST}
         if site.is_dir():
@@ -155,9 +155,10 @@ def is_published(site: Path) -> bool:
 
 def stray(site: Path) -> str:
     """Return the path of a file in a folder that is not in its manifest; empty if there is none.
-    Hidden files at its top, which MkDocs ignores, are allowed."""
+    Hidden files at its top, which MkDocs ignores, are allowed. Raise Refused if there is a link."""
     known = set(_manifest(bounds.Folder(site)))
-    names = (name for name in iter_files(site) if not name.startswith("."))
+    found = list(iter_files(site, has_links=False))
+    names = (name for name in found if not name.startswith("."))
     return next((name for name in names if name not in known and "\n" not in name), "")
 
 
@@ -179,8 +180,10 @@ def published(site: Path) -> dict[str, os.stat_result]:
     return {name: os.stat(prefix + name) for name in _manifest(bounds.Folder(site)) if name}
 
 
-def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
+def _in_the_way(stale: set[str], wanted: Iterable[str]) -> list[str]:
     """Return stale files that are now folders, and those in folders that are now files."""
+    if not stale:
+        return []
     names = set(wanted)
     folders = {above for name in names for above in _above(name)}
     return sorted(path for path in stale if path in folders or names & set(_above(path)))
