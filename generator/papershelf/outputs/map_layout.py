@@ -21,8 +21,8 @@ from papershelf.storage import files
 
 #: Coordinates are integers below this, in both directions.
 GRID = 10_000
-#: Rounds of the layout times papers: 100 rounds for 10,000 papers, more for fewer.
-WORK = 1_000_000
+#: Rounds of the layout times papers: 70 rounds for 10,000 papers, more for fewer.
+WORK = 700_000
 ROUNDS = (50, 350)
 #: Before the layout, papers move to the middle of their neighbours: so many moves between two
 #: spreads, and so many spreads. With this, two thirds of the rounds are enough.
@@ -30,7 +30,7 @@ MOVES, SPREADS = 5, 4
 #: How close similar papers may be; less makes tight knots, more dissolves groups.
 CLOSEST = 0.05
 #: Version of the file that stores a layout; change it when the layout changes.
-VERSION = 2
+VERSION = 3
 
 
 def version() -> str:
