@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import requests
-
 from papershelf.catalogue import Unreadable, schema
 from papershelf.history import HistoryError, Repository, git
-from papershelf.importers.fetch import USER_AGENT, FetchError, body_of, within
+from papershelf.importers.exchange import Patience
+from papershelf.importers.fetch import Client, FetchError, from_environment
+from papershelf.online import github
 from papershelf.outputs import pagefind
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, domain, locate
@@ -31,10 +31,8 @@ from papershelf.problems import count, summary
 from papershelf.setup import new_collection
 from papershelf.storage import bounds
 
-#: GitHub's API. PAPERSHELF_GITHUB replaces it, for GitHub Enterprise or a test.
-API = "https://api.github.com"
-#: Seconds for a whole response of GitHub.
-MOST_SECONDS = 15.0
+#: Without an answer of GitHub, the other checks are still worth reading soon.
+PATIENCE = Patience(tries=1, seconds=15.0, wait=0.0)
 _REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:]+)[/:]([^/]+)/(.+?)(?:\.git)?/?")
 #: Commands of browsers that the tests can use.
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -56,12 +54,13 @@ class Patient:
     place: Place
     token: str
     """A GitHub token, for settings that only maintainers can read; may be empty."""
+    today: datetime.date
 
 
-def examine(root: Path) -> Iterator[Finding]:
+def examine(root: Path, today: datetime.date) -> Iterator[Finding]:
     """Yield the findings of all checks, in the order of `LOOKS`."""
-    token = os.environ.get("GH_TOKEN") or os.environ.get("GITHUB_TOKEN") or ""
-    patient = Patient(locate(root), token)
+    token = from_environment("GH_TOKEN") or from_environment(github.TOKEN)
+    patient = Patient(locate(root), token, today)
     for look in LOOKS:
         yield from look(patient)
 
@@ -231,7 +230,7 @@ def _schedules(patient: Patient) -> Iterator[Finding]:
         if not day or not (folder / workflow).is_file():
             continue
         date = datetime.date.fromisoformat(day)
-        days = (datetime.date.today() - date).days
+        days = (patient.today - date).days
         message = f"the newest {made} is from {date}"
         if days > _SILENT:
             message += f", {days} days ago; look under Actions whether {workflow} still runs"
@@ -273,8 +272,8 @@ def _forge(patient: Patient) -> Iterator[Finding]:
             "GitHub", "note", "origin is not on github.com; its settings were not checked"
         )
         return
-    base = os.environ.get("PAPERSHELF_GITHUB", API).rstrip("/")
-    url = f"{base}/repos/{match[2]}/{match[3]}"
+    base = os.environ.get(github.VARIABLE, "") or github.ADDRESS
+    url = f"{base.rstrip('/')}/repos/{match[2]}/{match[3]}"
     pages = _ask(f"{url}/pages", patient.token)
     yield from _pages(pages, patient.token)
     yield from _domain(pages, patient.place)
@@ -323,22 +322,12 @@ def _why(status: int) -> str:
 
 
 def _ask(url: str, token: str) -> tuple[int, dict[str, object]]:
-    headers = {"Accept": "application/vnd.github+json", "User-Agent": USER_AGENT}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
+    """Return status and data of an answer; 0 for the status if there is no usable one."""
     try:
-        status, body = within(MOST_SECONDS, lambda: _answer(url, headers))
-        data = json.loads(body) if body else {}
-    except (requests.RequestException, FetchError, ValueError, RecursionError):
-        return 0, {}
-    return status, data if isinstance(data, dict) else {}
-
-
-def _answer(url: str, headers: dict[str, str]) -> tuple[int, bytes]:
-    with requests.get(
-        url, headers=headers, timeout=(5, 10), allow_redirects=False, stream=True
-    ) as answer:
-        return answer.status_code, body_of(answer)
+        data = Client(patience=PATIENCE).get_json(url, github.question(token))
+    except FetchError as error:
+        return error.status, {}
+    return 200, data if isinstance(data, dict) else {}
 
 
 #: The checks, in the order of the report.

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.importers.fetch import USER_AGENT
+from papershelf.importers import exchange
+from papershelf.importers.exchange import USER_AGENT
 from papershelf.online.links import Memory, State, Visitor, visit
 from support.misbehaving import Misbehaving, redirect, send, status
 from support.visiting import ANSWERS, DAY, Handler, visited
@@ -34,7 +35,7 @@ def test_states(
     path: str, state: str, detail: str, server: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each behaviour has its state: only what is gone fails, only what moved for good has moved."""
-    monkeypatch.setattr(visit, "TIMEOUT", (1.0, 0.3))
+    monkeypatch.setattr(exchange, "TIMEOUT", (1.0, 0.3))
     url = server.url + path
     wanted = server.url + detail if detail.startswith("/") else detail
     assert visited(Memory(None), url) == {url: (state, wanted)}
@@ -188,7 +189,7 @@ def test_a_host_that_is_down_is_asked_three_times(
     server: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Hundreds of its addresses would take hours; an answer in between restarts the count."""
-    monkeypatch.setattr(visit, "TIMEOUT", (1.0, 0.2))
+    monkeypatch.setattr(exchange, "TIMEOUT", (1.0, 0.2))
     paths = ["slow?1", "slow?2", "ok", "slow?3", "slow?4", "slow?5", "slow?6", "ok?7"]
     found = visited(Memory(None), *(f"{server.url}/{path}" for path in paths))
     assert [state for state, _ in found.values()] == [
