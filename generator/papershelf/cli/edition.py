@@ -15,7 +15,7 @@ from papershelf.catalogue.report import nearest
 from papershelf.cli.base import Day, fail, guarded, main, say_next
 from papershelf.editing import changeset, editions
 from papershelf.editing.changeset import BOM, Change
-from papershelf.editing.editions import Draft, NextTerm
+from papershelf.editing.editions import NewEdition, NextTerm
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
@@ -145,7 +145,7 @@ def _newest(place: Place, course: Course) -> tuple[Page, str]:
 
 
 def _report(
-    path: str, page: Page, new: Draft, course: Course, collection: Collection
+    path: str, page: Page, new: NewEdition, course: Course, collection: Collection
 ) -> Iterator[str]:
     """Yield the lines about the new page."""
     yield f"{path}: copied from {page.source.name}, with {count(len(new.days), 'session')}"

@@ -23,7 +23,7 @@ from papershelf.importers import (
     notices,
 )
 from papershelf.importers.addresses import address
-from papershelf.importers.bibfile import Entry
+from papershelf.importers.bibfile import BibEntry
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_version
 from papershelf.importers.latex import from_names
 from papershelf.importers.markup import from_bibtex, plain_from_bibtex
@@ -36,13 +36,13 @@ from papershelf.text.shorten import cut
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every entry of a file, in order."""
     blocks = list(bibfile.read(text))
-    entries: dict[str, Entry] = {}
+    entries: dict[str, BibEntry] = {}
     for block in blocks:
-        if isinstance(block, Entry):
+        if isinstance(block, BibEntry):
             entries.setdefault(block.key.lower(), block)
     for block in blocks:
         where = f"{name}:{block.line}" + (f" ({block.key})" if block.key else "")
-        if isinstance(block, Entry):
+        if isinstance(block, BibEntry):
             draft = _draft(block, entries, where, table)
         else:
             draft = Draft(where=where, key=block.key, why_not=block.why)
@@ -50,7 +50,9 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         yield draft
 
 
-def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table | None) -> Draft:
+def _draft(
+    entry: BibEntry, entries: Mapping[str, BibEntry], where: str, table: Table | None
+) -> Draft:
     draft = Draft(where=where, key=entry.key)
     kind = entry.type
     if kind in ("set", "xdata"):
@@ -147,7 +149,7 @@ def _language(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) 
 
 
 def _tell_the_rest(
-    entry: Entry,
+    entry: BibEntry,
     raw: Mapping[str, str],
     texts: Mapping[str, str],
     used: set[str],
@@ -172,7 +174,7 @@ def _tell_the_rest(
 
 
 def _inherited(
-    entry: Entry, entries: Mapping[str, Entry], left: dict[str, str], depth: int = 0
+    entry: BibEntry, entries: Mapping[str, BibEntry], left: dict[str, str], depth: int = 0
 ) -> dict[str, str]:
     """Return the fields of an entry, with those inherited by BibLaTeX's `crossref` and `xdata`."""
     own = dict(entry.fields)

@@ -20,7 +20,7 @@ from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
 from papershelf.text import dates, venues
 from papershelf.text.shorten import cut
-from papershelf.text.venues import Kind
+from papershelf.text.venues import VenueType
 
 #: RIS type → CSL's. Whatever is not here is derived from the other fields.
 TYPES = {
@@ -205,7 +205,7 @@ def _set_titles(record: _Record) -> None:
     fields["title"] = record.first("title", titles)
     venues_of = tuple(tag for tag in row if tag not in record.used)
     is_conf = draft.is_ours and tags.get("TY") == ["CONF"]
-    if is_conf or (kind == Kind.CONFERENCE and tags.get("C3")):  # of the proceedings
+    if is_conf or (kind == VenueType.CONFERENCE and tags.get("C3")):  # of the proceedings
         fields["venue"], fields["event"] = (
             record.first("venue", ("C3",)),
             record.first("event", ("T2",)),
@@ -223,7 +223,7 @@ def _set_titles(record: _Record) -> None:
     if kind in ("book", "collection") and not draft.is_ours and not fields["series"]:
         fields["series"], fields["venue"] = fields["venue"], ""
     fields["type"] = venues.type_beside(kind, fields["venue"])
-    if kind != fields["type"] == Kind.CONFERENCE:
+    if kind != fields["type"] == VenueType.CONFERENCE:
         draft.left["TY"] = f"{tags['TY'][0]}; {fields['venue']} is a conference"
 
 

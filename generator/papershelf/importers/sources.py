@@ -32,7 +32,7 @@ Ask: TypeAlias = Callable[[Client, list[str]], dict[str, Draft]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class PaperSource:
     """A service that looks up papers, a row of SOURCES."""
 
     scheme: str
@@ -268,16 +268,16 @@ def _some_of_pmc(client: Client, ids: list[str]) -> dict[str, Draft]:
 
 
 #: Sources by scheme, in the order of attempts on a pasted text: an arXiv DOI is an arXiv id.
-SOURCES: dict[str, Source] = {
+SOURCES: dict[str, PaperSource] = {
     source.scheme: source
     for source in (
-        Source(
+        PaperSource(
             scheme="arxiv",
             site="arXiv",
             addresses={"arxiv": "https://export.arxiv.org/api/query"},
             ask=ask_arxiv,
         ),
-        Source(
+        PaperSource(
             scheme="doi",
             site="doi.org",
             addresses={
@@ -286,7 +286,7 @@ SOURCES: dict[str, Source] = {
             },
             ask=ask_crossref,
         ),
-        Source(
+        PaperSource(
             scheme="openreview",
             site="OpenReview",
             addresses={
@@ -295,19 +295,19 @@ SOURCES: dict[str, Source] = {
             },
             ask=ask_openreview,
         ),
-        Source(
+        PaperSource(
             scheme="acl",
             site="the ACL Anthology",
             addresses={"acl": "https://aclanthology.org/"},
             ask=ask_acl,
         ),
-        Source(
+        PaperSource(
             scheme="pmid",
             site="PubMed",
             addresses={"pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi"},
             ask=ask_pubmed,
         ),
-        Source(
+        PaperSource(
             scheme="pmcid",
             site="PubMed Central",
             addresses={"pmc": "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/"},

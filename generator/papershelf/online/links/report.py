@@ -13,7 +13,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from papershelf.catalogue import write
-from papershelf.catalogue.links import Link
+from papershelf.catalogue.links import WrittenLink
 from papershelf.online.links.detours import detour
 from papershelf.online.links.visit import Result, State
 from papershelf.problems import count, visible
@@ -43,7 +43,7 @@ def summary(results: Results) -> str:
     return f"{count(len(results), 'address', 'addresses')}: {', '.join(counts)}"
 
 
-def to_text(links: Sequence[Link], results: Results) -> str:
+def to_text(links: Sequence[WrittenLink], results: Results) -> str:
     """Return the report for people: each address once, with every place."""
     lines, places = [], _places(links)
     for state, words in _LABELS.items():
@@ -54,7 +54,7 @@ def to_text(links: Sequence[Link], results: Results) -> str:
     return "".join(f"{line}\n" for line in [*lines, summary(results)])
 
 
-def _places(links: Sequence[Link]) -> dict[str, list[str]]:
+def _places(links: Sequence[WrittenLink]) -> dict[str, list[str]]:
     places: dict[str, list[str]] = {}
     for link in links:
         places.setdefault(link.url, []).append(link.place)
@@ -68,7 +68,7 @@ def _why(result: Result) -> str:
     return f" ({visible(result.reason)}{since})"
 
 
-def to_json(links: Sequence[Link], results: Results) -> str:
+def to_json(links: Sequence[WrittenLink], results: Results) -> str:
     """Return the report for programs: every address with its state and places."""
     places = _places(links)
     rows = [
@@ -88,7 +88,7 @@ def to_json(links: Sequence[Link], results: Results) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_markdown(links: Sequence[Link], results: Results) -> str:
+def to_markdown(links: Sequence[WrittenLink], results: Results) -> str:
     """Return the report for a pull request or an issue. Addresses are code, so that nothing in them
     is markup."""
     lines, places = [f"**{summary(results)}**"], _places(links)
@@ -121,7 +121,7 @@ _MARKUP = re.compile(r"[()\[\]*'!]|:$")
 FORMATS = {"text": to_text, "json": to_json, "markdown": to_markdown}
 
 
-def fixes(links: Sequence[Link], results: Results) -> dict[str, list[tuple[int, int, str]]]:
+def fixes(links: Sequence[WrittenLink], results: Results) -> dict[str, list[tuple[int, int, str]]]:
     """Return start, end and new address of each moved address, by file, the last one first."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     for link in links:

@@ -15,7 +15,7 @@ from papershelf.catalogue.model import Paper
 from papershelf.catalogue.read import to_text
 from papershelf.editing.changeset import Blocked, Change
 from papershelf.importers.fetch import Client, FetchError
-from papershelf.online.metrics.sources import Numbers, Service, Source
+from papershelf.online.metrics.sources import MetricsSource, Numbers, Service
 from papershelf.outputs.settings import Place
 from papershelf.problems import count, errors_in
 from papershelf.storage import bounds
@@ -28,7 +28,7 @@ MOST_FAILURES = 3
 class Result:
     """What a source answered."""
 
-    source: Source
+    source: MetricsSource
     numbers: dict[str, Numbers] = field(default_factory=dict)
     """Numbers by id of a paper, then by column."""
     asked: int = 0
@@ -56,7 +56,7 @@ class Result:
 
 def collect(
     papers: Sequence[Paper],
-    sources: Iterable[Source],
+    sources: Iterable[MetricsSource],
     client: Client,
     repository: str = "",
     category: str = "",

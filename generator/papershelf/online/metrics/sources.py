@@ -56,7 +56,7 @@ class Service(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class MetricsSource:
     """A service, a row of SOURCES."""
 
     name: str
@@ -253,10 +253,10 @@ def _number(value: object) -> int:
 
 
 #: Sources by name, in the order of the columns.
-SOURCES: dict[str, Source] = {
+SOURCES: dict[str, MetricsSource] = {
     source.name: source
     for source in (
-        Source(
+        MetricsSource(
             name="huggingface",
             address="https://huggingface.co/api/papers/",
             variable="PAPERSHELF_HUGGINGFACE",
@@ -264,7 +264,7 @@ SOURCES: dict[str, Source] = {
             ask=ask_huggingface,
             token="HF_TOKEN",
         ),
-        Source(
+        MetricsSource(
             name="github",
             address=github.ADDRESS,
             variable=github.VARIABLE,
@@ -272,7 +272,7 @@ SOURCES: dict[str, Source] = {
             ask=ask_github,
             token=github.TOKEN,
         ),
-        Source(
+        MetricsSource(
             name="openalex",
             address=openalex.ADDRESS,
             variable=openalex.VARIABLE,
@@ -281,7 +281,7 @@ SOURCES: dict[str, Source] = {
             at_once=openalex.AT_ONCE,
             token=openalex.TOKEN,
         ),
-        Source(
+        MetricsSource(
             name="semanticscholar",
             address="https://api.semanticscholar.org/graph/v1/paper/batch",
             variable="PAPERSHELF_SEMANTICSCHOLAR",
@@ -291,7 +291,7 @@ SOURCES: dict[str, Source] = {
             token="SEMANTIC_SCHOLAR_API_KEY",
             needs="it answers only with a key",
         ),
-        Source(
+        MetricsSource(
             name="discussions",
             address=github.ADDRESS,
             variable=github.VARIABLE,
