@@ -75,14 +75,14 @@ def test_imports_are_not_held(path: str, dripping: str) -> None:
 def test_links_are_not_held(dripping: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such addresses cannot be verified; after three of them the host is left for today."""
     monkeypatch.setattr(visit, "PATIENCE", HURRY)
-    memory = visit.Memory(None)
+    memory = visit.LinkMemory(None)
     visitor = visit.Visitor(memory=memory, today=datetime.date(2026, 11, 24), pause=0.0)
     slow = [path for path in DRIPPING if path not in ("/body", "/chunks")]
     begun = time.monotonic()
     found = dict(visitor.visit((dripping + path, False) for path in slow))
     assert time.monotonic() - begun < 15
     assert {(result.state, result.reason) for result in found.values()} == {
-        (visit.State.UNVERIFIABLE, "timed out")
+        (visit.LinkState.UNVERIFIABLE, "timed out")
     }
 
 

@@ -43,7 +43,7 @@ MODULES = {
 }  # fmt: skip
 
 
-class Day(click.ParamType[PartialDate]):
+class DayParam(click.ParamType[PartialDate]):
     """A day, `2025-12-23`."""
 
     name = "day"

@@ -12,7 +12,7 @@ from papershelf.catalogue import Page
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Paper
 from papershelf.catalogue.report import nearest
-from papershelf.cli.base import Day, fail, guarded, main, say_next
+from papershelf.cli.base import DayParam, fail, guarded, main, say_next
 from papershelf.editing import changeset, editions
 from papershelf.editing.changeset import BOM, Change
 from papershelf.editing.editions import NewEdition, NextTerm
@@ -48,7 +48,7 @@ class Weekdays(click.ParamType[tuple[str, ...]]):
 @main.command()
 @click.argument("course", metavar="COURSE")
 @click.option(
-    "--starts", metavar="DATE", type=Day(), required=True, help="The first day of the term."
+    "--starts", metavar="DATE", type=DayParam(), required=True, help="The first day of the term."
 )
 @click.option(
     "--meets",

@@ -83,7 +83,7 @@ def send_command(
 def _send(found: Mailing, root: Path, server: transport.Server | None, per_minute: int) -> None:
     """Begin a mailing, and send it if there is a server."""
     name = f"mail/{found.ledger.path.name}"
-    report = sending.Report()
+    report = sending.MailingReport()
     why = ""
     try:
         found.begin(root)
@@ -221,7 +221,7 @@ def _preview(found: Mailing) -> None:
         click.echo(f"{dispatch.key}: {papers}, {len(message) / 1000:.0f} KB")
 
 
-def _summary(report: sending.Report) -> str:
+def _summary(report: sending.MailingReport) -> str:
     """Return what became of a mailing, with a line for each subscriber whom it did not reach."""
     lines = [f"{count(len(report.sent), 'message')} sent"]
     if report.none:

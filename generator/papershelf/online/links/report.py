@@ -15,10 +15,10 @@ from urllib.parse import quote
 from papershelf.catalogue import write
 from papershelf.catalogue.links import WrittenLink
 from papershelf.online.links.detours import detour
-from papershelf.online.links.visit import Result, State
+from papershelf.online.links.visit import LinkResult, LinkState
 from papershelf.problems import count, visible
 
-Results: TypeAlias = Mapping[str, Result]
+Results: TypeAlias = Mapping[str, LinkResult]
 
 #: The most rows of a list in Markdown, places of an address, and characters of either: a pull
 #: request's text may have 65,536 characters, and GitHub opens none with more.
@@ -28,17 +28,17 @@ _WIDTH = 100
 
 #: Reported states, the worst first, and their labels.
 _LABELS = {
-    State.DEAD: "dead",
-    State.MOVED: "moved",
-    State.FAILED: "failed for the first time",
-    State.UNVERIFIABLE: "could not be verified",
+    LinkState.DEAD: "dead",
+    LinkState.MOVED: "moved",
+    LinkState.FAILED: "failed for the first time",
+    LinkState.UNVERIFIABLE: "could not be verified",
 }
 
 
 def summary(results: Results) -> str:
     """Return the counts: `233 addresses: 230 ok, 2 dead, 1 moved`."""
     found = Counter(result.state for result in results.values())
-    counts = [f"{found[State.OK]:,} ok"]
+    counts = [f"{found[LinkState.OK]:,} ok"]
     counts += [f"{found[state]:,} {words}" for state, words in _LABELS.items() if found[state]]
     return f"{count(len(results), 'address', 'addresses')}: {', '.join(counts)}"
 
@@ -61,10 +61,10 @@ def _places(links: Sequence[WrittenLink]) -> dict[str, list[str]]:
     return places
 
 
-def _why(result: Result) -> str:
-    if result.state is State.MOVED:
+def _why(result: LinkResult) -> str:
+    if result.state is LinkState.MOVED:
         return f" → {visible(result.moved_to)}"
-    since = f", since {result.failing_since}" if result.state is State.DEAD else ""
+    since = f", since {result.failing_since}" if result.state is LinkState.DEAD else ""
     return f" ({visible(result.reason)}{since})"
 
 
@@ -84,7 +84,7 @@ def to_json(links: Sequence[WrittenLink], results: Results) -> str:
         for url, result in sorted(results.items())
     ]
     counts = Counter(result.state.value for result in results.values())
-    report = {"links": rows, "counts": {state.value: counts[state.value] for state in State}}
+    report = {"links": rows, "counts": {state.value: counts[state.value] for state in LinkState}}
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -126,7 +126,7 @@ def fixes(links: Sequence[WrittenLink], results: Results) -> dict[str, list[tupl
     found: dict[str, list[tuple[int, int, str]]] = {}
     for link in links:
         result = results.get(link.url)
-        if result is None or result.state is not State.MOVED or link.is_doi:
+        if result is None or result.state is not LinkState.MOVED or link.is_doi:
             continue
         if detour(link.url, result.moved_to):  # remembered before detours were recognized
             continue

@@ -64,7 +64,7 @@ class _Stopped(Exception):
     """The user pressed Ctrl+C during a wait."""
 
 
-class State(StrEnum):
+class LinkState(StrEnum):
     """The state of an address."""
 
     OK = "ok"
@@ -78,10 +78,10 @@ class State(StrEnum):
 
 
 @dataclass(slots=True, kw_only=True)
-class Result:
+class LinkResult:
     """The result for an address, as stored in the memory."""
 
-    state: State
+    state: LinkState
     checked: str
     """The date of the result, `2026-11-24`."""
     reason: str = ""
@@ -94,21 +94,21 @@ class Result:
 
 
 @dataclass(slots=True)
-class Memory:
+class LinkMemory:
     """Results by address, stored in a JSON file between runs."""
 
     path: Path | None
-    results: dict[str, Result] = field(default_factory=dict)
+    results: dict[str, LinkResult] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, path: Path | None) -> Memory:
+    def read(cls, path: Path | None) -> LinkMemory:
         """Return the memory in a file; an empty one if there is no readable file."""
         results = {}
         if path is not None and path.is_file():
             try:
                 kept = json.loads(path.read_text(encoding="utf-8"))
                 results = {
-                    url: Result(**(item | {"state": State(item["state"])}))
+                    url: LinkResult(**(item | {"state": LinkState(item["state"])}))
                     for url, item in kept.items()
                     if datetime.date.fromisoformat(item["checked"])
                 }
@@ -128,7 +128,7 @@ class Memory:
 class Visitor:
     """Checks addresses."""
 
-    memory: Memory
+    memory: LinkMemory
     today: datetime.date
     max_age: int = MAX_AGE
     pause: float = field(default_factory=lambda: PAUSE)
@@ -143,7 +143,7 @@ class Visitor:
     """Numbers of unanswered requests in a row, by host."""
     _has_network: bool | None = None
 
-    def visit(self, urls: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, Result]]:
+    def visit(self, urls: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, LinkResult]]:
         """Yield addresses and results as they arrive. Each given address has a flag: whether it is
         that of a DOI."""
         by_host: dict[str, Rows] = {}
@@ -158,7 +158,9 @@ class Visitor:
             by_host.values(), key=len, reverse=True
         ):  # the host with the most addresses first
             todo.put(rows)
-        found: queue.SimpleQueue[tuple[str, Result] | BaseException | None] = queue.SimpleQueue()
+        found: queue.SimpleQueue[tuple[str, LinkResult] | BaseException | None] = (
+            queue.SimpleQueue()
+        )
         working = min(HOSTS_AT_ONCE, len(by_host))
         for _ in range(working):
             # daemons: after Ctrl+C, nobody waits for a slow server
@@ -180,15 +182,15 @@ class Visitor:
                 if isinstance(row, tuple):
                     self.memory.results[row[0]] = row[1]
 
-    def _is_fresh(self, known: Result) -> bool:
+    def _is_fresh(self, known: LinkResult) -> bool:
         age = (self.today - datetime.date.fromisoformat(known.checked)).days
         # failed addresses are checked again on the next day, when they become dead or ok
-        return age < (self.max_age if known.state in (State.OK, State.MOVED) else 1)
+        return age < (self.max_age if known.state in (LinkState.OK, LinkState.MOVED) else 1)
 
     def _work(
         self,
         todo: queue.SimpleQueue[Rows],
-        found: queue.SimpleQueue[tuple[str, Result] | BaseException | None],
+        found: queue.SimpleQueue[tuple[str, LinkResult] | BaseException | None],
     ) -> None:
         """Check one host after the other."""
         try:
@@ -203,24 +205,24 @@ class Visitor:
             found.put(error)
         found.put(None)
 
-    def _ask(self, session: HttpSession, url: str, is_doi: bool) -> Result:
+    def _ask(self, session: HttpSession, url: str, is_doi: bool) -> LinkResult:
         known = self.memory.results.get(url)
         try:
             result = self._follow(session, url, is_doi, known)
         except _Refused as error:
-            result = self._result(State.UNVERIFIABLE, str(error))
+            result = self._result(LinkState.UNVERIFIABLE, str(error))
         except requests.exceptions.SSLError:
-            result = self._result(State.UNVERIFIABLE, "invalid TLS certificate")
+            result = self._result(LinkState.UNVERIFIABLE, "invalid TLS certificate")
         except requests.Timeout:
-            result = self._result(State.UNVERIFIABLE, "timed out")
+            result = self._result(LinkState.UNVERIFIABLE, "timed out")
         except requests.ConnectionError as error:
             if _is_unknown_name(error) and self._is_online():
                 result = self._gone("no such host", known)
             else:
-                result = self._result(State.UNVERIFIABLE, "no connection")
+                result = self._result(LinkState.UNVERIFIABLE, "no connection")
         except requests.RequestException as error:
-            result = self._result(State.UNVERIFIABLE, type(error).__name__)
-        if result.state is State.UNVERIFIABLE and known is not None:
+            result = self._result(LinkState.UNVERIFIABLE, type(error).__name__)
+        if result.state is LinkState.UNVERIFIABLE and known is not None:
             # it did not succeed in between, so the first day of failure stays
             result.failing_since = known.failing_since
             result.etag, result.modified = known.etag, known.modified
@@ -237,7 +239,9 @@ class Visitor:
                 self._has_network = False
         return self._has_network
 
-    def _follow(self, session: HttpSession, url: str, is_doi: bool, known: Result | None) -> Result:
+    def _follow(
+        self, session: HttpSession, url: str, is_doi: bool, known: LinkResult | None
+    ) -> LinkResult:
         headers = {}
         if known is not None and not _is_pdf(url):  # the answer has to say what it is
             headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
@@ -248,24 +252,24 @@ class Visitor:
             if not answer.target:
                 break
             if is_doi:  # the DOI is registered; the publisher's response does not matter
-                return self._result(State.OK)
+                return self._result(LinkState.OK)
             is_permanent = is_permanent and answer.status in _PERMANENT
             at = answer.target
             moved_to = at if is_permanent else moved_to
         else:
-            return self._result(State.UNVERIFIABLE, "redirects in a loop")
+            return self._result(LinkState.UNVERIFIABLE, "redirects in a loop")
         if answer.status in _GONE:
             return self._gone(str(answer.status), known)
         if answer.status >= 400:
-            return self._result(State.UNVERIFIABLE, str(answer.status))
+            return self._result(LinkState.UNVERIFIABLE, str(answer.status))
         away = detour(url, moved_to or at) or detour(url, at)
         if away and (moved_to or away not in (HOME, SESSION)):
-            return self._result(State.UNVERIFIABLE, f"redirects to {away}")
+            return self._result(LinkState.UNVERIFIABLE, f"redirects to {away}")
         if answer.status == 200 and _is_pdf(url) and self._is_page(session, at, answer):
-            return self._result(State.UNVERIFIABLE, "a web page instead of a PDF")
+            return self._result(LinkState.UNVERIFIABLE, "a web page instead of a PDF")
         if moved_to and moved_to != url:
-            return self._result(State.MOVED, moved_to=moved_to)
-        result = self._result(State.OK)
+            return self._result(LinkState.MOVED, moved_to=moved_to)
+        result = self._result(LinkState.OK)
         if answer.status == 304 and known is not None:
             result.etag, result.modified = known.etag, known.modified
         else:
@@ -327,18 +331,18 @@ class Visitor:
         if self.stopped.is_set():
             raise _Stopped
 
-    def _result(self, state: State, reason: str = "", moved_to: str = "") -> Result:
+    def _result(self, state: LinkState, reason: str = "", moved_to: str = "") -> LinkResult:
         day = self.today.isoformat()
-        return Result(state=state, checked=day, reason=reason, moved_to=moved_to)
+        return LinkResult(state=state, checked=day, reason=reason, moved_to=moved_to)
 
-    def _gone(self, reason: str, known: Result | None) -> Result:
+    def _gone(self, reason: str, known: LinkResult | None) -> LinkResult:
         """Return the result for a missing address: dead only if it was already gone on an earlier
         day."""
-        result = self._result(State.FAILED, reason)
+        result = self._result(LinkState.FAILED, reason)
         since = known.failing_since if known is not None else ""
         result.failing_since = since or result.checked
         if result.failing_since != result.checked:
-            result.state = State.DEAD
+            result.state = LinkState.DEAD
         return result
 
 
