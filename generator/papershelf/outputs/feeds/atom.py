@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papershelf.outputs.feeds.entries import Entry
+from papershelf.outputs.feeds.entries import FeedEntry
 from papershelf.text.escape import xml
 
 TYPE = "application/atom+xml"
@@ -81,12 +81,12 @@ TAIL = b"</feed>\n"
 BETWEEN = b""
 
 
-def to_entry(entry: Entry, scheme: str) -> bytes:
+def to_entry(entry: FeedEntry, scheme: str) -> bytes:
     """Return one entry; `scheme` is the URL of all topics, or empty if unknown."""
     return "\n".join(_entry(entry, scheme)).encode("utf-8", "replace") + b"\n"
 
 
-def _entry(entry: Entry, scheme: str) -> Iterator[str]:
+def _entry(entry: FeedEntry, scheme: str) -> Iterator[str]:
     instant = to_instant(entry.day)
     yield f'<entry xml:lang="{xml(entry.language)}">' if entry.language else "<entry>"
     yield f"<id>{xml(entry.id)}</id>"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.feeds import atom, digests, ids, jsonfeed, opml
 from papershelf.outputs.feeds.atom import Document
-from papershelf.outputs.feeds.entries import Entries, Entry
+from papershelf.outputs.feeds.entries import Entries, FeedEntry
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, following
 from papershelf.outputs.views.following import Feed
@@ -89,11 +89,13 @@ def _texts(
     return texts
 
 
-def _entries(collection: Collection, settings: Settings, base: str) -> Iterator[tuple[str, Entry]]:
+def _entries(
+    collection: Collection, settings: Settings, base: str
+) -> Iterator[tuple[str, FeedEntry]]:
     entries = Entries(collection, settings, base)
     for paper in collection.listed.values():
         yield paper.id, entries.to_entry(paper)
-    writer = digests.Writer(collection, settings, base)
+    writer = digests.DigestWriter(collection, settings, base)
     for name, digest in islice(collection.digests.items(), DIGESTS):
         yield f"digests/{name}", writer.to_entry(digest)
 

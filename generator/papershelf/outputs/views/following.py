@@ -17,7 +17,7 @@ from papershelf.outputs.views.taxonomies import TAXONOMIES, Taxonomy, has_files,
 from papershelf.text.escape import Html
 
 
-class Format(NamedTuple):
+class FeedFormat(NamedTuple):
     """A format of feeds: a row of the table. Every feed exists in every format."""
 
     label: str
@@ -27,8 +27,8 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("Atom feed", "xml", "application/atom+xml"),
-    Format("JSON Feed", "json", "application/feed+json"),
+    FeedFormat("Atom feed", "xml", "application/atom+xml"),
+    FeedFormat("JSON Feed", "json", "application/feed+json"),
 )
 #: The title of the feed of digests.
 _DIGESTS = "Digests"
