@@ -43,6 +43,7 @@ class DigestWriter:
             is_html=True,
             language="",
             topics=(),
+            scheme="",
             home="",
             related=(),
         )

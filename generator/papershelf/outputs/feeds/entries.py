@@ -1,6 +1,6 @@
 """Entries of feeds, for every format.
 
-In: a Paper, its topics. Out: an Entry with plain texts, and with XHTML that is escaped here.
+In: a Paper, its topics. Out: a FeedEntry with plain texts, and with XHTML that is escaped here.
 
 The date of an entry is the day on which the paper was added, so that an old paper added today
 appears as new: feed readers also sort by `published`. The content has the paper's own date.
@@ -61,6 +61,8 @@ class FeedEntry(NamedTuple):
     language: str
     topics: tuple[tuple[str, str], ...]
     """Slug and title."""
+    scheme: str
+    """The URL of all topics; empty if the site does not know its own."""
     home: str
     """The URL of the paper itself, or empty."""
     related: tuple[Related, ...]
@@ -92,6 +94,7 @@ class Entries:
             content="".join(_content(paper, url, related)),
             language=paper.language,
             topics=tuple((slug, topics[slug].title) for slug in paper.topics),
+            scheme=self.base + addresses.taxonomy("topics") if self.settings.site_url else "",
             home=uri(parts.home(paper)),
             related=related,
         )

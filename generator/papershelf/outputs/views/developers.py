@@ -11,10 +11,11 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 
+from papershelf.catalogue.feed_formats import ATOM, FEED_FORMATS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, following, sessions
+from papershelf.outputs.views import addresses, sessions
 from papershelf.outputs.views.records import NOTHING, Head, Label
 from papershelf.outputs.views.single_pages import Code, GuideView, Part
 from papershelf.text.escape import Html, html
@@ -242,16 +243,17 @@ def _terms(settings: Settings, *more: str) -> str:
 
 
 def _feeds(topic: str, collection: Collection, settings: Settings) -> Iterator[Label]:
-    for row in following.FORMATS:
+    for row in FEED_FORMATS:
         whole = addresses.feed(addresses.HOME, row.suffix)
         yield _row(f"/{whole}", f"{row.label} of the papers added most recently.", whole)
         own = addresses.feed(topic, row.suffix) if topic else ""
         words = f"{row.label} of {_terms(settings)}."
-        yield _row(f"/<kind>/<name>/feed.{row.suffix}", words, own)
+        yield _row(f"/{addresses.feed('<kind>/<name>/', row.suffix)}", words, own)
         digests = addresses.feed(addresses.DIGESTS, row.suffix)
         words = f"{row.label} of the digests, each with its whole content."
         yield _row(f"/{digests}", words, digests if collection.digests else "")
-    yield _row("/feed-<n>.xml", "Older entries of the Atom feed, oldest first (RFC 5005).", "")
+    older = f"/feed-<n>.{ATOM.suffix}"
+    yield _row(older, "Older entries of the Atom feed, oldest first (RFC 5005).", "")
     yield _row(f"/{addresses.FEEDS}", "All feeds, for feed readers (OPML).", addresses.FEEDS)
 
 
