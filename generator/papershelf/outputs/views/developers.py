@@ -173,26 +173,17 @@ def _files(
     listed = topic or (
         addresses.term("years", next(iter(collection.terms["years"]))) if paper else ""
     )
-    for row in BESIDE:
-        example = _beside(paper, row.suffix)
-        yield _row(f"/papers/<id>.{row.suffix}", f"A paper as {row.label}.", example)
-    yield _row("/papers/<id>.md", "A paper as Markdown.", _beside(paper, "md"))
-    yield _row(
-        "/topics/<slug>.md", "A topic as Markdown, with links to its papers.", _beside(topic, "md")
-    )
     course, edition = _of_courses(collection)
-    courses = (
-        ("/courses/<slug>.md", "A course as Markdown: its readings in order, with notes.", course),
-        ("/courses/<slug>/<edition>.md", "An edition of a course as Markdown.", edition),
-    )
     digest = next(map(addresses.digest, collection.digests), "")
-    digests = (
-        "/digests/<date>.md",
-        "A digest as Markdown: its papers by topic, with notes.",
-        digest,
-    )
-    for pattern, words, url in (*courses, digests):
-        yield _row(pattern, words, _beside(url, "md"))
+    yield from _citations("/papers/<id>", "A paper", paper)
+    for pattern, words, url in (
+        ("/papers/<id>", "A paper as Markdown.", paper),
+        ("/topics/<slug>", "A topic as Markdown, with links to its papers.", topic),
+        ("/courses/<slug>", "A course as Markdown: its readings in order, with notes.", course),
+        ("/courses/<slug>/<edition>", "An edition of a course as Markdown.", edition),
+        ("/digests/<date>", "A digest as Markdown: its papers by topic, with notes.", digest),
+    ):
+        yield _row(f"{pattern}.md", words, _beside(url, "md"))
     dated = (
         addresses.calendar(taught.slug, each.slug)
         for taught in collection.courses.values()
@@ -201,32 +192,30 @@ def _files(
     )
     words = "The calendar of an edition whose sessions have days, as iCalendar."
     yield _row("/courses/<slug>/<edition>.ics", words, next(dated, ""))
-    for row in BESIDE:
-        words = f"The papers of {_terms(settings, 'a year')} as {row.label}."
-        yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
+    of_terms = f"The papers of {_terms(settings, 'a year')}"
+    yield from _citations("/<kind>/<name>", of_terms, listed)
     for pattern, noun, url in (
         ("/courses/<slug>", "a course", course),
         ("/courses/<slug>/<edition>", "an edition", edition),
     ):
-        for row in BESIDE:
-            words = f"The readings of {noun}, in order, as {row.label}."
-            yield _row(f"{pattern}.{row.suffix}", words, _beside(url, row.suffix))
+        yield from _citations(pattern, f"The readings of {noun}, in order,", url)
         words = f"The readings of {noun} as web links (Common Cartridge 1.1). Available if the site"
         own = _beside(url if settings.site_url else "", "imscc")
         yield _row(f"{pattern}.imscc", f"{words} knows its own address.", own)
-    for row in BESIDE:
-        words = f"The papers of a digest as {row.label}."
-        yield _row(f"/digests/<date>.{row.suffix}", words, _beside(digest, row.suffix))
-    for row in BESIDE:
-        yield _row(f"/papers.{row.suffix}", f"All papers as {row.label}.", f"papers.{row.suffix}")
-    yield _row(
-        f"/{addresses.WITH_ABSTRACTS}",
-        "All papers as BibTeX with abstracts.",
-        addresses.WITH_ABSTRACTS,
-    )
+    yield from _citations("/digests/<date>", "The papers of a digest", digest)
+    yield from _citations("/papers", "All papers", addresses.PAPERS)
+    all_papers = addresses.WITH_ABSTRACTS
+    yield _row(f"/{all_papers}", "All papers as BibTeX with abstracts.", all_papers)
     yield from _feeds(topic, collection, settings)
     for pattern, words, example in _FILES:
         yield _row(pattern, words, example if is_made.get(example, True) else "")
+
+
+def _citations(pattern: str, words: str, url: str) -> Iterator[Label]:
+    """Yield the files of citations beside a page, in every format."""
+    for row in BESIDE:
+        example = _beside(url, row.suffix)
+        yield _row(f"{pattern}.{row.suffix}", f"{words} as {row.label}.", example)
 
 
 def _beside(url: str, suffix: str) -> str:
