@@ -61,6 +61,16 @@ class DayParam(click.ParamType[PartialDate]):
         return day
 
 
+#: The option of commands that print a text, or write it into a file.
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; the default is standard output.",
+)
+
+
 class Program(click.Group):
     """The group of all commands; reports expected errors of each without a traceback."""
 

@@ -18,6 +18,7 @@ from papershelf.catalogue.topics import topic_pages
 from papershelf.citations import FORMATS
 from papershelf.cli import importing
 from papershelf.cli.base import (
+    OUTPUT,
     command,
     fail,
     guarded,
@@ -327,13 +328,7 @@ def _source_or_empty(place: Place) -> catalogue.Source:
 @main.command()
 @click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.option("--topic", metavar="SLUG", help="Export only the papers of this topic.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; the default is standard output.",
-)
+@OUTPUT
 @click.pass_obj
 def export(root: Path, form: str, topic: str | None, output: Path | None) -> None:
     """Export all papers as bibtex, biblatex, ris, csl-json, jsonl or yaml."""

@@ -16,7 +16,7 @@ import click
 from papershelf import catalogue, problems
 from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
-from papershelf.cli.base import guarded, main, say_next, waiting
+from papershelf.cli.base import OUTPUT, guarded, main, say_next, waiting
 from papershelf.plugin import LOGGERS, Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
 from papershelf.storage import files
@@ -189,13 +189,7 @@ def serve(root: Path, address: str | None) -> None:
 @main.command("schema")
 @click.option("--table", is_flag=True, help="Print the fields as a Markdown table.")
 @click.option("--rules", is_flag=True, help="Print the rules as a Markdown table.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; the default is standard output.",
-)
+@OUTPUT
 @click.pass_obj
 def schema_command(root: Path, table: bool, rules: bool, output: Path | None) -> None:
     """Print the JSON Schema of the catalogue, including the collection's topics, for editors."""
