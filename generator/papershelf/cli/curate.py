@@ -32,7 +32,7 @@ from papershelf.editing import changeset, intake
 from papershelf.editing.intake import Topics
 from papershelf.editing.plan import Plan
 from papershelf.history import HistoryError, Repository
-from papershelf.importers import sources
+from papershelf.importers import sources, versions
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, cache_folder
 from papershelf.importers.readers import READERS
@@ -146,7 +146,7 @@ def ask(wanted: Iterable[tuple[str, str]]) -> tuple[dict[tuple[str, str], Draft]
     with waiting("looking up…") as show:
         client = Client(cache=cache_folder(), notice=show)
         found = sources.ask(client, wanted)
-        return found, sources.complete(client, found.values())
+        return found, versions.complete(client, found.values())
 
 
 def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
