@@ -325,13 +325,15 @@ def _source_or_empty(place: Place) -> catalogue.Source:
         return read_listed(place.root, listing, place.content)
 
 
-@main.command()
+*_FIRST, _LAST = FORMATS
+
+
+@main.command(help=f"Export all papers as {', '.join(_FIRST)} or {_LAST}.")
 @click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.option("--topic", metavar="SLUG", help="Export only the papers of this topic.")
 @OUTPUT
 @click.pass_obj
 def export(root: Path, form: str, topic: str | None, output: Path | None) -> None:
-    """Export all papers as bibtex, biblatex, ris, csl-json, jsonl or yaml."""
     found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:
         fail("the catalogue has errors; run papershelf check to see them", 1)
