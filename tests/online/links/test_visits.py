@@ -49,6 +49,13 @@ def test_hosts_that_are_not_there() -> None:
     )
 
 
+def test_what_is_no_address_cannot_be_verified() -> None:
+    """On the first day, and when its result is known."""
+    memory, url = LinkMemory(None), "http://[::1/x"
+    for day in (DAY, DAY + datetime.timedelta(1)):
+        assert visited(memory, url, today=day)[url][0] == "unverifiable"
+
+
 def test_dead_needs_two_days(server: Misbehaving) -> None:
     """One failure is noted, another on a later day means dead; a success in between restarts the count."""
     memory, url = LinkMemory(None), f"{server.url}/gone"

@@ -220,7 +220,7 @@ class Visitor:
                 result = self._gone("no such host", known)
             else:
                 result = self._result(LinkState.UNVERIFIABLE, "no connection")
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:
             result = self._result(LinkState.UNVERIFIABLE, type(error).__name__)
         if result.state is LinkState.UNVERIFIABLE and known is not None:
             # it did not succeed in between, so the first day of failure stays
