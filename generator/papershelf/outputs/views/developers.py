@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from papershelf.catalogue.feed_formats import ATOM, FEED_FORMATS
 from papershelf.catalogue.model import Collection, Paper
@@ -89,36 +89,21 @@ def to_view(
         heading=Html("For programs"),
         lead=Html("Everything on this site is also available to programs."),
         parts=(
-            Part(
-                heading=Html("The files"),
-                words=Html(_ACCESS),
-                rows=tuple(_files(collection, settings, is_made)),
-            ),
-            Part(
-                heading=Html("From an identifier to a paper"),
-                words=Html(_IDENTIFIERS),
-                rows=(
-                    _row("/doi/<doi>/", "Redirects to the paper with this DOI.", ""),
-                    _row("/arxiv/<id>/", "Redirects to the paper with this arXiv id.", ""),
-                ),
-            ),
-            Part(
-                heading=Html("In a frame of another site"),
-                words=Html(_FRAMES),
-                rows=tuple(_frames(collection)),
-            ),
+            _part("The files", _ACCESS, _files(collection, settings, is_made)),
+            _part("From an identifier to a paper", _IDENTIFIERS, _REDIRECTS),
+            _part("In a frame of another site", _FRAMES, _frames(collection)),
             Part(
                 heading=Html("Examples"),
                 words=Html("You can run each example as it is."),
                 examples=tuple(_examples(collection, base)),
             ),
-            Part(
-                heading=Html("What you can rely on"),
-                words=NOTHING,
-                rows=tuple(_promises(settings)),
-            ),
+            _part("What you can rely on", "", _promises(settings)),
         ),
     )
+
+
+def _part(heading: str, words: str, rows: Iterable[Label]) -> Part:
+    return Part(heading=Html(heading), words=Html(words), rows=tuple(rows))
 
 
 def _frames(collection: Collection) -> Iterator[Label]:
@@ -249,6 +234,12 @@ def _feeds(topic: str, collection: Collection, settings: Settings) -> Iterator[L
 def _row(pattern: str, words: str, example: str) -> Label:
     url = addresses.at(example) if example else NOTHING
     return Label(Html(f"<code>{html(pattern)}</code>"), html(words), url)
+
+
+_REDIRECTS = (
+    _row("/doi/<doi>/", "Redirects to the paper with this DOI.", ""),
+    _row("/arxiv/<id>/", "Redirects to the paper with this arXiv id.", ""),
+)
 
 
 def _examples(collection: Collection, base: str) -> Iterator[Code]:
