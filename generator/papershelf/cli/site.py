@@ -131,10 +131,16 @@ def build_command(
             )
 
     result = guarded(run)
-    figures = result.report
     if report:
-        data = (json.dumps(figures, indent=2) + "\n").encode()
+        data = (json.dumps(result.report, indent=2) + "\n").encode()
         guarded(lambda: files.save(report, data, root))
+    _print(result, verify)
+    say_next(False, "build", "check" if result.has_problems else "serve")
+
+
+def _print(result: Result, verify: int) -> None:
+    """Print what a build made, and on stderr what its owner should know."""
+    figures = result.report
     click.echo(result.summary)
     click.echo(
         f"{count(figures['pages'], 'page')} in {result.site}, {figures['bytes'] / 1e6:.1f} MB,"
@@ -158,7 +164,6 @@ def build_command(
             " mkdocs.yml.",
             err=True,
         )
-    say_next(False, "build", "check" if result.has_problems else "serve")
 
 
 def _use_properdocs() -> None:
