@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from papershelf import catalogue
-from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS, TYPES
+from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.forms import Text
+from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.model import Paper
 from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS, parts

@@ -15,20 +15,11 @@ from enum import Enum
 
 from papershelf.catalogue import forms
 from papershelf.catalogue.forms import Form
+from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.statuses import STATUSES
 from papershelf.catalogue.structures import Author, Fields, Free, ListOf
 from papershelf.text.identifiers import SCHEMES
 
-#: CSL 1.0.2 item types that a paper can be: https://docs.citationstyles.org/en/stable/specification.html
-TYPES = (
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
-    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
-    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview",
-    "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
-    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post",
-    "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
-    "standard", "thesis", "treaty", "webpage",
-)  # fmt: skip
 #: Links of a paper, in the order in which they are shown, with the words that readers see.
 LINKS = {
     "paper": "Paper",

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.item_types import IN_ISSUES
 from papershelf.citations import parts
 from papershelf.importers import (
     bibclean,
@@ -130,7 +131,7 @@ def _set_texts(record: _Record) -> None:
             is_article = record.type == "article" or not {"journal", "journaltitle"}.isdisjoint(
                 texts
             )
-            in_issue = is_article or fields["type"] in parts.IN_ISSUES
+            in_issue = is_article or fields["type"] in IN_ISSUES
             meant = "issue" if in_issue else "number"
             names = tuple(name for name in names if name != "number" or field == meant)
         elif field == "event":

@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN, TYPES
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
+from papershelf.catalogue.item_types import TYPES
 from papershelf.citations import parts
 from papershelf.citations.csl import from_item
 from papershelf.importers import notices
