@@ -17,6 +17,8 @@ from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.limits import MAX_STATIC_BYTES
 from papershelf.storage import bounds
 
+#: The catalogue and the folder of hand-written pages, unless the settings name others.
+CATALOGUE, CONTENT = "papers.yaml", "content"
 #: MkDocs ignores names that begin with a dot.
 _HIDDEN = re.compile(r"(?:^|/)\.")
 #: Suffixes that MkDocs also treats as pages, and Papershelf does not read.
@@ -45,8 +47,8 @@ class Listing:
 
 def list_files(
     root: Path,
-    catalogue: str = "papers.yaml",
-    content: str = "content",
+    catalogue: str = CATALOGUE,
+    content: str = CONTENT,
     left_out: LeftOut = NOTHING,
 ) -> Listing:
     """Return every file of a collection, without those that its site leaves out."""
@@ -149,7 +151,7 @@ def _names(name: str, wanted: str) -> Iterator[str]:
     yield from (f"papers/{stem}-{number}.yaml" for number in count(2))
 
 
-def is_catalogue_file(name: str, catalogue: str = "papers.yaml") -> bool:
+def is_catalogue_file(name: str, catalogue: str = CATALOGUE) -> bool:
     """Return whether a POSIX path is that of a catalogue file."""
     folder, _, file = name.rpartition("/")
     return name == catalogue or (folder == "papers" and file.endswith(".yaml"))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papershelf.catalogue import Source, read_files
+from papershelf.catalogue.disk import CATALOGUE, CONTENT
 from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.named import TABLES
 from papershelf.history import git
@@ -38,8 +39,8 @@ class Repository:
 
     root: Path
     """The folder of the collection."""
-    catalogue: str = "papers.yaml"
-    content: str = "content"
+    catalogue: str = CATALOGUE
+    content: str = CONTENT
     left_out: LeftOut = NOTHING
     """The pages that the site leaves out at present."""
 

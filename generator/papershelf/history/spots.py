@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papershelf.catalogue import named
-from papershelf.catalogue.disk import is_catalogue_file
+from papershelf.catalogue.disk import CATALOGUE, CONTENT, is_catalogue_file
 from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.parse import parse
 from papershelf.history import git
 from papershelf.history.git import Objects, Tree
 
-#: The catalogue and the folder of pages of a collection without settings.
-CATALOGUE, CONTENT = "papers.yaml", "content"
 _SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 
 

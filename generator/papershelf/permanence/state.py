@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from papershelf.catalogue import Entry, Page, Source, kinds
 from papershelf.catalogue.courses import course_of, course_pages
 from papershelf.catalogue.digests import digest_of
+from papershelf.catalogue.disk import CATALOGUE
 from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from papershelf.catalogue.model import key_of
 from papershelf.catalogue.named import TABLES, TermFile, WrittenTerm
@@ -199,7 +200,7 @@ class State:
     @property
     def top(self) -> SourceText:
         """The file at whose beginning problems without a position are reported."""
-        return self.source.files[0] if self.source.files else SourceText("papers.yaml", "")
+        return self.source.files[0] if self.source.files else SourceText(CATALOGUE, "")
 
     def was_published(self, claim: Claim) -> bool:
         """Return whether a state with this claim could be built; otherwise it was never
