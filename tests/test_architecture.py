@@ -130,10 +130,10 @@ def test_only_the_plugin_knows_mkdocs() -> None:
 
 #: The modules that a curator's commands ask the network with; no build imports them.
 ASKING = {
+    "importers/exchange.py",
     "importers/fetch.py",
     "online/links/visit.py",
     "online/mail/transport.py",
-    "setup/doctor.py",
 }
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papershelf.catalogue import preprints, works
+from papershelf.catalogue.item_types import IN_BOOKS
 from papershelf.catalogue.works import Sameness
 from support.entries import paper
 
@@ -101,6 +102,14 @@ def test_perhaps_one_work(why: str, one: dict[str, Any], other: dict[str, Any]) 
 def test_different_works(other: dict[str, Any]) -> None:
     """Nothing agrees, or only what a volume has in common."""
     assert Sameness.OTHER is works.compare(paper(isbn="9783161484100"), paper(**other)).kind
+
+
+@pytest.mark.parametrize("kind", sorted(IN_BOOKS))
+def test_the_isbn_of_a_book_identifies_no_part_of_it(kind: str) -> None:
+    """It is that of all the others, too; with other types, it identifies the work."""
+    values = {"isbn": "9783161484100"}
+    assert list(works.keys_of(values | {"type": kind})) == []
+    assert list(works.keys_of(values | {"type": "book"})) == [("isbn", "9783161484100")]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from pybtex.database import parse_string
 
 from papershelf.catalogue.model import Paper
 from papershelf.citations import FORMATS, bibtex, coins, to_record
-from papershelf.importers.readers import READERS
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 from support import hostile
+from support.drafts import drafts
 
 WORD = st.from_regex(r"[A-Z][a-zäöüßéñ]{1,9}", fullmatch=True)
 
@@ -139,7 +139,6 @@ def test_nobody_cites_a_retracted_paper_unwarned(status: str) -> None:
                 name
             )
             text = re.sub(r', "custom": .*(?=}\n)', "", text)  # as if it were another program's
-            reader = READERS["bibtex" if name == "biblatex" else name]
-            (draft,) = reader.read(text, "x")
+            (draft,) = drafts(text, name)
             assert draft.fields.get("status", "") == warned, name
             assert not draft.fields.get("notes") and "note" not in draft.left, name

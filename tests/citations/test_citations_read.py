@@ -17,7 +17,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from papershelf.catalogue.fields import TYPES
+from papershelf.catalogue.item_types import TYPES
 from papershelf.citations import (
     Record,
     bibtex,

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from papershelf import catalogue
-from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS, TYPES
+from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.forms import Text
+from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.model import Paper
 from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS, parts
@@ -24,11 +25,11 @@ from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
 from papershelf.importers.draft import clean, is_missing
 from papershelf.importers.match import Known
-from papershelf.importers.readers import READERS
 from papershelf.outputs.settings import Place
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
+from support.drafts import drafts
 from support.drawing import times
 from support.helpers import DATA, ROOT, collect, named, write
 from support.hostile import HOSTILE
@@ -117,10 +118,8 @@ def collections(draw: st.DrawFn) -> list[dict[str, Any]]:
 def again(form: str, papers: list[Paper], root: Path) -> tuple[Plan, dict[str, Paper]]:
     """What an export of papers comes to in an empty collection."""
     text = FORMATS[form].to_text(papers)
-    reader = "bibtex" if form == "biblatex" else form
-    drafts = list(READERS[reader].read(text, f"x.{FORMATS[form].suffix}"))
     write(root, {"papers.yaml": ""})
-    plan = intake.plan(drafts, catalogue.Source(), Place(root=root), TODAY)
+    plan = intake.plan(drafts(text, form), catalogue.Source(), Place(root=root), TODAY)
     changeset.apply(plan.place, plan.changes(updates=False))
     return plan, dict(collect(root).papers)
 

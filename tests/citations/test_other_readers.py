@@ -13,7 +13,7 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-from papershelf.catalogue.fields import TYPES
+from papershelf.catalogue.item_types import TYPES
 from papershelf.citations import (
     Record,
     bibtex,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from papershelf.catalogue.fields import TYPES
+from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.model import Paper
 from papershelf.citations import ris, to_record
 from papershelf.importers.draft import to_values

@@ -314,13 +314,13 @@ def test_a_catalogue_that_changes_meanwhile(
     old = entry("hopper2023loom", title, "  doi: 10.5555/loom.1\n")
     root = collection(tmp_path, old)
     theirs = old + entry("zed2020last")
-    complete = curate.sources.complete
+    complete = curate.versions.complete
 
     def meanwhile(*given: Any) -> list[str]:
         (root / "papers.yaml").write_text(theirs)
         return complete(*given)
 
-    monkeypatch.setattr(curate.sources, "complete", meanwhile)
+    monkeypatch.setattr(curate.versions, "complete", meanwhile)
     done = add(root, "2401.00001", *arguments)
     assert (root / "papers.yaml").read_text() == theirs
     if arguments:

@@ -12,7 +12,7 @@ from papershelf import catalogue, checks
 from papershelf.catalogue import Page
 from papershelf.catalogue.sessions import sections
 from papershelf.editing import editions
-from papershelf.editing.editions import Draft, NextTerm
+from papershelf.editing.editions import NewEdition, NextTerm
 from papershelf.text.dates import PartialDate, parse
 from support.helpers import entry
 
@@ -49,12 +49,12 @@ def page(text: str, src_uri: str = "courses/ml/first.md") -> Page:
 
 def next_term(
     text: str, starts: str = "2027-02-08", *meets: str, src_uri: str = "courses/ml/first.md"
-) -> Draft:
+) -> NewEdition:
     plan = NextTerm(src_uri="courses/ml/new.md", title="Next", starts=parse(starts), meets=meets)
     return editions.draft(page(text, src_uri), plan)
 
 
-def rules(new: Draft) -> set[str]:
+def rules(new: NewEdition) -> set[str]:
     """The rules that the new page breaks."""
     course = ("content/courses/ml.md", b"# Learning\n\n- [@ada2024engine]\n")
     files = [("papers.yaml", PAPERS.encode()), course, (new.page.source.name, new.text.encode())]

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from papershelf.importers import fetch
+from papershelf.importers.exchange import Patience
 from papershelf.importers.fetch import Client, FetchError
 from papershelf.online.links import visit
 from papershelf.setup import doctor
 
+HURRY = Patience(tries=1, seconds=0.3, wait=0.0)
 OK = b"HTTP/1.1 200 OK\r\n"
 #: Path → what is sent at once, and what follows byte by byte, again and again.
 DRIPPING = {
@@ -61,33 +62,31 @@ def _drip(connection: socket.socket) -> None:
 
 
 @pytest.mark.parametrize("path", DRIPPING)
-def test_imports_are_not_held(path: str, dripping: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_imports_are_not_held(path: str, dripping: str) -> None:
     """In the status line, in one header, in headers without end, in what precedes an answer, in its
     body, behind a redirection."""
-    monkeypatch.setattr(fetch, "MOST_SECONDS", 0.3)
-    monkeypatch.setattr(fetch, "TRIES", 1)
     begun = time.monotonic()
     with pytest.raises(FetchError, match="did not answer in time"):
-        Client(sleep=lambda _: None).get(dripping + path)
+        Client(patience=HURRY).get(dripping + path)
     assert time.monotonic() - begun < 10
 
 
 @pytest.mark.slow
 def test_links_are_not_held(dripping: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such addresses cannot be verified; after three of them the host is left for today."""
-    monkeypatch.setattr(visit, "MOST_SECONDS", 0.3)
-    memory = visit.Memory(None)
+    monkeypatch.setattr(visit, "PATIENCE", HURRY)
+    memory = visit.LinkMemory(None)
     visitor = visit.Visitor(memory=memory, today=datetime.date(2026, 11, 24), pause=0.0)
     slow = [path for path in DRIPPING if path not in ("/body", "/chunks")]
     begun = time.monotonic()
     found = dict(visitor.visit((dripping + path, False) for path in slow))
     assert time.monotonic() - begun < 15
     assert {(result.state, result.reason) for result in found.values()} == {
-        (visit.State.UNVERIFIABLE, "timed out")
+        (visit.LinkState.UNVERIFIABLE, "timed out")
     }
 
 
 def test_doctor_is_not_held(dripping: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says that there is no answer."""
-    monkeypatch.setattr(doctor, "MOST_SECONDS", 0.3)
+    monkeypatch.setattr(doctor, "PATIENCE", HURRY)
     assert doctor._ask(f"{dripping}/headers", "") == (0, {})

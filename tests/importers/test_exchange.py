@@ -24,6 +24,7 @@ from papershelf.outputs.settings import Place
 from papershelf.text import identifiers, tex
 from support.adding import counted, last
 from support.command import run
+from support.drafts import drafts
 from support.helpers import DATA, ROOT, collect, entry, errors, named, write
 from support.skipped import NO_DATA
 
@@ -126,7 +127,7 @@ def test_no_real_file_is_forgotten() -> None:
 
 def one(text: str, form: str) -> dict[str, Any]:
     """The values of the one record in a text."""
-    (draft,) = READERS[form].read(text, "x")
+    (draft,) = drafts(text, form)
     assert draft.why_not == ""
     return to_values(draft).values | {"left": draft.left}
 
@@ -233,8 +234,7 @@ SOURCES = {
 def again(form: str, papers: list[Paper], root: Path) -> dict[str, Paper]:
     """Papers that were exported to a format and imported into an empty collection."""
     text = FORMATS[form].to_text(papers)
-    reader = "bibtex" if form == "biblatex" else form
-    plan = imported(list(READERS[reader].read(text, f"x.{FORMATS[form].suffix}")), root)
+    plan = imported(drafts(text, form), root)
     assert plan.refused == [] and len(plan.new) == len(papers), plan.refused[:3]
     return {paper.id: paper for paper in collect(root).papers.values()}
 

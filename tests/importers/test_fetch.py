@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from papershelf.importers import fetch
-from papershelf.importers.fetch import Client, FetchError, Question, retry_after
+from papershelf.importers import exchange, fetch
+from papershelf.importers.exchange import Patience, retry_after
+from papershelf.importers.fetch import Client, FetchError, Question
 from support.misbehaving import Answer, Misbehaving, send
 
 
@@ -109,7 +110,7 @@ def test_a_server_that_hangs_is_left(
     server: Misbehaving, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And asked again."""
-    monkeypatch.setattr(fetch, "TIMEOUT", (1.0, 0.3))
+    monkeypatch.setattr(exchange, "TIMEOUT", (1.0, 0.3))
     assert client.get(f"{server.url}/hung") == b"late"
 
 
@@ -132,7 +133,7 @@ def test_it_gives_up_in_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One line; what cannot get better is asked once, and nothing of it is kept."""
-    monkeypatch.setattr(fetch, "MOST_BYTES", 1000)
+    monkeypatch.setattr(exchange, "MOST_BYTES", 1000)
     with pytest.raises(FetchError, match=told):
         client.get(server.url + path)
     assert asked == len(server.asked)
@@ -247,6 +248,15 @@ def test_a_redirection_to_another_host_is_followed(server: Misbehaving, client: 
     assert not {"Authorization", "Cookie"} & set(server.asked[0][1])
 
 
+def test_a_redirection_in_utf8_keeps_its_letters(client: Client) -> None:
+    """Headers are read as Latin-1, but servers write addresses in UTF-8."""
+    answers = {"/x": redirecting("/good?\u00c3\u00a9"), "/good": ANSWERS["/good"]}
+    server = Misbehaving(answers)
+    assert client.get(f"{server.url}/x") == b"good"
+    assert [path for path, _ in server.asked] == ["/x", "/good?%C3%A9"]
+    server.close()
+
+
 def test_only_clients_that_went_away_are_passed_over(capfd: pytest.CaptureFixture[str]) -> None:
     """The servers of the tests are silent about them, and loud about mistakes of their own."""
 
@@ -265,10 +275,9 @@ def test_only_clients_that_went_away_are_passed_over(capfd: pytest.CaptureFixtur
     assert "a mistake in a test" in told and "BrokenPipeError" not in told
 
 
-def test_a_server_that_trickles_is_left(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_trickles_is_left(client: Client) -> None:
     """A whole answer has its time, however often a byte arrives."""
-    monkeypatch.setattr(fetch, "MOST_SECONDS", 0.3)
-    monkeypatch.setattr(fetch, "TRIES", 1)
+    client.patience = Patience(tries=1, seconds=0.3, wait=0.0)
     server = Misbehaving({"/x": trickling})
     begun = time.monotonic()
     with pytest.raises(FetchError, match="the server did not answer in time"):

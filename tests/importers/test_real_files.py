@@ -34,7 +34,7 @@ def test_fields_of_real_bibtex_as_pybtex_reads_them(
     pybtex.errors.set_strict_mode(False)
     theirs = Parser().parse_stream(io.StringIO(text)).entries
     capsys.readouterr()  # its complaints
-    ours = {block.key: block for block in bibfile.read(text) if isinstance(block, bibfile.Entry)}
+    ours = {block.key: block for block in bibfile.read(text) if isinstance(block, bibfile.BibEntry)}
     assert set(theirs) == set(ours)
     for key, block in ours.items():
         mine = {n: " ".join(v.split()) for n, v in block.fields.items() if n not in block.unknown}

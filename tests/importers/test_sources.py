@@ -11,7 +11,7 @@ import pytest
 from papershelf.importers import sources
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, FetchError
-from papershelf.importers.sources import ACCEPTED, SOURCES, Source
+from papershelf.importers.sources import ACCEPTED, SOURCES, PaperSource
 from support.command import run
 from support.helpers import ROOT
 from support.misbehaving import Misbehaving, send
@@ -27,7 +27,7 @@ def test_a_new_source_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     pasted = "ISBN 978-0-262-04630-5"
     with pytest.raises(ValueError, match=f'"{pasted}" is not an arXiv id'):
         sources.identify(pasted)
-    row = Source(
+    row = PaperSource(
         scheme="isbn", site="Library", addresses={"library": "https://l.example/"}, ask=ask_library
     )
     monkeypatch.setitem(SOURCES, "isbn", row)

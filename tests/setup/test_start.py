@@ -24,7 +24,7 @@ from papershelf.cli import commands
 from papershelf.setup import new_collection
 from support.command import run
 from support.helpers import ROOT, build, check, copy_example, entry, git, write
-from support.misbehaving import Misbehaving, send
+from support.misbehaving import Misbehaving, redirect, send
 
 
 def test_init_makes_a_collection_that_works(tmp_path: Path) -> None:
@@ -281,6 +281,8 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, tuple[int, dic
 
     class Any(dict):  # type: ignore[type-arg]
         def __missing__(self, path: str) -> object:
+            if path.startswith("/repos/lovelace/"):
+                return redirect(301, path.replace("lovelace", "ada"))
             status, data = answers.get(path, (404, {}))
             return lambda handler, _: send(handler, json.dumps(data).encode(), status)
 
@@ -321,6 +323,8 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
                  "✓ catalogue: 3 warnings in 0 entries", "· content: content/index.md:6: this text is still the placeholder of a new collection",
                  "Next: papershelf -C ", "✓ search: pagefind", "✓ schema: lists every topic"):  # fmt: skip
         assert line in well.output
+    git(root, "remote", "set-url", "origin", "https://github.com/lovelace/looms.git")
+    assert run("-C", root, "doctor").output == well.output, "a repository that was moved"
     write(root, {"content/CNAME": "papers.example.org"})
     sick = run("-C", root, "doctor").output
     assert "Custom domain: under Settings → Pages is empty, but content/CNAME says papers" in sick
@@ -397,10 +401,13 @@ def test_the_files_of_a_new_collection_are_ours() -> None:
         assert text == (ROOT / name).read_text(), name
 
 
-def test_doctor_says_when_a_schedule_last_ran(tmp_path: Path) -> None:
+def test_doctor_says_when_a_schedule_last_ran(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """GitHub switches schedules off after 60 quiet days; nobody would notice."""
     run("-C", tmp_path, "init", "shelf")
-    today = datetime.date.today()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+    today = datetime.date(2026, 11, 24)
     for days, state in ((3, "✓"), (40, "·")):
         day = today - datetime.timedelta(days=days)
         text = f"---\ntitle: A digest\nfrom: {day}\nto: {day}\n---\n\nNo papers.\n"

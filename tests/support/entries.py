@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from papershelf.catalogue.fields import LINKS, TYPES
+from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.statuses import STATUSES
 from papershelf.importers.draft import Draft, to_values
 from papershelf.text import dates

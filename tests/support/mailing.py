@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papershelf.catalogue.model import Collection, Digest, Reading
-from papershelf.outputs.mail.letter import Letter, Writer
+from papershelf.outputs.mail.letter import Letter, LetterWriter
 from papershelf.outputs.settings import Settings
 from papershelf.text import dates
 from support.helpers import entry
@@ -40,7 +40,7 @@ def of_all(collection: Collection, day: str = "2026-11-30") -> Digest:
 
 def letter_of(collection: Collection, *digests: Digest, **options: str) -> Letter:
     """The letter of digests, oldest first."""
-    return Writer(collection, SETTINGS).letter(digests, **options)
+    return LetterWriter(collection, SETTINGS).letter(digests, **options)
 
 
 SECRET = "a secret of some length"

@@ -6,7 +6,7 @@ import datetime
 import http.server
 import threading
 
-from papershelf.online.links import Memory, Visitor
+from papershelf.online.links import LinkMemory, Visitor
 from support.misbehaving import Answer, redirect, send, status
 
 DAY = datetime.date(2026, 11, 24)
@@ -55,7 +55,7 @@ ANSWERS: dict[str, Answer] = {
 
 
 def visited(
-    memory: Memory, *urls: str, today: datetime.date = DAY, is_doi: bool = False
+    memory: LinkMemory, *urls: str, today: datetime.date = DAY, is_doi: bool = False
 ) -> dict[str, tuple[str, str]]:
     visitor = Visitor(memory=memory, today=today, pause=0.0, sleep=lambda seconds: None)
     found = dict(visitor.visit((url, is_doi) for url in urls))

@@ -76,6 +76,7 @@ from papershelf.text.pasted import within
         ("PMC6706296", ("pmcid", "PMC6706296")),
         ("pmcid: pmc6706296", ("pmcid", "PMC6706296")),
         ("https://pmc.ncbi.nlm.nih.gov/articles/PMC6706296/pdf/main.pdf", ("pmcid", "PMC6706296")),
+        ("pmc.ncbi.nlm.nih.gov/articles/PMC6706296/", ("pmcid", "PMC6706296")),
         ("www.ncbi.nlm.nih.gov/pmc/articles/PMC6706296/?report=reader#s2", ("pmcid", "PMC6706296")),
         ("https://europepmc.org/article/PMC/PMC6706296", ("pmcid", "PMC6706296")),
         ("https://europepmc.org/articles/PMC6706296", ("pmcid", "PMC6706296")),

@@ -34,7 +34,7 @@ from papershelf.text import venues
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
 from papershelf.text.names import Name
 from papershelf.text.slugs import to_slug
-from papershelf.text.venues import Kind
+from papershelf.text.venues import VenueType
 
 #: Slugs of a paper's terms, each with its name as printed on the paper.
 Printed: TypeAlias = Callable[[Paper], Iterable[tuple[str, str]]]
@@ -160,16 +160,16 @@ def derive_type(values: Mapping[str, object]) -> str:
     """Return the CSL item type suggested by the other fields; CSL's `article` is a preprint."""
     venue = str(values.get("venue", ""))
     kind = venues.kind_of(venue)
-    if not venue or kind is Kind.ARCHIVE:
-        return "book" if "isbn" in values and "arxiv" not in values else str(Kind.ARCHIVE)
+    if not venue or kind is VenueType.ARCHIVE:
+        return "book" if "isbn" in values and "arxiv" not in values else str(VenueType.ARCHIVE)
     acl = str(values.get("acl", ""))
     if _ACL_JOURNAL.match(acl):
-        return str(Kind.JOURNAL)
+        return str(VenueType.JOURNAL)
     if kind is None and acl:
-        kind = Kind.CONFERENCE
+        kind = VenueType.CONFERENCE
     if kind is None and not any(name in values for name in _JOURNAL_FIELDS):
-        kind = Kind.CONFERENCE if venues.is_dated(venue) else None
-    return str(kind or Kind.JOURNAL)
+        kind = VenueType.CONFERENCE if venues.is_dated(venue) else None
+    return str(kind or VenueType.JOURNAL)
 
 
 def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> dict[str, Term]:

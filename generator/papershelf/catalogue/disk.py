@@ -17,6 +17,8 @@ from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.limits import MAX_STATIC_BYTES
 from papershelf.storage import bounds
 
+#: The catalogue and the folder of hand-written pages, unless the settings name others.
+CATALOGUE, CONTENT = "papers.yaml", "content"
 #: MkDocs ignores names that begin with a dot.
 _HIDDEN = re.compile(r"(?:^|/)\.")
 #: Suffixes that MkDocs also treats as pages, and Papershelf does not read.
@@ -45,8 +47,8 @@ class Listing:
 
 def list_files(
     root: Path,
-    catalogue: str = "papers.yaml",
-    content: str = "content",
+    catalogue: str = CATALOGUE,
+    content: str = CONTENT,
     left_out: LeftOut = NOTHING,
 ) -> Listing:
     """Return every file of a collection, without those that its site leaves out."""
@@ -60,28 +62,21 @@ def list_files(
             wrong.append(("wrong-file", name, error.why))
     wrong += _unread(root, catalogue)
     snapshots = _snapshots(root, wrong)
-    tables, pages, others = [], [], []
+    tables: list[str] = []
+    pages: list[str] = []
+    others: list[str] = []
     for name, refused in bounds.walk(root, content):
+        inside = name.removeprefix(f"{content}/")
         if refused:
             wrong.append(("wrong-file", name, refused.why))
-        elif name.removeprefix(f"{content}/") in named.FILES:
+        elif inside in named.FILES:
             tables.append(name)
-        elif _HIDDEN.search(name, len(content)) or left_out.has(name[len(content) + 1 :]):
+        elif _HIDDEN.search(name, len(content)) or left_out.has(inside):
             continue
-        elif table := named.meant(name.removeprefix(f"{content}/")):
-            wrong.append(
-                ("wrong-file", name, f"is not read under this name; rename it to {table.file}")
-            )
-        elif name.endswith(".md"):
-            pages.append(name)
-        elif name.endswith(_PAGES):
-            reason = "is a page without the extension .md; rename it to end in .md"
-            wrong.append(("wrong-file", name, reason))
-        elif (size := (root / name).stat().st_size) > MAX_STATIC_BYTES:
-            message = f"has {size:,} bytes; the limit max_static_bytes is {MAX_STATIC_BYTES:,}"
-            wrong.append(("too-large", name, f"{message}; host it elsewhere and link to it"))
+        elif problem := _misnamed(inside) or _too_large(root / name):
+            wrong.append((problem[0], name, problem[1]))
         else:
-            others.append(name)
+            (pages if name.endswith(".md") else others).append(name)
     pages.sort(key=lambda name: name.split("/"))
     return Listing(
         catalogue=tuple(found),
@@ -90,6 +85,23 @@ def list_files(
         others=tuple(others),
         wrong=tuple(wrong),
     )
+
+
+def _misnamed(inside: str) -> tuple[str, str] | None:
+    """Return rule and reason if a file of `content/` is not read under its name."""
+    if table := named.meant(inside):
+        return "wrong-file", f"is not read under this name; rename it to {table.file}"
+    if inside.endswith(_PAGES):
+        return "wrong-file", "is a page without the extension .md; rename it to end in .md"
+    return None
+
+
+def _too_large(path: Path) -> tuple[str, str] | None:
+    """Return rule and reason if a file is too large to publish; pages have a limit of their own."""
+    if path.suffix == ".md" or (size := path.stat().st_size) <= MAX_STATIC_BYTES:
+        return None
+    message = f"has {size:,} bytes; the limit max_static_bytes is {MAX_STATIC_BYTES:,}"
+    return "too-large", f"{message}; host it elsewhere and link to it"
 
 
 def _snapshots(root: Path, wrong: list[tuple[str, str, str]]) -> tuple[str, ...]:
@@ -139,7 +151,7 @@ def _names(name: str, wanted: str) -> Iterator[str]:
     yield from (f"papers/{stem}-{number}.yaml" for number in count(2))
 
 
-def is_catalogue_file(name: str, catalogue: str = "papers.yaml") -> bool:
+def is_catalogue_file(name: str, catalogue: str = CATALOGUE) -> bool:
     """Return whether a POSIX path is that of a catalogue file."""
     folder, _, file = name.rpartition("/")
     return name == catalogue or (folder == "papers" and file.endswith(".yaml"))

@@ -15,20 +15,11 @@ from enum import Enum
 
 from papershelf.catalogue import forms
 from papershelf.catalogue.forms import Form
+from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.statuses import STATUSES
-from papershelf.catalogue.structures import Author, Free, ListOf, Record
+from papershelf.catalogue.structures import Author, Fields, Free, ListOf
 from papershelf.text.identifiers import SCHEMES
 
-#: CSL 1.0.2 item types that a paper can be: https://docs.citationstyles.org/en/stable/specification.html
-TYPES = (
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
-    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
-    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview",
-    "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
-    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post",
-    "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
-    "standard", "thesis", "treaty", "webpage",
-)  # fmt: skip
 #: Links of a paper, in the order in which they are shown, with the words that readers see.
 LINKS = {
     "paper": "Paper",
@@ -46,7 +37,7 @@ LINKS = {
 _TEXT = forms.Text()
 _PROSE = forms.Text(words="text in paragraphs", limit="max_prose", paragraphs=True)
 _AUTHOR = Author(
-    Record(
+    Fields(
         "a name",
         {
             "given": _TEXT,
@@ -226,7 +217,7 @@ _ROWS = (
                 csl="PMCID", ris="C2", others="pmcid pmc external_ids.pubmedcentral ids.pmcid"),
     _identifier("isbn", "ISBN-10 or ISBN-13, with or without hyphens.", update=_PUBLICATION,
                 csl="ISBN isbn-type", ris="SN", others="isbn isbns"),
-    _field("urls", Record("a mapping of links", dict.fromkeys(LINKS, forms.Address())),
+    _field("urls", Fields("a mapping of links", dict.fromkeys(LINKS, forms.Address())),
            "Links, each under its name: " + ", ".join(LINKS) + ".",
            "{pdf: https://example.org/a.pdf, code: https://example.org/a}", update=_WORK,
            schema_org="sameAs", csl="URL", bibtex="url", ris="UR L1"),
@@ -256,7 +247,7 @@ _ROWS = (
     _field("license", _TEXT, "SPDX id or address.", "CC-BY-4.0", update=_WORK, label="License",
            schema_org="license"),
     _field("discussion",
-           Record("a mapping with url and count",
+           Fields("a mapping with url and count",
                         {"url": forms.Address(), "count": forms.COUNT}),
            "Where it is discussed, and how many comments there are.",
            "{url: https://example.org/d, count: 12}"),

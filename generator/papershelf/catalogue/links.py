@@ -16,7 +16,7 @@ from papershelf.problems import SourceText
 from papershelf.text.identifiers import SCHEMES, address
 
 
-class Link(NamedTuple):
+class WrittenLink(NamedTuple):
     """A URL at a position."""
 
     url: str
@@ -45,9 +45,9 @@ _ESCAPED = re.compile(r"\\(.)")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 
-def find(source: Source, registry: str = _REGISTRY) -> list[Link]:
+def find(source: Source, registry: str = _REGISTRY) -> list[WrittenLink]:
     """Yield every URL, in the order of the files, including duplicates."""
-    found: list[Link] = []
+    found: list[WrittenLink] = []
     for entry in source.entries:
         for name in _FIELDS:
             if name in entry.node.pairs:
@@ -56,7 +56,7 @@ def find(source: Source, registry: str = _REGISTRY) -> list[Link]:
             node = entry.at("doi")
             url = address(SCHEMES["doi"], entry.values["doi"])
             url = url.replace(_REGISTRY, registry, 1)
-            found.append(Link(url, entry.source, node.start, node.end, is_doi=True))
+            found.append(WrittenLink(url, entry.source, node.start, node.end, is_doi=True))
         if "notes" in entry.node.pairs:
             found += _in_text(entry.source, *_stretch(entry.node.pairs["notes"][1]))
     for person in source.named["authors"]:
@@ -68,17 +68,17 @@ def find(source: Source, registry: str = _REGISTRY) -> list[Link]:
     return found
 
 
-def _in_value(node: Node, source: SourceText) -> Iterator[Link]:
+def _in_value(node: Node, source: SourceText) -> Iterator[WrittenLink]:
     for scalar in iter_scalars(node):
         if scalar.text.startswith(("http://", "https://")):
-            yield Link(scalar.text.strip(), source, scalar.start, scalar.end, is_whole=True)
+            yield WrittenLink(scalar.text.strip(), source, scalar.start, scalar.end, is_whole=True)
 
 
 def _stretch(node: Node) -> tuple[int, int]:
     return (node.start, node.end) if type(node) is Scalar else (0, 0)
 
 
-def _in_text(source: SourceText, start: int, end: int) -> Iterator[Link]:
+def _in_text(source: SourceText, start: int, end: int) -> Iterator[WrittenLink]:
     """Yield URLs in Markdown, outside of code."""
     text = source.text[start:end]
     blank = _CODE.sub(lambda match: " " * len(match[0]), text)
@@ -89,4 +89,4 @@ def _in_text(source: SourceText, start: int, end: int) -> Iterator[Link]:
         ) + url.count("]"):
             url = url[:-1].rstrip(".,;:!?*_")
         at = start + match.start()
-        yield Link(_ESCAPED.sub(r"\1", url), source, at, at + len(url))
+        yield WrittenLink(_ESCAPED.sub(r"\1", url), source, at, at + len(url))

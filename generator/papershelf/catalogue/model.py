@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from papershelf.catalogue.item_types import CONTAINED
 from papershelf.catalogue.metrics import Snapshot
 from papershelf.catalogue.statuses import STATUSES, is_listed
 from papershelf.text import identifiers, tex
@@ -26,13 +27,6 @@ def key_of(paper_id: str, aliases: Sequence[str]) -> str:
     The current id among them marks that the following alias came from another paper.
     """
     return aliases[0] if aliases else paper_id
-
-
-#: Types of parts of a book or a periodical: their editors are those of the whole.
-CONTAINED = frozenset(
-    "article-journal article-magazine article-newspaper chapter entry entry-dictionary"
-    " entry-encyclopedia paper-conference review review-book".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.parse import parse
 from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
-from papershelf.catalogue.structures import ListOf, Record
+from papershelf.catalogue.structures import Fields, ListOf
 from papershelf.problems import SourceText
 from papershelf.text import slugs
 from papershelf.text.identifiers import SCHEMES
@@ -41,7 +41,7 @@ _PERSON, _KEYWORD = _slug("ada-lovelace"), _slug("language-models")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TermFile:
     """A file of named terms: a row."""
 
     taxonomy: str
@@ -50,7 +50,7 @@ class Table:
     """Its name in the folder of hand-written pages."""
     noun: str
     """A term of it, and the rule for mistakes in it."""
-    keys: Record
+    keys: Fields
     """The keys of a term and their forms."""
 
 
@@ -58,18 +58,18 @@ class Table:
 TABLES = {
     table.taxonomy: table
     for table in (
-        Table(
+        TermFile(
             taxonomy="authors", file="people.yaml", noun="person",
-            keys=Record("a person", {
+            keys=Fields("a person", {
                 "slug": _PERSON, "name": _NAME, "names": _NAMES,
                 "papers": ListOf(forms.Id(), unique=True),
                 "orcid": forms.Identifier(SCHEMES["orcid"]),
                 "url": forms.Address(), "aliases": ListOf(_PERSON, unique=True),
             }),
         ),
-        Table(
+        TermFile(
             taxonomy="keywords", file="keywords.yaml", noun="keyword",
-            keys=Record("a keyword", {
+            keys=Fields("a keyword", {
                 "slug": _KEYWORD, "name": _NAME, "names": _NAMES,
                 "aliases": ListOf(_KEYWORD, unique=True),
             }),
@@ -80,7 +80,7 @@ TABLES = {
 FILES = {table.file: table for table in TABLES.values()}
 
 
-def meant(file: str) -> Table | None:
+def meant(file: str) -> TermFile | None:
     """Return the table that the name of a file almost is: `Keywords.yaml`, `people.yml`."""
     name = re.sub(r"\.yml$", ".yaml", file.lower())
     return FILES.get(name) if file not in FILES else None
@@ -90,7 +90,7 @@ def meant(file: str) -> Table | None:
 class WrittenTerm:
     """A mapping of such a file as written."""
 
-    table: Table
+    table: TermFile
     source: SourceText
     node: Mapping
     values: dict[str, Any]
@@ -111,7 +111,7 @@ class WrittenTerm:
         return node or next(iter(self.node.pairs.values()))[0]
 
 
-def read(table: Table, source: SourceText, report: Report) -> list[WrittenTerm]:
+def read(table: TermFile, source: SourceText, report: Report) -> list[WrittenTerm]:
     """Return the terms of a file, and report mistakes in single ones."""
     found: list[WrittenTerm] = []
     fields = table.keys.fields
@@ -136,7 +136,7 @@ def read(table: Table, source: SourceText, report: Report) -> list[WrittenTerm]:
     return found
 
 
-def _slugs_as_keys(root: Mapping, table: Table) -> Iterator[Scalar]:
+def _slugs_as_keys(root: Mapping, table: TermFile) -> Iterator[Scalar]:
     """Yield the keys of a mapping of terms by slug, which other programs write."""
     for key, value in root.pairs.values():
         if type(value) is Mapping and key.text not in table.keys.fields:

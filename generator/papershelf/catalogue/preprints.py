@@ -24,7 +24,7 @@ _OF_A_PUBLICATION = ("publisher", "volume", "issue", "isbn", "acl", "pmid", "pmc
 
 def is_archive(venue: str) -> bool:
     """Return whether a venue is a preprint archive, or says that there is no venue yet."""
-    return not venue.strip() or venues.kind_of(venue) is venues.Kind.ARCHIVE
+    return not venue.strip() or venues.kind_of(venue) is venues.VenueType.ARCHIVE
 
 
 def is_preprint(values: Mapping[str, Any]) -> bool:

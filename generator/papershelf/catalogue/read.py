@@ -26,7 +26,7 @@ from papershelf.catalogue import (
     nodes,
     unknown,
 )
-from papershelf.catalogue.disk import Listing, is_catalogue_file, list_files
+from papershelf.catalogue.disk import CATALOGUE, CONTENT, Listing, is_catalogue_file, list_files
 from papershelf.catalogue.entries import Entry, KeptEntries, parse_entry, parse_kept
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.left_out import NOTHING, LeftOut
@@ -138,7 +138,7 @@ class Source:
     had a page; a missing number, that its settings are unknown."""
     files: list[SourceText] = field(default_factory=list)
     """The files of the catalogue."""
-    content: str = "content"
+    content: str = CONTENT
     """The folder of hand-written pages."""
     theme: frozenset[str] = frozenset()
     """Paths of the theme's files, in lower case; empty if unknown."""
@@ -163,8 +163,8 @@ class Unreadable(Exception):
 
 def read(
     root: Path,
-    catalogue: str = "papers.yaml",
-    content: str = "content",
+    catalogue: str = CATALOGUE,
+    content: str = CONTENT,
     kept: KeptEntries | None = None,
     left_out: LeftOut = NOTHING,
 ) -> Source:
@@ -201,7 +201,7 @@ def require_catalogue(listing: Listing, catalogue: str) -> None:
 def read_listed(
     root: Path,
     listing: Listing,
-    content: str = "content",
+    content: str = CONTENT,
     texts: AbstractMapping[str, bytes] | None = None,
     kept: KeptEntries | None = None,
 ) -> Source:
@@ -222,7 +222,7 @@ def _read(root: Path, name: str) -> bytes:
 
 
 def read_files(
-    files: Iterable[tuple[str, bytes]], content: str = "content", kept: KeptEntries | None = None
+    files: Iterable[tuple[str, bytes]], content: str = CONTENT, kept: KeptEntries | None = None
 ) -> Source:
     """Return a Source from the names and bytes of its files."""
     source = Source(content=content)

@@ -12,7 +12,7 @@ from typing import Any
 
 from papershelf.catalogue import forms
 from papershelf.catalogue.fields import FIELDS, REQUIRED, Field
-from papershelf.catalogue.structures import Author, Free, ListOf, Record
+from papershelf.catalogue.structures import Author, Fields, Free, ListOf
 from papershelf.problems.rules import RULES
 
 #: Draft-07, which the YAML language servers of editors support.
@@ -119,7 +119,7 @@ def _output(form: forms.Form) -> dict[str, Any]:
     """Return the one form in which a value is published; it may be written in several forms."""
     if isinstance(form, Author):
         return _output(form.parts) | form.needs
-    if isinstance(form, Record):
+    if isinstance(form, Fields):
         values = {name: _output(inner) for name, inner in form.fields.items()}
         return {"type": "object", "properties": values}
     if isinstance(form, ListOf):

@@ -68,7 +68,7 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Fields:
     """A mapping with its own fields; the value is a plain dict of the existing ones."""
 
     words: str
@@ -114,7 +114,7 @@ class Record:
 class Author:
     """A name in one of its three forms."""
 
-    parts: Record
+    parts: Fields
     words: str = '"Given Family", "Family, Given", or a mapping with the parts of the name'
 
     def parse(self, node: Node, report: Report) -> names.Name | None:

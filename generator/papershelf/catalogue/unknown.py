@@ -11,10 +11,10 @@ from papershelf.catalogue.fields import FIELDS, LINKS, MEANT, OTHER_NAMES, plain
 from papershelf.catalogue.lines import PROSE, is_heading
 from papershelf.catalogue.nodes import Mapping, Node, Scalar
 from papershelf.catalogue.report import Report
-from papershelf.catalogue.structures import Free, ListOf, Record
+from papershelf.catalogue.structures import Fields, Free, ListOf
 from papershelf.text.spelling import closest
 
-_SHAPES: dict[type, str] = {ListOf: "list", Record: "mapping", Free: "mapping"}
+_SHAPES: dict[type, str] = {ListOf: "list", Fields: "mapping", Free: "mapping"}
 _PROSE = ("title", *PROSE)
 #: The kind of value of each field: `text`, `list` or `mapping`.
 TAKES = {name: _SHAPES.get(type(row.form), "text") for name, row in FIELDS.items()}

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from papershelf.catalogue.fields import CREATORS
-from papershelf.catalogue.model import CONTAINED
+from papershelf.catalogue.item_types import CONTAINED, IN_BOOKS
 from papershelf.catalogue.plain import from_value
 from papershelf.catalogue.preprints import is_preprint
 from papershelf.text import identifiers, tex
@@ -148,16 +148,15 @@ def named_keys(values: Values) -> Iterator[tuple[str, str, str]]:
     hold one arXiv id."""
     for name in IDENTIFIERS:
         text = str(values.get(name) or "")
-        if not text or (name == "isbn" and values.get("type") in _IN_BOOKS):
+        if not text or (name == "isbn" and values.get("type") in IN_BOOKS):
             continue
         arxiv = identifiers.as_arxiv(identifiers.lower(text)) if name == "doi" else ""
         scheme, text = ("arxiv", arxiv) if arxiv else (name, text)
         yield name, scheme, to_key(SCHEMES[scheme], text)
 
 
-_IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
 #: Types with several works of one title, one per degree or per book.
-_BY_PLACE = frozenset({"thesis", "chapter", "entry", "entry-encyclopedia", "entry-dictionary"})
+_BY_PLACE = IN_BOOKS - {"paper-conference"} | {"thesis"}
 
 
 def _shared_identifiers(one: Values, other: Values) -> Iterator[str]:
@@ -321,8 +320,7 @@ _FORMS = (
                "manuscript", "paper-conference", "post", "post-weblog", "report", "speech",
                "webpage", ""}),
     frozenset({"book", "classic", "collection", "pamphlet", ""}),
-    frozenset({"chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference",
-               ""}),
+    IN_BOOKS | {""},
     frozenset({"periodical", "article-magazine", "article-newspaper", "collection", ""}),
     frozenset({"dataset", "software", ""}),
     frozenset({"review", "review-book", "article-journal", ""}),

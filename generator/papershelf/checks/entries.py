@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
-from papershelf.catalogue.model import CONTAINED
+from papershelf.catalogue.item_types import CONTAINED
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import meant_slugs, topic_pages

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Source
 from papershelf.catalogue.collect import Authors, Keywords, named_terms
-from papershelf.catalogue.named import TABLES, Table, WrittenTerm
+from papershelf.catalogue.named import TABLES, TermFile, WrittenTerm
 from papershelf.catalogue.nodes import Node
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.text.slugs import to_slug
@@ -28,7 +28,7 @@ def slugs(source: Source) -> Iterator[Finding]:
         yield from _taken_by_papers(table, source)
 
 
-def _taken_twice(table: Table, terms: list[WrittenTerm]) -> Iterator[Finding]:
+def _taken_twice(table: TermFile, terms: list[WrittenTerm]) -> Iterator[Finding]:
     seen: dict[str, tuple[str, Node]] = {}
     for what in ("slug", "aliases"):
         for term in terms:
@@ -43,7 +43,7 @@ def _taken_twice(table: Table, terms: list[WrittenTerm]) -> Iterator[Finding]:
                     yield Finding(term.source, node, table.noun, message, "choose another slug")
 
 
-def _taken_by_papers(table: Table, source: Source) -> Iterator[Finding]:
+def _taken_by_papers(table: TermFile, source: Source) -> Iterator[Finding]:
     terms = source.named[table.taxonomy]
     others = _others(table, source) if terms else {}
     for term in terms:
@@ -57,7 +57,7 @@ def _taken_by_papers(table: Table, source: Source) -> Iterator[Finding]:
                 yield Finding(term.source, node, table.noun, message, _APART[table.taxonomy])
 
 
-def _others(table: Table, source: Source) -> dict[str, tuple[str, str]]:
+def _others(table: TermFile, source: Source) -> dict[str, tuple[str, str]]:
     """Return name and place of each author or keyword on papers that is not described, by slug."""
     found: dict[str, tuple[str, str]] = {}
     for entry, name in _UNDESCRIBED[table.taxonomy](source):

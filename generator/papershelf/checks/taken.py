@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from papershelf.catalogue import Page, Source
+from papershelf.catalogue.feed_formats import FEED_FORMATS
 from papershelf.catalogue.kinds import LISTS, SINGLE
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Scalar
@@ -24,6 +25,7 @@ REPLACEABLE = frozenset(("llms.txt", "robots.txt", "_headers"))
 _SINGLE = rf"(?:{'|'.join(SINGLE)})"
 #: Citations beside pages.
 _SUFFIXES = "|".join(re.escape(row.suffix) for row in BESIDE)
+_FEEDS = "|".join(re.escape(row.suffix) for row in FEED_FORMATS)
 
 
 @cache
@@ -44,7 +46,7 @@ def _ours(folders: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"assets|{_SINGLE}", "a generated folder"),
             (rf"{several}(?:/[^/]+){{0,2}}\.(?:{_SUFFIXES}|md|md\.txt|imscc)", "a generated file"),
             (r"courses/[^/]+/[^/]+\.ics", "a generated calendar"),
-            (rf"(?:{several}/.*/|digests/)?feed(?:-\d+)?\.(?:xml|json)", "a generated feed"),
+            (rf"(?:{several}/.*/|digests/)?feed(?:-\d+)?\.(?:{_FEEDS})", "a generated feed"),
             (r"feeds\.opml", "a generated feed"),
             (r"map/(?:points|papers-\d+)\.json|papers-abstracts\.bib", "a generated file"),
             (r"catalogue(?:\.schema)?\.json|catalogue(?:/.*)?|changes\.json", "a generated file"),

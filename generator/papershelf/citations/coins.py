@@ -15,7 +15,7 @@ from urllib.parse import quote_plus
 
 from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
-from papershelf.citations.vocabularies import Words, words_for
+from papershelf.citations.vocabularies import TypeNames, words_for
 from papershelf.text import tex
 from papershelf.text.identifiers import SCHEMES, address
 
@@ -39,7 +39,7 @@ _SAFE = ",:/()"
 _PLAIN = re.compile("[A-Za-z0-9_.~ ,:/()-]*")
 
 
-def _pairs(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
+def _pairs(paper: Paper, words: TypeNames) -> Iterator[tuple[str, str]]:
     yield "ctx_ver", "Z39.88-2004"
     yield "rft_val_fmt", f"{_FORMAT}{words.openurl}"
     title = tex.to_plain(paper.title)
@@ -71,7 +71,7 @@ def _pairs(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
     yield "rft_id", home if home != address(SCHEMES["doi"], doi) else ""
 
 
-def _titles(paper: Paper, words: Words, title: str) -> Iterator[tuple[str, str]]:
+def _titles(paper: Paper, words: TypeNames, title: str) -> Iterator[tuple[str, str]]:
     if words.openurl == "journal":
         yield "rft.atitle", title
         yield "rft.jtitle", paper.venue

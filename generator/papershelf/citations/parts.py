@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.item_types import IN_BOOKS, IN_ISSUES
 from papershelf.catalogue.model import Paper
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES, address
@@ -33,18 +34,11 @@ VENUES = {
 }
 #: Types whose number in BibTeX and RIS is not an issue.
 NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
-#: Types whose number in BibTeX is an issue; for others, it is the work's own or that in a series.
-IN_ISSUES = frozenset(
-    "article-journal article-magazine article-newspaper periodical review review-book".split()
-)
 #: Types whose place says nothing about the work: databases give the country or town of a journal's
 #: publisher. Zotero has no such field for them, and no CSL style prints it.
 PLACELESS = IN_ISSUES - {"article-newspaper", "periodical"}
 #: Types whose number is the position of the book in its series.
-IN_SERIES = frozenset(
-    {"book", "chapter", "classic", "collection", "entry", "entry-dictionary",
-     "entry-encyclopedia", "paper-conference"}
-)  # fmt: skip
+IN_SERIES = IN_BOOKS | {"book", "classic", "collection"}
 _PAGE = r"(?=[^\s,–—-]*\d)[^\s,–—-]++|[ivxlcdm]++|[IVXLCDM]{2,}+"
 #: First and last page of a range: each has a digit or is Roman, so that `B-12` is one page.
 PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")

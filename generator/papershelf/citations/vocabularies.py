@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Words(NamedTuple):
+class TypeNames(NamedTuple):
     """The names of one CSL item type."""
 
     zotero: str
@@ -25,56 +25,60 @@ class Words(NamedTuple):
     """Type in schema.org."""
 
 
-_ARTICLE = Words(
+_ARTICLE = TypeNames(
     "journalArticle", "journal", "article", "citation_journal_title", "ScholarlyArticle"
 )
 _WORDS = {
-    "article": Words("preprint", "dc", "", "", "ScholarlyArticle"),
+    "article": TypeNames("preprint", "dc", "", "", "ScholarlyArticle"),
     "article-journal": _ARTICLE,
     "article-magazine": _ARTICLE._replace(zotero="magazineArticle", schema="Article"),
     "article-newspaper": _ARTICLE._replace(zotero="newspaperArticle", schema="NewsArticle"),
     # schema.org's Review requires the reviewed item, and Google also a rating
     "review": _ARTICLE,
     "review-book": _ARTICLE,
-    "paper-conference": Words(
+    "paper-conference": TypeNames(
         "conferencePaper", "book", "proceeding", "citation_conference_title", "ScholarlyArticle"
     ),
-    "book": Words("book", "book", "book", "", "Book"),
-    "collection": Words("book", "book", "book", "", "Book"),
-    "chapter": Words("bookSection", "book", "bookitem", "citation_inbook_title", "Chapter"),
-    "entry": Words("bookSection", "book", "bookitem", "citation_inbook_title", "Chapter"),
-    "entry-dictionary": Words("dictionaryEntry", "dc", "", "citation_inbook_title", "Article"),
-    "entry-encyclopedia": Words(
+    "book": TypeNames("book", "book", "book", "", "Book"),
+    "collection": TypeNames("book", "book", "book", "", "Book"),
+    "chapter": TypeNames("bookSection", "book", "bookitem", "citation_inbook_title", "Chapter"),
+    "entry": TypeNames("bookSection", "book", "bookitem", "citation_inbook_title", "Chapter"),
+    "entry-dictionary": TypeNames("dictionaryEntry", "dc", "", "citation_inbook_title", "Article"),
+    "entry-encyclopedia": TypeNames(
         "encyclopediaArticle", "dc", "", "citation_inbook_title", "Article"
     ),
-    "report": Words("report", "book", "report", "citation_technical_report_institution", "Report"),
-    "thesis": Words("thesis", "dissertation", "", "citation_dissertation_institution", "Thesis"),
-    "patent": Words("patent", "patent", "", "", "CreativeWork"),
-    "dataset": Words("dataset", "dc", "", "", "Dataset"),
-    "software": Words("computerProgram", "dc", "", "", "SoftwareSourceCode"),
-    "standard": Words("standard", "dc", "", "", "CreativeWork"),
-    "webpage": Words("webpage", "dc", "", "", "WebPage"),
-    "post": Words("forumPost", "dc", "", "", "SocialMediaPosting"),
-    "post-weblog": Words("blogPost", "dc", "", "", "BlogPosting"),
-    "manuscript": Words("manuscript", "dc", "", "", "Manuscript"),
-    "speech": Words("presentation", "dc", "", "", "PresentationDigitalDocument"),
-    "interview": Words("interview", "dc", "", "", "CreativeWork"),
-    "personal_communication": Words("letter", "dc", "", "", "Message"),
-    "map": Words("map", "dc", "", "", "Map"),
-    "bill": Words("bill", "dc", "", "", "Legislation"),
-    "legislation": Words("statute", "dc", "", "", "Legislation"),
-    "regulation": Words("statute", "dc", "", "", "Legislation"),
-    "legal_case": Words("case", "dc", "", "", "CreativeWork"),
-    "hearing": Words("hearing", "dc", "", "", "CreativeWork"),
-    "motion_picture": Words("film", "dc", "", "", "Movie"),
-    "broadcast": Words("tvBroadcast", "dc", "", "", "CreativeWork"),
-    "song": Words("audioRecording", "dc", "", "", "MusicRecording"),
-    "graphic": Words("artwork", "dc", "", "", "VisualArtwork"),
-    "figure": Words("artwork", "dc", "", "", "CreativeWork"),
+    "report": TypeNames(
+        "report", "book", "report", "citation_technical_report_institution", "Report"
+    ),
+    "thesis": TypeNames(
+        "thesis", "dissertation", "", "citation_dissertation_institution", "Thesis"
+    ),
+    "patent": TypeNames("patent", "patent", "", "", "CreativeWork"),
+    "dataset": TypeNames("dataset", "dc", "", "", "Dataset"),
+    "software": TypeNames("computerProgram", "dc", "", "", "SoftwareSourceCode"),
+    "standard": TypeNames("standard", "dc", "", "", "CreativeWork"),
+    "webpage": TypeNames("webpage", "dc", "", "", "WebPage"),
+    "post": TypeNames("forumPost", "dc", "", "", "SocialMediaPosting"),
+    "post-weblog": TypeNames("blogPost", "dc", "", "", "BlogPosting"),
+    "manuscript": TypeNames("manuscript", "dc", "", "", "Manuscript"),
+    "speech": TypeNames("presentation", "dc", "", "", "PresentationDigitalDocument"),
+    "interview": TypeNames("interview", "dc", "", "", "CreativeWork"),
+    "personal_communication": TypeNames("letter", "dc", "", "", "Message"),
+    "map": TypeNames("map", "dc", "", "", "Map"),
+    "bill": TypeNames("bill", "dc", "", "", "Legislation"),
+    "legislation": TypeNames("statute", "dc", "", "", "Legislation"),
+    "regulation": TypeNames("statute", "dc", "", "", "Legislation"),
+    "legal_case": TypeNames("case", "dc", "", "", "CreativeWork"),
+    "hearing": TypeNames("hearing", "dc", "", "", "CreativeWork"),
+    "motion_picture": TypeNames("film", "dc", "", "", "Movie"),
+    "broadcast": TypeNames("tvBroadcast", "dc", "", "", "CreativeWork"),
+    "song": TypeNames("audioRecording", "dc", "", "", "MusicRecording"),
+    "graphic": TypeNames("artwork", "dc", "", "", "VisualArtwork"),
+    "figure": TypeNames("artwork", "dc", "", "", "CreativeWork"),
 }
-_OTHER = Words("document", "dc", "", "", "CreativeWork")
+_OTHER = TypeNames("document", "dc", "", "", "CreativeWork")
 
 
-def words_for(csl_type: str) -> Words:
+def words_for(csl_type: str) -> TypeNames:
     """Return the names of a CSL item type; those of a document if it has none of its own."""
     return _WORDS.get(csl_type, _OTHER)

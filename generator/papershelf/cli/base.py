@@ -43,7 +43,7 @@ MODULES = {
 }  # fmt: skip
 
 
-class Day(click.ParamType[PartialDate]):
+class DayParam(click.ParamType[PartialDate]):
     """A day, `2025-12-23`."""
 
     name = "day"
@@ -59,6 +59,16 @@ class Day(click.ParamType[PartialDate]):
         if not day.day:
             self.fail(f'"{visible(value)}" is not a day; write YYYY-MM-DD', param, ctx)
         return day
+
+
+#: The option of commands that print a text, or write it into a file.
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; the default is standard output.",
+)
 
 
 class Program(click.Group):

@@ -18,6 +18,7 @@ from papershelf.catalogue.topics import topic_pages
 from papershelf.citations import FORMATS
 from papershelf.cli import importing
 from papershelf.cli.base import (
+    OUTPUT,
     command,
     fail,
     guarded,
@@ -31,7 +32,7 @@ from papershelf.editing import changeset, intake
 from papershelf.editing.intake import Topics
 from papershelf.editing.plan import Plan
 from papershelf.history import HistoryError, Repository
-from papershelf.importers import sources
+from papershelf.importers import sources, versions
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, cache_folder
 from papershelf.importers.readers import READERS
@@ -145,7 +146,7 @@ def ask(wanted: Iterable[tuple[str, str]]) -> tuple[dict[tuple[str, str], Draft]
     with waiting("looking up…") as show:
         client = Client(cache=cache_folder(), notice=show)
         found = sources.ask(client, wanted)
-        return found, sources.complete(client, found.values())
+        return found, versions.complete(client, found.values())
 
 
 def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
@@ -324,19 +325,15 @@ def _source_or_empty(place: Place) -> catalogue.Source:
         return read_listed(place.root, listing, place.content)
 
 
-@main.command()
+*_FIRST, _LAST = FORMATS
+
+
+@main.command(help=f"Export all papers as {', '.join(_FIRST)} or {_LAST}.")
 @click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.option("--topic", metavar="SLUG", help="Export only the papers of this topic.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; the default is standard output.",
-)
+@OUTPUT
 @click.pass_obj
 def export(root: Path, form: str, topic: str | None, output: Path | None) -> None:
-    """Export all papers as bibtex, biblatex, ris, csl-json, jsonl or yaml."""
     found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:
         fail("the catalogue has errors; run papershelf check to see them", 1)

@@ -8,7 +8,7 @@ import click
 
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.cli import mail as mail_forms
-from papershelf.cli.base import Day, fail, guarded, main, require_topic, say_next, today
+from papershelf.cli.base import DayParam, fail, guarded, main, require_topic, say_next, today
 from papershelf.editing import changeset, digests
 from papershelf.editing.changeset import Change
 from papershelf.history import Repository
@@ -24,19 +24,19 @@ from papershelf.text.dates import PartialDate
 @click.option(
     "--since",
     metavar="DATE",
-    type=Day(),
+    type=DayParam(),
     help="Take all papers that came in on this day or later and are in no digest yet. By default, a"
     " first digest takes those of the last 7 days, and later ones take everything since the first.",
 )
 @click.option("--topic", metavar="SLUG", help="List only the papers of this topic.")
 @click.option(
-    "--date", metavar="DATE", type=Day(), help="The day of the digest; the default is today."
+    "--date", metavar="DATE", type=DayParam(), help="The day of the digest; the default is today."
 )
 @click.option("--dry-run", is_flag=True, help="Show the digest without writing it.")
 @click.option(
     "--mail",
     metavar="DATE",
-    type=Day(),
+    type=DayParam(),
     help="Write nothing, but print the digest of DATE as a mail.",
 )
 @click.option(

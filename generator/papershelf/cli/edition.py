@@ -12,10 +12,10 @@ from papershelf.catalogue import Page
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Paper
 from papershelf.catalogue.report import nearest
-from papershelf.cli.base import Day, fail, guarded, main, say_next
+from papershelf.cli.base import DayParam, fail, guarded, main, say_next
 from papershelf.editing import changeset, editions
 from papershelf.editing.changeset import BOM, Change
-from papershelf.editing.editions import Draft, NextTerm
+from papershelf.editing.editions import NewEdition, NextTerm
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
@@ -48,7 +48,7 @@ class Weekdays(click.ParamType[tuple[str, ...]]):
 @main.command()
 @click.argument("course", metavar="COURSE")
 @click.option(
-    "--starts", metavar="DATE", type=Day(), required=True, help="The first day of the term."
+    "--starts", metavar="DATE", type=DayParam(), required=True, help="The first day of the term."
 )
 @click.option(
     "--meets",
@@ -145,7 +145,7 @@ def _newest(place: Place, course: Course) -> tuple[Page, str]:
 
 
 def _report(
-    path: str, page: Page, new: Draft, course: Course, collection: Collection
+    path: str, page: Page, new: NewEdition, course: Course, collection: Collection
 ) -> Iterator[str]:
     """Yield the lines about the new page."""
     yield f"{path}: copied from {page.source.name}, with {count(len(new.days), 'session')}"

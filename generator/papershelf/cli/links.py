@@ -16,9 +16,9 @@ from papershelf.importers import sources
 from papershelf.importers.fetch import Client, cache_folder
 from papershelf.online.links import (
     FORMATS,
-    Memory,
-    Result,
-    State,
+    LinkMemory,
+    LinkResult,
+    LinkState,
     Visitor,
     copies,
     fixes,
@@ -68,11 +68,11 @@ def links(
     source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
     found = find(source, sources.address("registry"))
     kept = guarded(lambda: bounds.source(root, cache)) if cache else cache_folder() / "links.json"
-    memory = Memory.read(kept)
+    memory = LinkMemory.read(kept)
     visitor = Visitor(memory=memory, today=today(), max_age=max_age)
     urls = list(dict.fromkeys((link.url, link.is_doi) for link in found))
 
-    def run() -> dict[str, Result]:
+    def run() -> dict[str, LinkResult]:
         try:
             return dict(steps(visitor.visit(urls), "checking", len(urls)))
         finally:
@@ -91,7 +91,7 @@ def links(
                 f"{name}: {number} new {'address' if number == 1 else 'addresses'}", err=True
             )
         guarded(lambda: changeset.apply(place, changes))
-    dead = any(result.state is State.DEAD for result in results.values())
+    dead = any(result.state is LinkState.DEAD for result in results.values())
     if form == "text":
         then = command("links --fix" if moved and not fix else "check")
         step = f"fix the dead addresses, then run {command('links')} again" if dead else then

@@ -17,7 +17,7 @@ from papershelf.online.mail.ledger import Hasher
 from papershelf.online.mail.mailing import Mailing
 from papershelf.online.mail.subscribers import Subscriber
 from papershelf.outputs.mail import plain
-from papershelf.outputs.mail.letter import Writer, with_papers
+from papershelf.outputs.mail.letter import LetterWriter, with_papers
 from papershelf.outputs.mail.message import fit, to_message
 from papershelf.outputs.settings import Settings
 from papershelf.plugin import read_site
@@ -83,7 +83,7 @@ def send_command(
 def _send(found: Mailing, root: Path, server: transport.Server | None, per_minute: int) -> None:
     """Begin a mailing, and send it if there is a server."""
     name = f"mail/{found.ledger.path.name}"
-    report = sending.Report()
+    report = sending.MailingReport()
     why = ""
     try:
         found.begin(root)
@@ -118,7 +118,7 @@ def show(root: Path, date: str, topic: str | None, form: str) -> None:
     digest = with_papers(digest, set(collection.listed).intersection(ids))
     if not digest.readings:
         fail("this digest has no papers for such a mail", 1)
-    letter = Writer(collection, settings).letter([digest], topics=(topic,) if topic else ())
+    letter = LetterWriter(collection, settings).letter([digest], topics=(topic,) if topic else ())
     match form:
         case "html":
             click.echo(fit(letter)[1], nl=False)
@@ -221,7 +221,7 @@ def _preview(found: Mailing) -> None:
         click.echo(f"{dispatch.key}: {papers}, {len(message) / 1000:.0f} KB")
 
 
-def _summary(report: sending.Report) -> str:
+def _summary(report: sending.MailingReport) -> str:
     """Return what became of a mailing, with a line for each subscriber whom it did not reach."""
     lines = [f"{count(len(report.sent), 'message')} sent"]
     if report.none:

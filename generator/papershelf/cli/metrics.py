@@ -14,7 +14,7 @@ from papershelf.editing import changeset
 from papershelf.editing.changeset import Blocked
 from papershelf.importers.fetch import PAUSES, Client, cache_folder
 from papershelf.online import metrics
-from papershelf.online.metrics import SOURCES, Result
+from papershelf.online.metrics import SOURCES, SourceResult
 from papershelf.plugin import check_site, locate
 from papershelf.problems import Severity, count, visible
 
@@ -82,7 +82,7 @@ def _papers(collection: Collection, ids: tuple[str, ...]) -> list[Paper]:
     return list(found.values())
 
 
-def _has_failed(results: list[Result]) -> bool:
+def _has_failed(results: list[SourceResult]) -> bool:
     """Return whether no source answered that was asked. If only some fail, the others' numbers are
     worth keeping, and the next run asks again."""
     asked = [result for result in results if result.asked and not result.is_skipped]

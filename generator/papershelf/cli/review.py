@@ -27,7 +27,7 @@ from papershelf.cli.curate import ask, carry_out
 from papershelf.editing import intake
 from papershelf.editing.intake import Topics
 from papershelf.history import Repository
-from papershelf.importers import notices, sources
+from papershelf.importers import notices, sources, versions
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, FetchError, cache_folder
 from papershelf.permanence import summary
@@ -146,7 +146,7 @@ def refresh(root: Path, dry_run: bool) -> None:
         client = Client(cache=cache_folder(), notice=show)
         found = sources.ask(client, [("arxiv", arxiv_id) for arxiv_id in preprints])
         reports = [f"arXiv {each}: not found" for each in preprints if ("arxiv", each) not in found]
-        reports += sources.complete(client, found.values())
+        reports += versions.complete(client, found.values())
         drafts = [draft for draft in found.values() if draft.fields.get("doi")]
         known = [draft for draft in found.values() if not draft.fields.get("doi")]
         known += _asked_for(client, papers, reports)

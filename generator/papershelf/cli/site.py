@@ -16,7 +16,7 @@ import click
 from papershelf import catalogue, problems
 from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
-from papershelf.cli.base import guarded, main, say_next, waiting
+from papershelf.cli.base import OUTPUT, guarded, main, say_next, waiting
 from papershelf.plugin import LOGGERS, Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
 from papershelf.storage import files
@@ -131,10 +131,16 @@ def build_command(
             )
 
     result = guarded(run)
-    figures = result.report
     if report:
-        data = (json.dumps(figures, indent=2) + "\n").encode()
+        data = (json.dumps(result.report, indent=2) + "\n").encode()
         guarded(lambda: files.save(report, data, root))
+    _print(result, verify)
+    say_next(False, "build", "check" if result.has_problems else "serve")
+
+
+def _print(result: Result, verify: int) -> None:
+    """Print what a build made, and on stderr what its owner should know."""
+    figures = result.report
     click.echo(result.summary)
     click.echo(
         f"{count(figures['pages'], 'page')} in {result.site}, {figures['bytes'] / 1e6:.1f} MB,"
@@ -158,7 +164,6 @@ def build_command(
             " mkdocs.yml.",
             err=True,
         )
-    say_next(False, "build", "check" if result.has_problems else "serve")
 
 
 def _use_properdocs() -> None:
@@ -189,13 +194,7 @@ def serve(root: Path, address: str | None) -> None:
 @main.command("schema")
 @click.option("--table", is_flag=True, help="Print the fields as a Markdown table.")
 @click.option("--rules", is_flag=True, help="Print the rules as a Markdown table.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; the default is standard output.",
-)
+@OUTPUT
 @click.pass_obj
 def schema_command(root: Path, table: bool, rules: bool, output: Path | None) -> None:
     """Print the JSON Schema of the catalogue, including the collection's topics, for editors."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from papershelf.cli.base import command, fail, guarded, main
+from papershelf.cli.base import command, fail, guarded, main, today
 from papershelf.problems import count, visible
 from papershelf.setup import doctor, new_collection
 from papershelf.storage import files
@@ -84,7 +84,7 @@ def doctor_command(root: Path) -> None:
 
     def run() -> bool:
         is_well = True
-        for finding in doctor.examine(root):  # print each at once: GitHub may answer slowly
+        for finding in doctor.examine(root, today()):  # each at once: GitHub may answer slowly
             click.echo(f"{marks[finding.state]} {finding.name}: {visible(finding.message)}")
             is_well = is_well and finding.state != "missing"
         return is_well

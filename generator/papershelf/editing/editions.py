@@ -35,7 +35,7 @@ class NextTerm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class NewEdition:
     """The new page."""
 
     page: Page
@@ -53,7 +53,7 @@ class Draft:
         return [(each.heading.title, day) for each, day in _scheduled(self.page)]
 
 
-def draft(page: Page, plan: NextTerm) -> Draft:
+def draft(page: Page, plan: NextTerm) -> NewEdition:
     """Return the page of a new edition. Days of sessions and the last day move by whole weeks, from
     the week in which the copied edition began to that of the new one, and keep their weekday. Of
     the days without a meeting, those in the new term stay; the others are reported."""
@@ -110,7 +110,7 @@ class _Copy:
     def moved(self, day: PartialDate) -> PartialDate:
         return dates.plus(day, self.shift)
 
-    def make(self) -> Draft:
+    def make(self) -> NewEdition:
         """Return the new page."""
         self._change_front()
         self._change_headings()
@@ -262,7 +262,7 @@ class _Copy:
     def _note(self, offset: int, words: str) -> None:
         self.notes.append((offset, words))
 
-    def _finish(self) -> Draft:
+    def _finish(self) -> NewEdition:
         edits = sorted(self.edits)
         text, done, parts = self.text, 0, []
         for start, end, new in edits:
@@ -274,7 +274,7 @@ class _Copy:
         notes = [
             (page.source.line_of(_offset(offset, edits)), words) for offset, words in self.notes
         ]
-        return Draft(page=page, notes=tuple(sorted(notes)))
+        return NewEdition(page=page, notes=tuple(sorted(notes)))
 
     def _add_lines(self) -> None:
         """Add the new lines at the end of the front matter, with the line breaks of the file."""

@@ -17,7 +17,7 @@ from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.model import Session
 from papershelf.catalogue.topics import to_title
 from papershelf.history import HistoryError, Repository, git, ledger
-from papershelf.history.git import Change, Objects
+from papershelf.history.git import FileChange, Objects
 
 #: Slugs of course and edition; an empty edition for the course itself.
 _Names: TypeAlias = tuple[str, str]
@@ -65,7 +65,7 @@ def past(repository: Repository) -> Past:
 def _past(repository: Repository, commit: str) -> Past:
     files = (f"./{repository.content}/courses", f"./{repository.catalogue}", "./papers")
     log = list(git.log(repository.root, "%ct", "--relative", commit, "--", *files))[::-1]
-    commits: list[tuple[int, int, list[Change]]] = []
+    commits: list[tuple[int, int, list[FileChange]]] = []
     latest = 0
     for number, (seconds, changes) in enumerate(log):
         if git.day_of(seconds):  # a clock that was not set has no day
@@ -85,7 +85,7 @@ def _past(repository: Repository, commit: str) -> Past:
 
 
 def _versions(
-    repository: Repository, objects: Objects, commits: Iterable[tuple[int, int, list[Change]]]
+    repository: Repository, objects: Objects, commits: Iterable[tuple[int, int, list[FileChange]]]
 ) -> dict[_Names, tuple[Version, ...]]:
     found: dict[_Names, list[Version]] = {}
     titles: dict[str, str] = {}
@@ -114,7 +114,7 @@ def _versions(
     return {names: tuple(each) for names, each in found.items()}
 
 
-def _page(change: Change, repository: Repository, objects: Objects) -> Page | None:
+def _page(change: FileChange, repository: Repository, objects: Objects) -> Page | None:
     """Return the page after a change; None if it was wrong, and so never published."""
     source = read_files([(change.name, objects.read(change.after))], repository.content)
     return source.pages[0] if source.pages and not source.problems else None

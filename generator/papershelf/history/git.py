@@ -74,7 +74,7 @@ def line(root: Path, *arguments: str) -> str:
     return os.fsdecode(run(root, *arguments)).strip("\n")
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A change of a file in a commit: modes and objects, zeros for none."""
 
     name: str
@@ -84,7 +84,7 @@ class Change(NamedTuple):
     after: str
 
 
-def log(root: Path, form: str, *arguments: str) -> Iterator[tuple[str, list[Change]]]:
+def log(root: Path, form: str, *arguments: str) -> Iterator[tuple[str, list[FileChange]]]:
     """Yield each commit of the main line, the newest first: a text in the given format, and the
     changes. File names may contain any byte except NUL, so only NUL separates the rows."""
     output = run(
@@ -94,7 +94,7 @@ def log(root: Path, form: str, *arguments: str) -> Iterator[tuple[str, list[Chan
         *(f"--format=%x01{form}", *arguments),
     )
     words = iter(output.decode("utf-8", "surrogateescape").split("\0"))
-    text, changes = "", list[Change]()
+    text, changes = "", list[FileChange]()
     is_begun = False
     for word in words:
         word = word.lstrip("\n")
@@ -104,7 +104,7 @@ def log(root: Path, form: str, *arguments: str) -> Iterator[tuple[str, list[Chan
             text, changes, is_begun = word[1:], [], True
         elif word.startswith(":"):
             was_mode, mode, before, after, *_ = word[1:].split()
-            changes.append(Change(next(words), was_mode, mode, before, after))
+            changes.append(FileChange(next(words), was_mode, mode, before, after))
     if is_begun:
         yield text, changes
 

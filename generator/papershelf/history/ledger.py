@@ -19,7 +19,7 @@ from papershelf.catalogue.disk import is_catalogue_file
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.statuses import is_listed
 from papershelf.history import HistoryError, Repository, git
-from papershelf.history.git import Change, Objects
+from papershelf.history.git import FileChange, Objects
 
 #: Values of entries by id.
 _Values: TypeAlias = dict[str, Mapping[str, Any]]
@@ -87,7 +87,7 @@ def _days(repository: Repository, commit: str) -> tuple[Day, ...]:
 def steps(
     repository: Repository,
     objects: Objects,
-    commits: Iterable[tuple[int, int, list[Change]]],
+    commits: Iterable[tuple[int, int, list[FileChange]]],
     first: int,
 ) -> Iterator[Step]:
     """Yield the commits after the number `first` that changed papers. `commits` are number, seconds
@@ -106,7 +106,7 @@ def steps(
             yield Step(number, seconds, day)
 
 
-def _blobs(repository: Repository, changes: Iterable[Change]) -> dict[str, str]:
+def _blobs(repository: Repository, changes: Iterable[FileChange]) -> dict[str, str]:
     """Return the git objects of a catalogue's changed files, by name; empty for a removed file."""
     return {
         each.name: each.after if each.mode.startswith("10") else ""

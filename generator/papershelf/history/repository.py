@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papershelf.catalogue import Source, read_files
+from papershelf.catalogue.disk import CATALOGUE, CONTENT
 from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.named import TABLES
 from papershelf.history import git
 from papershelf.history.git import HistoryError, Objects, Tree
-from papershelf.history.spots import Layout, Past, Spot
+from papershelf.history.spots import SiteLayout, Spot, SpotFinder
 
 #: The value of `--since` for the whole history of the main branch.
 WHOLE = "root"
@@ -38,8 +39,8 @@ class Repository:
 
     root: Path
     """The folder of the collection."""
-    catalogue: str = "papers.yaml"
-    content: str = "content"
+    catalogue: str = CATALOGUE
+    content: str = CONTENT
     left_out: LeftOut = NOTHING
     """The pages that the site leaves out at present."""
 
@@ -123,7 +124,7 @@ class Repository:
         """Return the collection as it was; empty if there was none."""
         tree = self._tree(commit)
         with Objects(self.root) as objects:
-            spot = Past(self.root, objects, self._present).spot(tree)
+            spot = SpotFinder(self.root, objects, self._present).spot(tree)
             if spot is None:
                 return Source()
             return _read(objects.files(spot.files(tree)), spot)
@@ -153,9 +154,9 @@ class Repository:
         changed: Iterable[str] = tree
         last: Spot | None = None
         with Objects(self.root) as objects:
-            past = Past(self.root, objects, self._present)
+            finder = SpotFinder(self.root, objects, self._present)
             for commit, before in self._steps(tip):
-                spot = past.spot(tree)
+                spot = finder.spot(tree)
                 if spot is not None:
                     names = changed if spot == last else tree
                     there = {name: tree[name] for name in names if name in tree}
@@ -179,8 +180,8 @@ class Repository:
                         tree.pop(name, None)
 
     @property
-    def _present(self) -> Layout:
-        return Layout(self.catalogue, self.content, None, self.left_out)
+    def _present(self) -> SiteLayout:
+        return SiteLayout(self.catalogue, self.content, None, self.left_out)
 
     @property
     def _suffixes(self) -> tuple[str, ...]:

@@ -12,19 +12,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papershelf.catalogue import named
-from papershelf.catalogue.disk import is_catalogue_file
+from papershelf.catalogue.disk import CATALOGUE, CONTENT, is_catalogue_file
 from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.parse import parse
 from papershelf.history import git
 from papershelf.history.git import Objects, Tree
 
-#: The catalogue and the folder of pages of a collection without settings.
-CATALOGUE, CONTENT = "papers.yaml", "content"
 _SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 
 
-class Layout(NamedTuple):
+class SiteLayout(NamedTuple):
     """What a mkdocs.yml says about the files of a collection."""
 
     catalogue: str = CATALOGUE
@@ -44,7 +42,7 @@ class Spot(NamedTuple):
     content: str
     keywords: int | None = 0
     left_out: LeftOut = NOTHING
-    """As in `Layout`."""
+    """As in `SiteLayout`."""
 
     def has_catalogue(self, tree: Tree) -> bool:
         """Return whether there was a catalogue to publish."""
@@ -106,19 +104,19 @@ class Spot(NamedTuple):
 
 
 @dataclass(slots=True)
-class Past:
+class SpotFinder:
     """Finds the collection in the trees of earlier states."""
 
     root: Path
     """The folder of the collection."""
     objects: Objects
-    present: Layout
+    present: SiteLayout
     """What is known of settings that inherit."""
     folder: str = ""
     """The present folder in the repository, with a slash at its end, or empty."""
     top: Path = field(default_factory=Path)
     """The top folder of the work tree."""
-    layouts: dict[str, Layout] = field(default_factory=dict)
+    layouts: dict[str, SiteLayout] = field(default_factory=dict)
     """What each mkdocs.yml says, by its object."""
 
     def __post_init__(self) -> None:
@@ -163,13 +161,13 @@ def _folders(tree: Tree) -> set[str]:
     return found
 
 
-def _layout(text: str, present: Layout) -> Layout:
+def _layout(text: str, present: SiteLayout) -> SiteLayout:
     """Return what a mkdocs.yml says, with MkDocs' own defaults. Unreadable settings are ignored,
     and those that it inherits are taken to be the present ones."""
     roots = parse(text).roots
     root = roots[0] if roots else None
     inherits = _value(root, "INHERIT") is not None
-    catalogue, content, keywords, left_out = present if inherits else Layout(content="docs")
+    catalogue, content, keywords, left_out = present if inherits else SiteLayout(content="docs")
     plugins = _value(root, "plugins")
     for item in plugins.items if isinstance(plugins, Sequence) else (plugins,):
         named = _value(_value(item, "papershelf"), "catalogue")
@@ -183,7 +181,7 @@ def _layout(text: str, present: Layout) -> Layout:
         content = posixpath.normpath(folder.text.strip())
     patterns = {"excluded": _value(root, "exclude_docs"), "drafts": _value(root, "draft_docs")}
     texts = {name: each.text for name, each in patterns.items() if isinstance(each, Scalar)}
-    return Layout(catalogue, content, keywords, left_out._replace(**texts))
+    return SiteLayout(catalogue, content, keywords, left_out._replace(**texts))
 
 
 def _value(node: Node | None, key: str) -> Node | None:

@@ -14,7 +14,7 @@ from papershelf.importers.draft import Draft, links_in, one_line
 from papershelf.importers.latex import from_tex
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES
-from papershelf.text.venues import Kind, kind_of
+from papershelf.text.venues import VenueType, kind_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -132,7 +132,7 @@ def _journal(text: str) -> dict[str, str]:
             return {name: part for name, part in parts.items() if part}
     name = re.sub(r"^In:?\s+(?=[A-Z\d])", "", text)
     undated = _YEAR_BEHIND.sub("", name)
-    if kind_of(undated) is Kind.JOURNAL:
+    if kind_of(undated) is VenueType.JOURNAL:
         name = undated
     has_numbers = any(map(str.isdigit, _IN_NAMES.sub("", name)))
     is_name = name and len(name) <= 200 and not has_numbers and not _NO_NAME.search(name)

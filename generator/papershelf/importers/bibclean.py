@@ -13,7 +13,7 @@ from typing import Any
 from papershelf.importers import bibwords
 from papershelf.importers.tables import RECORD_PAGES
 from papershelf.text import venues
-from papershelf.text.venues import Kind
+from papershelf.text.venues import VenueType
 
 #: A macro instead of a journal name, `\\apj`.
 _MACRO = re.compile(r"\\([A-Za-z]+)\s*(?:\{\})?")
@@ -59,12 +59,12 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
     kind = fields["type"]
     venue = texts.get("journaltitle") or texts.get("journal", "")
     fields["type"] = venues.type_beside(kind, venue)
-    if kind != fields["type"] == Kind.CONFERENCE:
+    if kind != fields["type"] == VenueType.CONFERENCE:
         left["type"] = f"@article; {venue} is a conference"
-    is_early = kind == Kind.JOURNAL and not venue
+    is_early = kind == VenueType.JOURNAL and not venue
     is_early |= kind in ("webpage", "manuscript")
     if is_early and fields.get("arxiv") and not fields.get("doi"):
-        fields["type"] = str(Kind.ARCHIVE)
+        fields["type"] = str(VenueType.ARCHIVE)
 
 
 def pages(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:

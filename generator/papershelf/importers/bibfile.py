@@ -1,6 +1,6 @@
 """Split a `.bib` file into blocks.
 
-In: its text. Out: an Entry for each record, with abbreviations (`@string`) expanded, and a Broken
+In: its text. Out: a BibEntry for each record, with abbreviations (`@string`) expanded, and a Broken
 for each part that cannot be read. Knows no fields. Grammar: BibTeX 0.99 (btxdoc), where braces
 count even after backslashes. Text between entries is a comment; so is `% …` there.
 """
@@ -45,7 +45,7 @@ _OPEN = "not closed: a brace is missing, or the file is cut off"
 
 
 @dataclass(slots=True, kw_only=True)
-class Entry:
+class BibEntry:
     """A record."""
 
     type: str
@@ -77,7 +77,7 @@ class _BrokenError(Exception):
         self.at = at
 
 
-def read(text: str) -> Iterator[Entry | Broken]:
+def read(text: str) -> Iterator[BibEntry | Broken]:
     """Yield every block, in the order of the file."""
     return _Reader(text).blocks()
 
@@ -94,7 +94,7 @@ class _Reader:
     def line(self, at: int) -> int:
         return bisect_right(self.breaks, at - 1) + 1
 
-    def blocks(self) -> Iterator[Entry | Broken]:
+    def blocks(self) -> Iterator[BibEntry | Broken]:
         at = 0
         while match := _START.search(self.text, at):
             begun = self.text.rfind("\n", 0, match.start()) + 1
@@ -133,7 +133,9 @@ class _Reader:
         except _BrokenError:
             return match.end()
 
-    def block(self, match: re.Match[str], kind: str, end: int) -> tuple[Entry | Broken | None, int]:
+    def block(
+        self, match: re.Match[str], kind: str, end: int
+    ) -> tuple[BibEntry | Broken | None, int]:
         """Return a block and the offset after it. Some programs write entries in which escaped
         braces do not count; if an entry cannot be read otherwise, they are not counted."""
         first: _BrokenError | None = None
@@ -154,9 +156,9 @@ class _Reader:
 
     def parsed(
         self, match: re.Match[str], kind: str, end: int, *, strict: bool
-    ) -> tuple[Entry | None, int]:
+    ) -> tuple[BibEntry | None, int]:
         at, close = match.end(), "}" if match[2] == "{" else ")"
-        entry = Entry(type=kind, key="", line=self.line(match.start()))
+        entry = BibEntry(type=kind, key="", line=self.line(match.start()))
         if kind == "preamble":
             at = _SPACE.match(self.text, at, end).end()  # type: ignore[union-attr]
             _, at = self.value(at, end, entry, "", strict=strict)
@@ -190,7 +192,9 @@ class _Reader:
             raise _BrokenError(f'expected a field or the end of the entry, found "{shown}"', at)
         return at + 1
 
-    def value(self, at: int, end: int, entry: Entry, name: str, *, strict: bool) -> tuple[str, int]:
+    def value(
+        self, at: int, end: int, entry: BibEntry, name: str, *, strict: bool
+    ) -> tuple[str, int]:
         """Return a value and the offset after it. A value is `{…}`, `"…"`, a number, an
         abbreviation, or several of them joined by `#`."""
         parts: list[str] = []

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.item_types import IN_ISSUES
 from papershelf.citations import parts
 from papershelf.importers import (
     bibclean,
+    bibdates,
     bibfile,
     bibnames,
     bibwords,
@@ -23,12 +26,12 @@ from papershelf.importers import (
     notices,
 )
 from papershelf.importers.addresses import address
-from papershelf.importers.bibfile import Entry
+from papershelf.importers.bibfile import BibEntry
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_version
 from papershelf.importers.latex import from_names
 from papershelf.importers.markup import from_bibtex, plain_from_bibtex
 from papershelf.importers.tables import Table
-from papershelf.text import dates, identifiers, languages
+from papershelf.text import identifiers, languages
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 
@@ -36,13 +39,13 @@ from papershelf.text.shorten import cut
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every entry of a file, in order."""
     blocks = list(bibfile.read(text))
-    entries: dict[str, Entry] = {}
+    entries: dict[str, BibEntry] = {}
     for block in blocks:
-        if isinstance(block, Entry):
+        if isinstance(block, BibEntry):
             entries.setdefault(block.key.lower(), block)
     for block in blocks:
         where = f"{name}:{block.line}" + (f" ({block.key})" if block.key else "")
-        if isinstance(block, Entry):
+        if isinstance(block, BibEntry):
             draft = _draft(block, entries, where, table)
         else:
             draft = Draft(where=where, key=block.key, why_not=block.why)
@@ -50,12 +53,26 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         yield draft
 
 
-def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table | None) -> Draft:
+@dataclass(slots=True)
+class _Record:
+    """An entry while it is read."""
+
+    type: str
+    raw: dict[str, str]
+    """Values as written, without delimiters."""
+    texts: dict[str, str]
+    """The same values as text."""
+    draft: Draft
+    used: set[str]
+    """Fields whose values the draft has."""
+
+
+def _draft(
+    entry: BibEntry, entries: Mapping[str, BibEntry], where: str, table: Table | None
+) -> Draft:
     draft = Draft(where=where, key=entry.key)
-    kind = entry.type
-    if kind in ("set", "xdata"):
-        what = "a set of other entries" if kind == "set" else "data for other entries"
-        draft.notice = f"{what}, not a work"
+    if entry.type in _NO_WORKS:
+        draft.notice = f"{_NO_WORKS[entry.type]}, not a work"
         return draft
     raw = bibclean.unwrapped(_inherited(entry, entries, draft.left), draft.left)
     raw, mapped = foreign.split_off(raw, table)
@@ -63,20 +80,30 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         key: value.strip() if key in bibwords.VERBATIM else one_line(_read(draft, key, value))
         for key, value in raw.items()
     }
-    fields, used = draft.fields, set[str]()
-    if ours := _ours(texts):
-        used.add("verba")
-        texts |= ours
-        raw = dict(raw) | ours
+    ours = _ours(texts)
+    used = {"verba"} if ours else set()
+    record = _Record(entry.type, raw | ours, texts | ours, draft, used)
+    _set_fields(record)
+    _tell_the_rest(record, entry)
+    rows = [(key, ours, _mapped(draft, key, text)) for key, ours, text in mapped]
+    foreign.apply(draft, rows, convert=None)
+    draft.odd = {key: text for key, text in draft.odd.items() if key not in draft.left}
+    return draft
+
+
+def _set_fields(record: _Record) -> None:
+    """Read every field, in an order in which each finds what it depends on."""
+    raw, texts, draft, used = record.raw, record.texts, record.draft, record.used
+    fields = draft.fields
     fields["title"] = _title(texts)
     if not fields["title"]:
         draft.why_not = "no title"
-    fields["type"] = bibwords.TYPES.get(kind, "")
-    if set_degree(draft, texts.get("type") or _DEGREES.get(kind, "")):
+    fields["type"] = bibwords.TYPES.get(record.type, "")
+    if set_degree(draft, texts.get("type") or _DEGREES.get(record.type, "")):
         used.add("type")
     for name, (theirs, *_) in bibwords.CREATORS.items():
         fields[name] = bibnames.read(draft.read(name, raw.get(theirs, ""), from_names))
-    fields["published"] = _date(texts, draft.left)
+    fields["published"] = bibdates.read(texts, draft.left)
     if not fields["published"] and not draft.why_not:
         text = texts.get("date") or texts.get("year", "")
         draft.why_not = f'unreadable year: "{text[:60]}"' if text else _NO_YEAR
@@ -86,10 +113,25 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         notices.hear_document(texts.get(name, ""), draft)
     bibclean.retype(texts, fields, draft.left)
     used |= _venue(texts, fields)
+    _set_texts(record)
+    fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
+    words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
+    fields["license"] = texts.get("license", "")
+    fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
+    fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
+    _set_notes(record)
+    _set_language(record)
+
+
+def _set_texts(record: _Record) -> None:
+    """Read plain texts, from the first field that is there."""
+    texts, fields, used = record.texts, record.draft.fields, record.used
     for field, names in bibwords.TEXTS.items():
         if field in ("issue", "number"):  # of a report, or in a series
-            is_article = kind == "article" or not {"journal", "journaltitle"}.isdisjoint(texts)
-            in_issue = is_article or fields["type"] in parts.IN_ISSUES
+            is_article = record.type == "article" or not {"journal", "journaltitle"}.isdisjoint(
+                texts
+            )
+            in_issue = is_article or fields["type"] in IN_ISSUES
             meant = "issue" if in_issue else "number"
             names = tuple(name for name in names if name != "number" or field == meant)
         elif field == "event":
@@ -105,11 +147,11 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     used |= bibclean.pages(texts, fields)
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
-    fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
-    words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
-    fields["license"] = texts.get("license", "")
-    fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
-    fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
+
+
+def _set_notes(record: _Record) -> None:
+    """Read notes, and the status that our own export has among them."""
+    raw, texts, fields = record.raw, record.texts, record.draft.fields
     if status := parts.status(texts.get("note", "")):
         fields["status"] = status
         texts["note"] = ""
@@ -120,17 +162,13 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     ]
     linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
     fields["notes"] = paragraphs(from_bibtex(linked))
-    _language(texts, fields, used)
     for key in notes[1:]:
-        if texts[key] != fields["notes"] and key not in used:
-            draft.left[key] = texts[key]
-    _tell_the_rest(entry, raw, texts, used, draft.left)
-    rows = [(key, ours, _mapped(draft, key, text)) for key, ours, text in mapped]
-    foreign.apply(draft, rows, convert=None)
-    draft.odd = {key: text for key, text in draft.odd.items() if key not in draft.left}
-    return draft
+        if texts[key] != fields["notes"] and key not in record.used:
+            record.draft.left[key] = texts[key]
 
 
+#: Entry types of BibLaTeX that describe no work, in words.
+_NO_WORKS = {"set": "a set of other entries", "xdata": "data for other entries"}
 _NO_YEAR = "no year"
 #: Degrees of entry types; most theses are `@phdthesis`.
 _DEGREES = {"mastersthesis": "Master's thesis"}
@@ -139,27 +177,22 @@ _PUBMED = frozenset({"pubmed", "pmid"})
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 
 
-def _language(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) -> None:
-    name = next((name for name in ("langid", "language") if texts.get(name)), "")
-    fields["language"] = texts.get(name, "")
-    tag, _ = languages.read(fields["language"])
-    used |= {key for key in ("langid", "language") if languages.read(texts.get(key, ""))[0] == tag}
+def _set_language(record: _Record) -> None:
+    texts, names = record.texts, ("langid", "language")
+    record.draft.fields["language"] = next(filter(None, map(texts.get, names)), "")
+    tag, _ = languages.read(record.draft.fields["language"])
+    record.used |= {name for name in names if languages.read(texts.get(name, ""))[0] == tag}
 
 
-def _tell_the_rest(
-    entry: Entry,
-    raw: Mapping[str, str],
-    texts: Mapping[str, str],
-    used: set[str],
-    left: dict[str, str],
-) -> None:
+def _tell_the_rest(record: _Record, entry: BibEntry) -> None:
     """Move all fields without a place in the catalogue into `left`."""
+    texts, used, left = record.texts, record.used, record.draft.left
     for key, value in texts.items():
         is_said = value in ("", texts.get("title")) or key in used or key in bibwords.READ
         if not is_said:
             left.setdefault(key, value)
         elif key not in (*bibwords.VERBATIM, *bibwords.NOTES) and (
-            links := _HREF.findall(raw[key])
+            links := _HREF.findall(record.raw[key])
         ):
             left.setdefault(f"{key}, link", " ".join(link for link, _ in links))
     for key, value in entry.again:
@@ -172,7 +205,7 @@ def _tell_the_rest(
 
 
 def _inherited(
-    entry: Entry, entries: Mapping[str, Entry], left: dict[str, str], depth: int = 0
+    entry: BibEntry, entries: Mapping[str, BibEntry], left: dict[str, str], depth: int = 0
 ) -> dict[str, str]:
     """Return the fields of an entry, with those inherited by BibLaTeX's `crossref` and `xdata`."""
     own = dict(entry.fields)
@@ -257,52 +290,7 @@ def _mapped(draft: Draft, key: str, value: str) -> str:
     return found if _is_address(found) else one_line(_read(draft, key, value))
 
 
-# --- dates and identifiers ---------------------------------------------------------------------
-
-
-def _date(texts: Mapping[str, str], left: dict[str, str]) -> str:
-    """Return the date as year, month or day; of a range, its beginning (EDTF, level 1). Other parts
-    of the value, and other date fields that differ, go into `left`."""
-    name = "date" if texts.get("date") else "year"
-    text = texts.get(name, "")
-    match = _ISO.search(text.partition("/")[0]) or _ISO.search(text)
-    if not match:
-        return ""
-    year, month, day = match[1], match[2] or "", match[3] or ""
-    if month and not 1 <= int(month) <= 12:  # a season
-        month = day = ""
-    written = [name] * (text != "-".join(filter(None, (year, month, day))))
-    if not month:
-        words = texts.get("month", "")
-        month = _month(words)
-        found = re.search(r"\b(\d{1,2})\b", words) if month else None
-        own_day = texts.get("day", "")
-        if month and own_day.isdigit():
-            day = own_day.zfill(2)
-        elif found and not words.strip().isdigit():
-            day = found[1].zfill(2)
-        written += ["month"] * (bool(words) and not (month and _MONTH.fullmatch(words.strip())))
-        written += ["day"] * (bool(own_day) and day != own_day.zfill(2))
-    elif texts.get("year", year) != year:
-        written.append("year")
-    left |= {part: texts[part] for part in written}
-    return "-".join(filter(None, (year, month, day if month else "")))
-
-
-_ISO = re.compile(r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?")
-#: A month or a day of a month, and nothing else.
-_MONTH = re.compile(
-    r"(?:0?[1-9]|1[0-2])"
-    r"|(?:\d{1,2}\.?\s*)?[^\W\d_]{3,10}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
-)
-
-
-def _month(text: str) -> str:
-    text = text.strip().lower()
-    if text.isdecimal():  # "²".isdigit() is true
-        return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
-    found = next(filter(None, map(dates.month_of, re.findall(r"[^\W\d_]+", text))), 0)
-    return f"{found:02}" if found else ""
+# --- identifiers --------------------------------------------------------------------------------
 
 
 #: URLs and identifiers in our own export, which are not encoded; then texts, which are.

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
-from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN, TYPES
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
+from papershelf.catalogue.item_types import TYPES
 from papershelf.citations import parts
 from papershelf.citations.csl import from_item
 from papershelf.importers import notices
@@ -89,6 +91,25 @@ _PARTS = frozenset(
 _DATES = ("published-print", "published-online", "published", "issued", "posted", "created")
 
 
+@dataclass(slots=True)
+class _Record:
+    """An item while it is read."""
+
+    item: dict[str, Any]
+    draft: Draft
+    used: set[str] = field(default_factory=set)
+    """Variables whose values the draft has."""
+
+    @property
+    def is_crossref(self) -> bool:
+        """Whether it is an answer of Crossref or doi.org."""
+        return not _CROSSREF.isdisjoint(self.item)
+
+    def text(self, name: str, value: Any) -> str:
+        """Return a value as the text of a field, on one line."""
+        return self.draft.read(name, _first(value), _one_line)
+
+
 def to_draft(item: dict[str, Any], where: str) -> Draft:
     """Return the draft of an item; fields without a place in the catalogue are in `left`."""
     custom = item.get("custom")
@@ -96,46 +117,79 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if isinstance(own, dict):
         return _our_own(item, own, where)
     draft = Draft(where=where)
-    fields, used = draft.fields, set[str]()
+    record, fields = _Record(item, draft), draft.fields
+    _set_title(record)
+    _set_creators(record)
+    fields["published"] = _date(item, record.used, draft.left)
+    fields["type"] = _type(item)
+    if _text(item.get("type")) and not fields["type"]:
+        draft.left["type"] = _text(item["type"])
+    _set_texts(record)
+    _set_book(record)
+    abstract = draft.read("abstract", str(item.get("abstract") or ""), from_prose)
+    fields["abstract"] = paragraphs(abstract)
+    fields["keywords"] = _keywords(item.get("keyword"))
+    fields["license"] = _license(item)
+    fields["notes"] = draft.read("notes", str(item.get("note") or ""), from_prose)
+    notices.hear_crossref(item, draft)
+    if set_degree(draft, _text(item.get("genre"))):
+        record.used.add("genre")
+    if set_version(fields, _text(item.get("version"))):
+        record.used.add("version")
+    if (status := _text(item.get("status"))) in parts.WARNINGS:
+        fields["status"] = status
+        record.used.add("status")
+    _identifiers(item, fields)
+    _tell_the_rest(record)
+    return draft
 
-    def text(field: str, value: Any) -> str:
-        return draft.read(field, _first(value), _one_line)
 
-    title = text("title", item.get("title"))
-    subtitle = text("title", item.get("subtitle"))
+def _set_title(record: _Record) -> None:
+    item, draft = record.item, record.draft
+    title = record.text("title", item.get("title"))
+    subtitle = record.text("title", item.get("subtitle"))
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title.rstrip(':')}: {subtitle}"
     if not title:
         draft.why_not = "no title"
-    fields["title"] = title
+    draft.fields["title"] = title
     if isinstance(item.get("title"), list) and (others := item["title"][1:]):
         draft.left["title"] = "; ".join(map(_text, others))
-    for field, variable in _CREATORS.items():
-        fields[field] = _names(item.get(variable), variable, draft.left)
-        used.add(variable)
-        if _CROSSREF & item.keys():  # Crossref uses `name` for groups
-            fields[field] = [_as_group(name) for name in fields[field]]
-    fields["published"] = _date(item, used, draft.left)
-    fields["type"] = _type(item)
-    if _text(item.get("type")) and not fields["type"]:
-        draft.left["type"] = _text(item["type"])
-    is_crossref = bool(_CROSSREF & item.keys())
-    for field, names in (("venue", _VENUES), *_TEXTS.items()):
-        if field in ("event", "series", "number") and (is_crossref or not used.isdisjoint(names)):
+
+
+def _set_creators(record: _Record) -> None:
+    for name, variable in _CREATORS.items():
+        people = _names(record.item.get(variable), variable, record.draft.left)
+        if record.is_crossref:  # it uses `name` for groups
+            people = [_as_group(each) for each in people]
+        record.draft.fields[name] = people
+        record.used.add(variable)
+
+
+def _set_texts(record: _Record) -> None:
+    """Read the venue and plain texts, from the first variable that is there."""
+    item, draft, used = record.item, record.draft, record.used
+    for name, variables in (("venue", _VENUES), *_TEXTS.items()):
+        is_read = record.is_crossref or not used.isdisjoint(variables)
+        if name in ("event", "series", "number") and is_read:
             continue  # Crossref's repeat the venue
-        if field == "place" and fields["type"] in parts.PLACELESS:
+        if name == "place" and draft.fields["type"] in parts.PLACELESS:
             continue
-        name = next((name for name in names if _text(item.get(name))), "")
-        fields[field] = text(field, item.get(name))
-        used.add(name)
-        values = item.get(name)
+        variable = next((each for each in variables if _text(item.get(each))), "")
+        values = item.get(variable)
+        draft.fields[name] = record.text(name, values)
+        used.add(variable)
         if isinstance(values, list) and len(values) > 1:
-            draft.left[name] = "; ".join(map(_text, values[1:]))
-    titles = item.get("container-title")
+            draft.left[variable] = "; ".join(map(_text, values[1:]))
+
+
+def _set_book(record: _Record) -> None:
+    """Tell the book from its series, which Crossref names before it, and keep one ISBN."""
+    draft, fields = record.draft, record.draft.fields
+    titles = record.item.get("container-title")
     if isinstance(titles, list) and len(titles) > 1 and fields["type"] in _IN_BOOKS:
-        # Crossref names the series before the book
-        fields["venue"] = text("venue", titles[-1])
-        fields["series"] = text("series", titles[0])
+        fields["venue"] = record.text("venue", titles[-1])
+        fields["series"] = record.text("series", titles[0])
         if rest := "; ".join(map(_text, titles[1:-1])):
             draft.left["container-title"] = rest
         else:
@@ -145,28 +199,18 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if isbns[1:]:
         draft.left["ISBN"] = ", ".join(isbns[1:])
     fields["isbn"] = isbns[0]
-    abstract = draft.read("abstract", str(item.get("abstract") or ""), from_prose)
-    fields["abstract"] = paragraphs(abstract)
-    fields["keywords"] = _keywords(item.get("keyword"))
-    fields["license"] = _license(item)
-    fields["notes"] = draft.read("notes", str(item.get("note") or ""), from_prose)
-    notices.hear_crossref(item, draft)
-    if set_degree(draft, _text(item.get("genre"))):
-        used.add("genre")
-    if set_version(fields, _text(item.get("version"))):
-        used.add("version")
-    if (status := _text(item.get("status"))) in parts.WARNINGS:
-        fields["status"] = status
-        used.add("status")
-    _identifiers(item, fields)
-    silent = _SILENT if _CROSSREF & item.keys() else frozenset()
-    for name, value in item.items():
-        if name not in _READ and name not in used and name not in silent and value:
+
+
+def _tell_the_rest(record: _Record) -> None:
+    """Move all values without a place in the catalogue into `left`."""
+    draft = record.draft
+    known = _READ | record.used | (_SILENT if record.is_crossref else set())
+    for name, value in record.item.items():
+        if name not in known and value:
             draft.left.setdefault(name, _shown(value))
-    if custom:
+    if custom := record.item.get("custom"):
         draft.left["custom"] = _shown(custom)
     draft.left = {name: cut(text) for name, text in draft.left.items()}
-    return draft
 
 
 def _shown(value: Any) -> str:

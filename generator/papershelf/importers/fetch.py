@@ -1,4 +1,4 @@
-"""Fetch URLs politely; the only module that makes requests for imports and metrics.
+"""Fetch URLs politely, for imports, metrics and `doctor`.
 
 In: a URL. Out: the bytes of the response, from a cache if they are fresh. Identifies itself, waits
 between requests to one host, retries where that can help, honours `Retry-After` (RFC 9110, section
@@ -7,56 +7,50 @@ between requests to one host, retries where that can help, honours `Retry-After`
 
 from __future__ import annotations
 
-import email.utils
 import hashlib
 import json
 import math
 import os
-import queue
 import re
-import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
-from urllib.parse import urljoin, urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import requests
 
+from papershelf.importers.exchange import (
+    MOST_REDIRECTS,
+    USER_AGENT,
+    HttpSession,
+    Patience,
+    Response,
+    TooLarge,
+    host_of,
+    retry_after,
+    send,
+    within,
+)
 from papershelf.storage import files
 
-T = TypeVar("T")
-
-#: The User-Agent header: name, version, purpose.
-USER_AGENT = (
-    f"papershelf/{metadata.version('papershelf')} (static site generator for paper collections)"
-)
 #: HTTP statuses worth retrying.
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-TRIES = 4
-#: Seconds to connect, and between two chunks of a response.
-TIMEOUT = (10.0, 20.0)
-#: Seconds for a whole response with its headers and redirects; the most bytes of one.
-MOST_SECONDS = 60.0
-MOST_BYTES = 20 * 2**20
-#: The most seconds to wait when a server asks for it.
-MOST_WAIT = 90.0
 #: The most minutes that a spent budget is reported in: a header may claim years.
 MOST_MINUTES = 24 * 60
 #: Seconds for which a response counts as fresh, unless a client says otherwise.
 FRESH = 24 * 3600.0
-#: The most redirects to follow; doi.org needs two or three.
-MOST_REDIRECTIONS = 8
 #: Seconds between two requests to a host, as they ask for.
 PAUSES = {
     "export.arxiv.org": 3.0,
     "eutils.ncbi.nlm.nih.gov": 0.4,
     "pmc.ncbi.nlm.nih.gov": 0.4,
 }
+#: For imports and metrics; link checks and `doctor` have less.
+PATIENCE = Patience(tries=4, seconds=60.0, wait=90.0)
 
 
 class Question(NamedTuple):
@@ -73,20 +67,17 @@ ANYTHING = Question()
 JSON = Question("application/json")
 
 
+def authorized(token: str, accept: str = JSON.accept) -> Question:
+    """Return a question with a token; without one if it is empty."""
+    return Question(accept, {"Authorization": f"Bearer {token}"} if token else {})
+
+
 class FetchError(Exception):
     """There is no usable response; the message is one line for people."""
 
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
         self.status = status
-
-
-class _Session(requests.Session):
-    """A session that follows no redirects: `_once` does, and checks where they lead. For a redirect
-    to an invalid address, requests would leave the socket open."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Return None: no redirect is followed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,7 +94,8 @@ class Client:
     pauses: dict[str, float] = field(default_factory=lambda: dict(PAUSES))
     notice: Callable[[str], None] = lambda text: None
     """Called with each host contacted and each wait, to show progress."""
-    session: requests.Session = field(default_factory=_Session)
+    patience: Patience = field(default_factory=lambda: PATIENCE)
+    session: HttpSession = field(default_factory=HttpSession)
     asked: dict[str, float] = field(default_factory=dict)
     spent: dict[str, float] = field(default_factory=dict)
     """When the budget of a host is renewed, as a time of `now`; only of hosts that said so."""
@@ -152,7 +144,7 @@ class Client:
 
     def _ask(self, url: str, question: Question) -> bytes:
         reason, wait, status = "", 0.0, 0
-        for attempt in range(TRIES):
+        for attempt in range(self.patience.tries):
             if attempt:
                 wait = max(wait, 2.0 ** (attempt - 1))
                 self.notice(f"{host_of(url)}: {reason}; retrying in {wait:,.0f} s")
@@ -162,61 +154,51 @@ class Client:
             self.notice(f"contacting {host_of(url)}")
             wait = 0.0
             try:
-                status, headers, data = within(MOST_SECONDS, lambda: self._once(url, question))
-            except requests.Timeout:
-                reason, status = "the server did not answer in time", 0
-                continue
+                answer = within(self.patience.seconds, lambda: self._follow(url, question))
             except requests.RequestException as error:
-                reason, status = _reason(error), 0
-                if _is_passing(error):
+                status, (reason, is_passing) = 0, _fault(error)
+                if is_passing:
                     continue
                 break
-            except ValueError:  # the redirect target is not a URL
-                reason, status = _NO_ADDRESS, 0
-                break
-            renewed = budget(headers, self.now())
+            renewed = budget(answer.headers, self.now())
             self.spent.pop(urlsplit(url).netloc, None)
             if renewed:
                 self.spent[urlsplit(url).netloc] = self.now() + renewed
+            status = answer.status
             if status < 400:
-                return data
+                return answer.body
             reason = f"HTTP {status}"
             if status not in AGAIN:
                 break
-            wait = retry_after(headers.get("Retry-After", ""), self.now())
-            if wait > MOST_WAIT:
+            wait = retry_after(answer.headers.get("Retry-After", ""), self.now())
+            if wait > self.patience.wait:
                 reason += f"; the server asks to wait {wait:,.0f} seconds"
                 break
         raise FetchError(f"{host_of(url)}: {reason}", status)
 
-    def _once(self, url: str, question: Question) -> tuple[int, Mapping[str, str], bytes]:
-        """Return status, headers and body of the response after at most MOST_REDIRECTIONS redirects
-        to http(s)."""
+    def _follow(self, url: str, question: Question) -> Response:
+        """Return the response after at most MOST_REDIRECTS redirects to http(s)."""
         first, body = urlsplit(url)[:2], question.body
-        for _ in range(MOST_REDIRECTIONS + 1):
+        for _ in range(MOST_REDIRECTS + 1):
             headers = {"User-Agent": user_agent(), "Accept": question.accept}
             if urlsplit(url)[:2] == first:  # no other host gets a token
                 headers |= question.headers
             if body:
                 headers["Content-Type"] = "application/json"
-            method = "POST" if body else "GET"
-            with self.session.request(
-                method, url, headers=headers, data=body or None, timeout=TIMEOUT, stream=True
-            ) as answer:
-                target = answer.headers.get("Location", "") if answer.is_redirect else ""
-                if not target:
-                    return answer.status_code, answer.headers, body_of(answer)
-                if answer.status_code not in (307, 308):  # RFC 9110, section 15.4
-                    body = b""
-                url = urljoin(url, target)
-                if urlsplit(url).scheme not in ("http", "https"):
-                    raise requests.exceptions.InvalidSchema
+            answer = send(self.session, "POST" if body else "GET", url, headers, body)
+            url = answer.target
+            if not url:
+                return answer
+            if answer.status not in (307, 308):  # RFC 9110, section 15.4
+                body = b""
+            if urlsplit(url).scheme not in ("http", "https"):
+                raise requests.exceptions.InvalidSchema
         raise requests.TooManyRedirects
 
     def _require_budget(self, url: str) -> None:
         """Wait until the budget of a host is renewed. Raise FetchError if that takes too long."""
         rest = self.spent.pop(urlsplit(url).netloc, 0.0) - self.now()
-        if rest > MOST_WAIT:
+        if rest > self.patience.wait:
             self.spent[urlsplit(url).netloc] = self.now() + rest
             minutes = math.ceil(rest / 60)
             how_long = f"{minutes:,} minutes" if minutes <= MOST_MINUTES else "today"
@@ -236,62 +218,17 @@ class Client:
         self.asked[host] = self.clock()
 
 
-def within(seconds: float, ask: Callable[[], T]) -> T:
-    """Return the result of a request; raise `requests.Timeout` after `seconds`.
-
-    Every request runs through this function. A server that sends one byte now and then could hold
-    us for hours, because each byte restarts the socket's own timeout.
-    """
-    answers: queue.SimpleQueue[tuple[T] | BaseException] = queue.SimpleQueue()
-
-    def run() -> None:
-        try:
-            answers.put((ask(),))
-        except BaseException as error:
-            answers.put(error)
-
-    threading.Thread(
-        target=run, daemon=True
-    ).start()  # a daemon: a hanging request must not delay the exit
-    try:
-        answer = answers.get(timeout=seconds)
-    except queue.Empty:
-        raise requests.Timeout from None
-    if isinstance(answer, BaseException):
-        raise answer
-    return answer[0]
-
-
-def body_of(answer: requests.Response) -> bytes:
-    """Return the body of a response. Raise FetchError if it is too large."""
-    data = bytearray()
-    for piece in answer.iter_content(64 * 1024):
-        data += piece
-        if len(data) > MOST_BYTES:
-            raise FetchError(
-                f"{host_of(answer.url)}: the response is larger than {MOST_BYTES:,} bytes"
-            )
-    return bytes(data)
-
-
 def user_agent() -> str:
     """Return the User-Agent header for services; `PAPERSHELF_MAILTO` adds an address, for which
     Crossref responds faster. Sites that a catalogue links do not get it."""
-    mailto = os.environ.get("PAPERSHELF_MAILTO", "").strip()
-    is_address = mailto.isascii() and mailto.isprintable() and "@" in mailto
-    return f"{USER_AGENT[:-1]}; mailto:{mailto})" if is_address else USER_AGENT
+    mailto = from_environment("PAPERSHELF_MAILTO")
+    return f"{USER_AGENT[:-1]}; mailto:{mailto})" if "@" in mailto else USER_AGENT
 
 
-def retry_after(text: str, now: float) -> float:
-    """Return the seconds of a Retry-After header, a number or an HTTP date; 0 for neither."""
-    text = text.strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        when = email.utils.parsedate_to_datetime(text)
-        return max(0.0, when.timestamp() - now)
-    except (TypeError, ValueError, OverflowError):
-        return 0.0
+def from_environment(name: str) -> str:
+    """Return a variable of the environment; empty without one, or if no header can hold it."""
+    text = os.environ.get(name, "").strip()
+    return text if text.isascii() and text.isprintable() else ""
 
 
 #: Headers with what is left of a budget, and with what a request costs of it: GitHub counts
@@ -330,46 +267,44 @@ def _number(text: str, other: float = 0.0) -> float:
     return number if 0 <= number < 1e12 else other
 
 
-def host_of(url: str) -> str:
-    """Return the host of a URL, for messages."""
-    return urlsplit(url).hostname or url
-
-
 def cache_folder() -> Path:
     """Return the cache folder (XDG Base Directory Specification)."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(base) if base else Path.home() / ".cache") / "papershelf"
 
 
+_Errors = requests.exceptions
 _NO_ADDRESS = "it redirects to an invalid or unsupported address"
-#: Messages for errors that are not worth retrying; the first match counts.
-_FINAL: tuple[tuple[type[requests.RequestException], str], ...] = (
-    (requests.exceptions.SSLError, "its TLS certificate is not trusted"),
-    (requests.exceptions.ContentDecodingError, "the response cannot be decompressed"),
-    (requests.TooManyRedirects, "too many redirects"),
-    (requests.exceptions.InvalidSchema, _NO_ADDRESS),
-    (requests.exceptions.InvalidURL, _NO_ADDRESS),
-    (requests.exceptions.MissingSchema, _NO_ADDRESS),
+_LATE = "the server did not answer in time"
+_PARTIAL = "the response is incomplete"
+#: What an error is called by its type and its text, and whether retrying may help; the first match
+#: counts.
+_FAULTS: tuple[tuple[type[requests.RequestException], str, str, bool], ...] = (
+    (_Errors.SSLError, "", "its TLS certificate is not trusted", False),
+    (_Errors.ContentDecodingError, "", "the response cannot be decompressed", False),
+    (_Errors.TooManyRedirects, "", "too many redirects", False),
+    (_Errors.InvalidSchema, "", _NO_ADDRESS, False),
+    (_Errors.InvalidURL, "", _NO_ADDRESS, False),
+    (_Errors.MissingSchema, "", _NO_ADDRESS, False),
+    (_Errors.Timeout, "", _LATE, True),
+    (_Errors.ChunkedEncodingError, "", _PARTIAL, True),
+    (
+        _Errors.ConnectionError,
+        "NameResolution|getaddrinfo|Name or service",
+        "cannot resolve the host name; check your internet connection",
+        True,
+    ),
+    (_Errors.ConnectionError, "IncompleteRead", _PARTIAL, True),
+    (_Errors.ConnectionError, "timed out", _LATE, True),
+    (_Errors.ConnectionError, "", "cannot connect; check your internet connection", True),
 )
 
 
-def _is_passing(error: requests.RequestException) -> bool:
-    """Return whether retrying may help: after a lost connection or an incomplete response."""
-    lost = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
-    return isinstance(error, lost) and not isinstance(error, requests.exceptions.SSLError)
-
-
-def _reason(error: requests.RequestException) -> str:
-    reason = next((words for kind, words in _FINAL if isinstance(error, kind)), "")
-    if reason:
-        return reason
-    words = str(error)
-    if "NameResolution" in words or "getaddrinfo" in words or "Name or service" in words:
-        return "cannot resolve the host name; check your internet connection"
-    if "IncompleteRead" in words or isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return "the response is incomplete"
-    if "timed out" in words:
-        return "the server did not answer in time"
-    if isinstance(error, requests.ConnectionError):
-        return "cannot connect; check your internet connection"
-    return type(error).__name__
+def _fault(error: requests.RequestException) -> tuple[str, bool]:
+    """Return what an error is called, and whether retrying may help."""
+    if isinstance(error, TooLarge):
+        return str(error), False
+    for kind, sign, words, is_passing in _FAULTS:
+        if isinstance(error, kind) and re.search(sign, str(error)):
+            return words, is_passing
+    return type(error).__name__, False

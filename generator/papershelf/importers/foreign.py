@@ -12,7 +12,7 @@ from typing import Any
 
 from papershelf.catalogue import nodes
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN, plain
-from papershelf.catalogue.fields import TYPES as OUR_TYPES
+from papershelf.catalogue.item_types import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED

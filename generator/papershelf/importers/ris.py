@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
+from papershelf.catalogue.item_types import IN_BOOKS
 from papershelf.citations import parts
 from papershelf.citations.ristags import tags_of
 from papershelf.importers import foreign, notices, risnumbers
@@ -20,7 +21,7 @@ from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
 from papershelf.text import dates, venues
 from papershelf.text.shorten import cut
-from papershelf.text.venues import Kind
+from papershelf.text.venues import VenueType
 
 #: RIS type → CSL's. Whatever is not here is derived from the other fields.
 TYPES = {
@@ -205,7 +206,7 @@ def _set_titles(record: _Record) -> None:
     fields["title"] = record.first("title", titles)
     venues_of = tuple(tag for tag in row if tag not in record.used)
     is_conf = draft.is_ours and tags.get("TY") == ["CONF"]
-    if is_conf or (kind == Kind.CONFERENCE and tags.get("C3")):  # of the proceedings
+    if is_conf or (kind == VenueType.CONFERENCE and tags.get("C3")):  # of the proceedings
         fields["venue"], fields["event"] = (
             record.first("venue", ("C3",)),
             record.first("event", ("T2",)),
@@ -223,7 +224,7 @@ def _set_titles(record: _Record) -> None:
     if kind in ("book", "collection") and not draft.is_ours and not fields["series"]:
         fields["series"], fields["venue"] = fields["venue"], ""
     fields["type"] = venues.type_beside(kind, fields["venue"])
-    if kind != fields["type"] == Kind.CONFERENCE:
+    if kind != fields["type"] == VenueType.CONFERENCE:
         draft.left["TY"] = f"{tags['TY'][0]}; {fields['venue']} is a conference"
 
 
@@ -273,7 +274,7 @@ def _author_tags(tags: Tags) -> tuple[str, ...]:
 def _editor_tags(record: _Record) -> tuple[str, ...]:
     """Tags of editors in files of other programs; A2 and A3 mean them in books alone."""
     of_type = {"book": ("A3",), "collection": ("A2",)}
-    return ("ED", *(("A2",) if record.kind in _IN_BOOKS else of_type.get(record.kind, ())))
+    return ("ED", *(("A2",) if record.kind in IN_BOOKS else of_type.get(record.kind, ())))
 
 
 def _set_numbers(record: _Record) -> None:
@@ -319,9 +320,8 @@ def _set_notes(record: _Record) -> None:
 
 #: PubMed's mark of a record's main topics: `*Looms`, `Looms/*history`.
 _MAIN_TOPIC = re.compile(r"(^|/|; )\*(?=\w)")
-_IN_BOOKS = frozenset("chapter paper-conference entry entry-dictionary entry-encyclopedia".split())
 #: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
-_TRANSLATED = _IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
+_TRANSLATED = IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
 _NO_YEAR = "no year"
 #: Scopus's remarks about its own record.
 _OF_THE_RECORD = re.compile(

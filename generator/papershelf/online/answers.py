@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
-from papershelf.importers.fetch import JSON, Client, FetchError, Question, host_of
+from papershelf.importers.exchange import host_of
+from papershelf.importers.fetch import JSON, Client, FetchError, Question
 
 T = TypeVar("T")
 #: Not found, gone, unavailable for legal reasons.

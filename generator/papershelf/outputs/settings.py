@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from papershelf.catalogue.disk import CATALOGUE, CONTENT
 from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.metrics import COLUMNS, FOLDER
 from papershelf.text.escape import uri
@@ -70,8 +71,8 @@ class Place:
     """The location of a collection, the names of its files, and which terms have pages."""
 
     root: Path
-    catalogue: str = "papers.yaml"
-    content: str = "content"
+    catalogue: str = CATALOGUE
+    content: str = CONTENT
     min_papers: Mapping[str, int] = field(default_factory=lambda: {"authors": 2})
     """The papers that an author or a keyword needs for a page, by taxonomy; see `Source`."""
     left_out: LeftOut = NOTHING
@@ -155,7 +156,7 @@ class Settings:
     edit_branch: str = "main"
     edit_path: str = ""
     """Folder of the collection in its repository, with a slash at its end; empty for the root."""
-    content: str = "content"
+    content: str = CONTENT
     """Folder of the hand-written pages in the collection."""
     per_page: int = 100
     """Papers per page of a list."""

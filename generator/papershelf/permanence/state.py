@@ -12,9 +12,10 @@ from typing import NamedTuple, TypeAlias
 from papershelf.catalogue import Entry, Page, Source, kinds
 from papershelf.catalogue.courses import course_of, course_pages
 from papershelf.catalogue.digests import digest_of
+from papershelf.catalogue.disk import CATALOGUE
 from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from papershelf.catalogue.model import key_of
-from papershelf.catalogue.named import TABLES, Table, WrittenTerm
+from papershelf.catalogue.named import TABLES, TermFile, WrittenTerm
 from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics
 from papershelf.catalogue.works import creators, keys_of, title_key
 from papershelf.outputs.views import addresses
@@ -102,7 +103,7 @@ class State:
             for name in dict.fromkeys((slug, *self.aliases("topic", slug))):
                 self._claim(addresses.term("topics", name), "topic", slug, name)
 
-    def _add_named(self, table: Table) -> None:
+    def _add_named(self, table: TermFile) -> None:
         terms = {each.values["slug"]: each for each in self.source.named[table.taxonomy]}
         self.named[table.noun] = terms
         for slug, term in terms.items():
@@ -199,7 +200,7 @@ class State:
     @property
     def top(self) -> SourceText:
         """The file at whose beginning problems without a position are reported."""
-        return self.source.files[0] if self.source.files else SourceText("papers.yaml", "")
+        return self.source.files[0] if self.source.files else SourceText(CATALOGUE, "")
 
     def was_published(self, claim: Claim) -> bool:
         """Return whether a state with this claim could be built; otherwise it was never

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import requests
-
 from papershelf.catalogue import Unreadable, schema
 from papershelf.history import HistoryError, Repository, git
-from papershelf.importers.fetch import USER_AGENT, FetchError, body_of, within
+from papershelf.importers.exchange import Patience
+from papershelf.importers.fetch import Client, FetchError, from_environment
+from papershelf.online import github
 from papershelf.outputs import pagefind
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, domain, locate
@@ -31,16 +31,14 @@ from papershelf.problems import count, summary
 from papershelf.setup import new_collection
 from papershelf.storage import bounds
 
-#: GitHub's API. PAPERSHELF_GITHUB replaces it, for GitHub Enterprise or a test.
-API = "https://api.github.com"
-#: Seconds for a whole response of GitHub.
-MOST_SECONDS = 15.0
+#: Without an answer of GitHub, the other checks are still worth reading soon.
+PATIENCE = Patience(tries=1, seconds=15.0, wait=0.0)
 _REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:]+)[/:]([^/]+)/(.+?)(?:\.git)?/?")
 #: Commands of browsers that the tests can use.
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """The result of one check."""
 
     name: str
@@ -56,37 +54,38 @@ class Patient:
     place: Place
     token: str
     """A GitHub token, for settings that only maintainers can read; may be empty."""
+    today: datetime.date
 
 
-def examine(root: Path) -> Iterator[Finding]:
+def examine(root: Path, today: datetime.date) -> Iterator[Diagnosis]:
     """Yield the findings of all checks, in the order of `LOOKS`."""
-    token = os.environ.get("GH_TOKEN") or os.environ.get("GITHUB_TOKEN") or ""
-    patient = Patient(locate(root), token)
+    token = from_environment("GH_TOKEN") or from_environment(github.TOKEN)
+    patient = Patient(locate(root), token, today)
     for look in LOOKS:
         yield from look(patient)
 
 
-def _python(_: Patient) -> Iterator[Finding]:
+def _python(_: Patient) -> Iterator[Diagnosis]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("papershelf", "ok", f"{metadata.version('papershelf')} on Python {version}")
+    yield Diagnosis("papershelf", "ok", f"{metadata.version('papershelf')} on Python {version}")
 
 
-def _catalogue(patient: Patient) -> Iterator[Finding]:
+def _catalogue(patient: Patient) -> Iterator[Diagnosis]:
     try:
         found = check_site(patient.place.root)
     except Unreadable as error:
-        yield Finding("catalogue", "missing", str(error))
+        yield Diagnosis("catalogue", "missing", str(error))
         return
     counts = summary(found.problems, found.entries)
     state = "missing" if found.has_errors else "ok"
     hint = "; run papershelf check" if found.has_errors else ""
-    yield Finding("catalogue", state, counts + hint)
+    yield Diagnosis("catalogue", state, counts + hint)
     words = [problem for problem in found.problems if problem.rule in _WORDS]
     for problem in words[:_SHOWN]:
         place = f"{problem.span.file}:{problem.span.line}"
-        yield Finding("content", "note", f"{place}: {problem.message}")
+        yield Diagnosis("content", "note", f"{place}: {problem.message}")
     if len(words) > _SHOWN:
-        yield Finding("content", "note", f"{len(words) - _SHOWN:,} more; run papershelf check")
+        yield Diagnosis("content", "note", f"{len(words) - _SHOWN:,} more; run papershelf check")
 
 
 #: Rules about text that the curator has yet to write, and how many problems of them are shown.
@@ -94,26 +93,26 @@ _WORDS = ("placeholder", "empty-topic", "no-introduction")
 _SHOWN = 5
 
 
-def _search(_: Patient) -> Iterator[Finding]:
+def _search(_: Patient) -> Iterator[Diagnosis]:
     try:
         version = pagefind.version()
-        yield Finding("search", "ok", f"{version} runs")
+        yield Diagnosis("search", "ok", f"{version} runs")
     except (pagefind.SearchFailed, OSError) as error:
-        yield Finding("search", "missing", f"Pagefind does not run ({error})")
+        yield Diagnosis("search", "missing", f"Pagefind does not run ({error})")
 
 
-def _browser(_: Patient) -> Iterator[Finding]:
+def _browser(_: Patient) -> Iterator[Diagnosis]:
     given = os.environ.get("PAPERSHELF_BROWSER", "")
     path = given or next((found for name in _BROWSERS if (found := shutil.which(name))), "")
     lack = "none found; only the tests of papershelf itself need one"
     message = path or f"{lack} (apt-get install {_BROWSERS[0]})"
-    yield Finding("browser", "ok" if path else "note", message)
+    yield Diagnosis("browser", "ok" if path else "note", message)
 
 
-def _settings(patient: Patient) -> Iterator[Finding]:
+def _settings(patient: Patient) -> Iterator[Diagnosis]:
     path = patient.place.root / "mkdocs.yml"
     if not path.is_file():
-        yield Finding("mkdocs.yml", "note", "does not exist; every setting has its default")
+        yield Diagnosis("mkdocs.yml", "note", "does not exist; every setting has its default")
         return
     text = path.read_text(encoding="utf-8", errors="replace")
     site_url = _site_url(patient.place)
@@ -121,16 +120,16 @@ def _settings(patient: Patient) -> Iterator[Finding]:
     if site_url and name and urlsplit(site_url.strip("\"'")).hostname != name:
         cname = f"{patient.place.content}/CNAME"
         message = f"is {site_url}, but {cname} says {name}; change one of them"
-        yield Finding("site_url", "missing", message)
+        yield Diagnosis("site_url", "missing", message)
     elif site_url:
-        yield Finding("site_url", "ok", "is set")
+        yield Diagnosis("site_url", "ok", "is set")
     elif name:
-        yield Finding("site_url", "ok", f"is https://{name}/, from {patient.place.content}/CNAME")
+        yield Diagnosis("site_url", "ok", f"is https://{name}/, from {patient.place.content}/CNAME")
     else:
         message = "is not set; on GitHub Actions it comes from the repository's name"
-        yield Finding("site_url", "note", message)
+        yield Diagnosis("site_url", "note", message)
     if re.search(r"^\s*id_authority:\s*\S", text, re.MULTILINE):
-        yield Finding(
+        yield Diagnosis(
             "id_authority",
             "ok",
             "is set; ids in feeds and calendars stay the same if the site moves",
@@ -140,7 +139,7 @@ def _settings(patient: Patient) -> Iterator[Finding]:
             "is not set; set it to the site's host name, or feed readers show all papers as new"
             " if the site moves"
         )
-        yield Finding("id_authority", "note", message)
+        yield Diagnosis("id_authority", "note", message)
 
 
 def _site_url(place: Place) -> str:
@@ -151,10 +150,10 @@ def _site_url(place: Place) -> str:
     return found[1] if found else ""
 
 
-def _schema(patient: Patient) -> Iterator[Finding]:
+def _schema(patient: Patient) -> Iterator[Diagnosis]:
     path = patient.place.root / "schema" / "papers.schema.json"
     if not path.is_file():
-        yield Finding(
+        yield Diagnosis(
             "schema",
             "note",
             "does not exist; for completion in editors, run"
@@ -176,33 +175,33 @@ def _schema(patient: Patient) -> Iterator[Finding]:
         if is_current
         else "is out of date; run papershelf schema -o schema/papers.schema.json"
     )
-    yield Finding("schema", "ok" if is_current else "note", message)
+    yield Diagnosis("schema", "ok" if is_current else "note", message)
 
 
-def _git(patient: Patient) -> Iterator[Finding]:
+def _git(patient: Patient) -> Iterator[Diagnosis]:
     repository = Repository(root=patient.place.root)
     try:
         if not repository.exists:
             none = "not a git repository; run git init -b main"
-            yield Finding("git", "missing", repository.lack or none)
+            yield Diagnosis("git", "missing", repository.lack or none)
             return
         tip = repository.published()
         number = int(repository.git("rev-list", "--first-parent", "--count", tip))
-        yield Finding(
+        yield Diagnosis(
             "git", "ok", f"the main branch has a complete history, {count(number, 'commit')}"
         )
     except HistoryError as error:
-        yield Finding("git", "note", str(error))
+        yield Diagnosis("git", "note", str(error))
 
 
-def _workflows(patient: Patient) -> Iterator[Finding]:
+def _workflows(patient: Patient) -> Iterator[Diagnosis]:
     folder = Path(_top(patient)) / ".github" / "workflows"
     names = {path.name for path in folder.glob("*.yml")} if folder.is_dir() else set()
     for name in ("site.yml", "suggest.yml", "links.yml", "refresh.yml", *_SCHEDULED):
         if name not in names:
-            yield Finding("workflow", "note", f".github/workflows/{name} does not exist")
+            yield Diagnosis("workflow", "note", f".github/workflows/{name} does not exist")
     if "site.yml" in names:
-        yield Finding("workflow", "ok", "site.yml checks and deploys")
+        yield Diagnosis("workflow", "ok", "site.yml checks and deploys")
 
 
 #: Workflows whose last run shows in the collection, and what they make.
@@ -211,7 +210,7 @@ _SCHEDULED = {"digest.yml": "digest", "metrics.yml": "snapshot of metrics"}
 _SILENT = 14
 
 
-def _schedules(patient: Patient) -> Iterator[Finding]:
+def _schedules(patient: Patient) -> Iterator[Diagnosis]:
     """Say when scheduled workflows made something for the last time: GitHub switches schedules off
     after 60 days without activity, without a word."""
     folder = Path(_top(patient)) / ".github" / "workflows"
@@ -231,14 +230,14 @@ def _schedules(patient: Patient) -> Iterator[Finding]:
         if not day or not (folder / workflow).is_file():
             continue
         date = datetime.date.fromisoformat(day)
-        days = (datetime.date.today() - date).days
+        days = (patient.today - date).days
         message = f"the newest {made} is from {date}"
         if days > _SILENT:
             message += f", {days} days ago; look under Actions whether {workflow} still runs"
-        yield Finding("schedule", "note" if days > _SILENT else "ok", message)
+        yield Diagnosis("schedule", "note" if days > _SILENT else "ok", message)
 
 
-def _requirements(patient: Patient) -> Iterator[Finding]:
+def _requirements(patient: Patient) -> Iterator[Diagnosis]:
     """Check how the workflows install papershelf."""
     path = patient.place.root / "requirements.txt"
     try:
@@ -248,9 +247,9 @@ def _requirements(patient: Patient) -> Iterator[Finding]:
     line = next((line for line in text.splitlines() if line.startswith("papershelf")), "")
     if line and new_collection.is_from_an_index(line):
         message = f"requirements.txt requires {line}, which the package index must have"
-        yield Finding("generator", "note", message)
+        yield Diagnosis("generator", "note", message)
     elif line:
-        yield Finding("generator", "ok", line)
+        yield Diagnosis("generator", "ok", line)
 
 
 def _top(patient: Patient) -> str:
@@ -260,39 +259,39 @@ def _top(patient: Patient) -> str:
         return str(patient.place.root)
 
 
-def _forge(patient: Patient) -> Iterator[Finding]:
+def _forge(patient: Patient) -> Iterator[Diagnosis]:
     """Check the settings of the repository on GitHub."""
     try:
         remote = git.line(patient.place.root, "remote", "get-url", "origin")
     except HistoryError:
-        yield Finding("GitHub", "note", "the repository has no remote called origin")
+        yield Diagnosis("GitHub", "note", "the repository has no remote called origin")
         return
     match = _REMOTE.fullmatch(remote.strip())
     if not match or match[1] != "github.com":
-        yield Finding(
+        yield Diagnosis(
             "GitHub", "note", "origin is not on github.com; its settings were not checked"
         )
         return
-    base = os.environ.get("PAPERSHELF_GITHUB", API).rstrip("/")
-    url = f"{base}/repos/{match[2]}/{match[3]}"
+    base = os.environ.get(github.VARIABLE, "") or github.ADDRESS
+    url = f"{base.rstrip('/')}/repos/{match[2]}/{match[3]}"
     pages = _ask(f"{url}/pages", patient.token)
     yield from _pages(pages, patient.token)
     yield from _domain(pages, patient.place)
     yield from _rights(_ask(f"{url}/actions/permissions/workflow", patient.token))
 
 
-def _pages(answer: tuple[int, dict[str, object]], token: str) -> Iterator[Finding]:
+def _pages(answer: tuple[int, dict[str, object]], token: str) -> Iterator[Diagnosis]:
     status, data = answer
     hint = 'choose "GitHub Actions" under Settings → Pages → Source'
     if status == 200 and data.get("build_type") == "workflow":
-        yield Finding("Pages", "ok", f"deploys from workflows to {data.get('html_url', '')}")
+        yield Diagnosis("Pages", "ok", f"deploys from workflows to {data.get('html_url', '')}")
     elif status == 200 or (status == 404 and token):  # without a token, 404 says nothing
-        yield Finding("Pages", "missing", hint)
+        yield Diagnosis("Pages", "missing", hint)
     else:
-        yield Finding("Pages", "note", f"could not be checked ({_why(status)}); {hint}")
+        yield Diagnosis("Pages", "note", f"could not be checked ({_why(status)}); {hint}")
 
 
-def _domain(answer: tuple[int, dict[str, object]], place: Place) -> Iterator[Finding]:
+def _domain(answer: tuple[int, dict[str, object]], place: Place) -> Iterator[Diagnosis]:
     """Compare the domain of the collection with that of GitHub Pages, which ignores a file CNAME if
     a workflow deploys."""
     status, data = answer
@@ -300,18 +299,18 @@ def _domain(answer: tuple[int, dict[str, object]], place: Place) -> Iterator[Fin
     if status == 200 and here != there and (here or not _site_url(place)):
         says = f"says {here}" if here else "does not exist"
         message = f"under Settings → Pages is {there or 'empty'}, but {place.content}/CNAME {says}"
-        yield Finding("Custom domain", "missing", f"{message}; change one of them")
+        yield Diagnosis("Custom domain", "missing", f"{message}; change one of them")
 
 
-def _rights(answer: tuple[int, dict[str, object]]) -> Iterator[Finding]:
+def _rights(answer: tuple[int, dict[str, object]]) -> Iterator[Diagnosis]:
     status, data = answer
     hint = 'tick "Allow GitHub Actions to create pull requests" under Settings → Actions → General'
     if status == 200 and data.get("can_approve_pull_request_reviews"):
-        yield Finding("pull requests", "ok", "workflows may open them")
+        yield Diagnosis("pull requests", "ok", "workflows may open them")
     elif status == 200:
-        yield Finding("pull requests", "missing", hint)
+        yield Diagnosis("pull requests", "missing", hint)
     else:
-        yield Finding("pull requests", "note", f"could not be checked ({_why(status)}); {hint}")
+        yield Diagnosis("pull requests", "note", f"could not be checked ({_why(status)}); {hint}")
 
 
 def _why(status: int) -> str:
@@ -323,26 +322,16 @@ def _why(status: int) -> str:
 
 
 def _ask(url: str, token: str) -> tuple[int, dict[str, object]]:
-    headers = {"Accept": "application/vnd.github+json", "User-Agent": USER_AGENT}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
+    """Return status and data of an answer; 0 for the status if there is no usable one."""
     try:
-        status, body = within(MOST_SECONDS, lambda: _answer(url, headers))
-        data = json.loads(body) if body else {}
-    except (requests.RequestException, FetchError, ValueError, RecursionError):
-        return 0, {}
-    return status, data if isinstance(data, dict) else {}
-
-
-def _answer(url: str, headers: dict[str, str]) -> tuple[int, bytes]:
-    with requests.get(
-        url, headers=headers, timeout=(5, 10), allow_redirects=False, stream=True
-    ) as answer:
-        return answer.status_code, body_of(answer)
+        data = Client(patience=PATIENCE).get_json(url, github.question(token))
+    except FetchError as error:
+        return error.status, {}
+    return 200, data if isinstance(data, dict) else {}
 
 
 #: The checks, in the order of the report.
-LOOKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
+LOOKS: tuple[Callable[[Patient], Iterator[Diagnosis]], ...] = (
     _python,
     _catalogue,
     _search,

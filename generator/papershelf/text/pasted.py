@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES, clean_doi
 
+#: Hosts of papers, in addition to those of the schemes.
+_OTHER_HOSTS = (
+    "aclweb.org huggingface.co hf.co ar5iv.org ar5iv.labs.arxiv.org alphaxiv.org ncbi.nlm.nih.gov"
+    " europepmc.org nature.com ssrn.com zenodo.org elifesciences.org peerj.com"
+)
+_HOSTS = {urlsplit(scheme.home).netloc for scheme in SCHEMES.values()} - {""}
 #: URLs as browsers show them, without the scheme.
-_HOSTS = re.compile(
-    r"(?:(?:www|export|dx|pubmed|papers)\.)?"
-    r"(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|huggingface\.co|hf\.co"
-    r"|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org|ncbi\.nlm\.nih\.gov|europepmc\.org|orcid\.org"
-    r"|nature\.com|ssrn\.com|zenodo\.org|elifesciences\.org|peerj\.com)/",
+_SHOWN = re.compile(
+    r"(?:(?:www|export|dx|papers)\.)?"
+    rf"(?:{'|'.join(map(re.escape, (*sorted(_HOSTS), *_OTHER_HOSTS.split())))})/",
     re.IGNORECASE,
 )
 #: Sites whose URLs have only the end of a DOI, and how the DOI begins.
@@ -73,7 +77,7 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
     text = text.strip().rstrip(".,;")
     if close := _WRAPPED.get(text[:1]):  # some DOIs contain brackets, but none begins with one
         text = text[1:].removesuffix(close)
-    if _HOSTS.match(text):
+    if _SHOWN.match(text):
         text = f"https://{text}"
     forms = (_ABOUT_ARXIV, _STAMP, _NAMED_ARXIV)
     about = next(filter(None, (form.fullmatch(text) for form in forms)), None)

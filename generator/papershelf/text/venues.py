@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 
-class Kind(StrEnum):
-    """The kind of a venue."""
+class VenueType(StrEnum):
+    """The CSL type of what a venue publishes."""
 
     CONFERENCE = "paper-conference"
     JOURNAL = "article-journal"
@@ -121,27 +121,27 @@ _BODIES = frozenset("IEEE ACM CVF AAAI SIAM IFAC IFIP AIAA USA UK EU II III IV V
 
 
 @lru_cache(maxsize=20_000)  # a collection of 10,000 papers has about a thousand venues
-def kind_of(venue: str) -> Kind | None:
+def kind_of(venue: str) -> VenueType | None:
     """Return the kind of a venue; None if its name does not show it."""
     text = " ".join(venue[:500].split())
     if _ARCHIVE.fullmatch(text):
-        return Kind.ARCHIVE
+        return VenueType.ARCHIVE
     head = text.partition("(")[0] or text  # `Hive Letters (Proc. of HIVES)` is a journal
     for part in (head, text):
         if _IS_JOURNAL.match(part):
-            return Kind.JOURNAL
+            return VenueType.JOURNAL
         if _IS_MEETING.search(part):
-            return Kind.CONFERENCE
+            return VenueType.CONFERENCE
         words = _LOWER.findall(part.casefold())
         if not _JOURNAL_WORDS.isdisjoint(words) or not _JOURNALS.isdisjoint(words[:3]):
-            return Kind.JOURNAL
-    return Kind.CONFERENCE if _is_known(text) else None
+            return VenueType.JOURNAL
+    return VenueType.CONFERENCE if _is_known(text) else None
 
 
 def type_beside(kind: str, venue: str) -> str:
     """Return the type of a record of another program from its type and venue. Programs call almost
     everything a journal article, so a conference or an archive as the journal decides."""
-    known = kind_of(venue) if kind == Kind.JOURNAL and venue else None
+    known = kind_of(venue) if kind == VenueType.JOURNAL and venue else None
     return str(known or kind)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from papershelf import catalogue
 from papershelf.catalogue.links import find
-from papershelf.online.links import FORMATS, Result, State
+from papershelf.online.links import FORMATS, LinkResult, LinkState
 from support.command import run
 from support.helpers import entry, write
 from support.misbehaving import Misbehaving, status
@@ -117,9 +117,9 @@ def test_a_long_report_fits_into_a_pull_request(tmp_path: Path) -> None:
     page = "".join(f"<{url}>\n" for url in urls for _ in range(20))
     root = write(tmp_path, {"papers.yaml": entry(), "content/about.md": page})
     links = find(catalogue.read(root))
-    states = (State.DEAD, State.MOVED, State.FAILED, State.UNVERIFIABLE)
+    states = (LinkState.DEAD, LinkState.MOVED, LinkState.FAILED, LinkState.UNVERIFIABLE)
     results = {
-        url: Result(
+        url: LinkResult(
             state=states[n % 4], checked="2026-11-24", moved_to=url[::-1] if n % 4 == 1 else ""
         )
         for n, url in enumerate(urls)

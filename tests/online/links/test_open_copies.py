@@ -195,7 +195,7 @@ def test_faults(
     shelf: Path, openalex: Misbehaving, monkeypatch: pytest.MonkeyPatch, fault: Answer, words: str
 ) -> None:
     """Each is one line and exit code 1; nothing is written."""
-    monkeypatch.setattr(fetch, "MOST_SECONDS", 0.2)
+    monkeypatch.setattr(fetch, "PATIENCE", fetch.PATIENCE._replace(seconds=0.2))
     openalex.answers["/works"] = fault
     done = run("-C", shelf, "links", "--open", "--fix")
     assert done.exit_code == 1 and words in done.output, done.output

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from papershelf.online.mail import ledger
 from papershelf.online.mail.ledger import Hasher, Ledger
-from papershelf.online.mail.sending import Dispatch, Report, due, news, send, unanswered
+from papershelf.online.mail.sending import Dispatch, MailingReport, due, news, send, unanswered
 from papershelf.online.mail.subscribers import Subscriber
 from papershelf.online.mail.transport import Answer
 from support.skipped import IS_SWEEP
@@ -62,7 +62,7 @@ class Mailings:
     def run(
         self, date: str, digests: dict[str, Sequence[str]], people: Sequence[Subscriber],
         server: Server, *, since: str = "",
-    ) -> Report:  # fmt: skip
+    ) -> MailingReport:  # fmt: skip
         ledgers = ledger.read_all(self.root, HASHER)
         mailing = next((each for each in ledgers if each.date == date), None)
         if mailing is None:
@@ -72,7 +72,7 @@ class Mailings:
             mailing = Ledger(date, number, path, found.papers, found.old)
             ledger.begin(self.root, mailing, HASHER, [HASHER.key(each.address) for each in people])
             ledgers.append(mailing)
-        report = Report()
+        report = MailingReport()
         for make in (
             lambda: unanswered(ledgers, people, HASHER),
             lambda: due(mailing, ledgers, people, HASHER, lambda each: self.topics.get(each, ())),

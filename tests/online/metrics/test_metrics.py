@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.importers import fetch
+from papershelf.importers import exchange
 from papershelf.online.metrics import SOURCES
 from papershelf.online.metrics.sources import MOST
 from support.command import run
@@ -116,7 +116,7 @@ def test_a_source_that_fails_loses_its_own_column(
 ) -> None:
     """Whatever it does: the others' numbers are kept, its earlier ones stay with their day, the
     report says so in a line, and nothing of the answer is remembered."""
-    monkeypatch.setattr(fetch, "TIMEOUT", (5.0, 0.3 if fault == "hung" else 5.0))
+    monkeypatch.setattr(exchange, "TIMEOUT", (5.0, 0.3 if fault == "hung" else 5.0))
     earlier = "id,date,stars\nloom2024weave,2026-11-28,118\n"
     write(shelf, {FILE: earlier})
     services.answers["/repos/ada/loom"], told = FAULTS[fault]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from papershelf.catalogue.fields import TYPES
+from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Settings

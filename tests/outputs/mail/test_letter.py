@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.outputs.mail import markup, plain
-from papershelf.outputs.mail.letter import SUBJECT, Writer, localized, to_subject, with_papers
+from papershelf.outputs.mail.letter import SUBJECT, LetterWriter, localized, to_subject, with_papers
 from papershelf.text import dates
 from support.helpers import collect, entry, write
 from support.mailing import SETTINGS, digest_of, letter_of, page_of
@@ -143,7 +143,7 @@ def test_trending_papers_come_last(tmp_path: Path) -> None:
         < text.index("Trending among earlier papers\n---")
         < text.index("* Looms")
     )
-    of_topic = Writer(collection, SETTINGS).letter(
+    of_topic = LetterWriter(collection, SETTINGS).letter(
         [with_papers(DIGEST, {"ada2024rings"})], topics={"algebra"}
     )
     assert [each.title for each in of_topic.trending] == ["Groups"]

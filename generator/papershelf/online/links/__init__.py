@@ -4,8 +4,17 @@
 addresses.
 """
 
-from papershelf.catalogue.links import Link, find
+from papershelf.catalogue.links import WrittenLink, find
 from papershelf.online.links.report import FORMATS, fixes
-from papershelf.online.links.visit import Memory, Result, State, Visitor
+from papershelf.online.links.visit import LinkMemory, LinkResult, LinkState, Visitor
 
-__all__ = ["FORMATS", "Link", "Memory", "Result", "State", "Visitor", "find", "fixes"]
+__all__ = [
+    "FORMATS",
+    "LinkMemory",
+    "LinkResult",
+    "LinkState",
+    "Visitor",
+    "WrittenLink",
+    "find",
+    "fixes",
+]

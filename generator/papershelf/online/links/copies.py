@@ -19,7 +19,7 @@ from papershelf.catalogue.access import ARCHIVES, open_copy
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.statuses import is_listed
-from papershelf.importers.fetch import Client, FetchError
+from papershelf.importers.fetch import Client, FetchError, from_environment
 from papershelf.importers.markup import from_html
 from papershelf.online import openalex
 from papershelf.problems import count
@@ -110,8 +110,7 @@ def look(source: Source, client: Client) -> Search:
     """Ask OpenAlex about all papers that may need a library, until it fails."""
     search = wanted(source)
     address = os.environ.get(openalex.VARIABLE, "") or openalex.ADDRESS
-    token = os.environ.get(openalex.TOKEN, "").strip()
-    token = token if token.isascii() and token.isprintable() else ""
+    token = from_environment(openalex.TOKEN)
     used = {key for entry in source.entries for key in _keys(entry.values)}
     dois = list(search.wanted)
     for start in range(0, len(dois), openalex.AT_ONCE):

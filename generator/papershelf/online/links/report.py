@@ -13,12 +13,12 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from papershelf.catalogue import write
-from papershelf.catalogue.links import Link
+from papershelf.catalogue.links import WrittenLink
 from papershelf.online.links.detours import detour
-from papershelf.online.links.visit import Result, State
+from papershelf.online.links.visit import LinkResult, LinkState
 from papershelf.problems import count, visible
 
-Results: TypeAlias = Mapping[str, Result]
+Results: TypeAlias = Mapping[str, LinkResult]
 
 #: The most rows of a list in Markdown, places of an address, and characters of either: a pull
 #: request's text may have 65,536 characters, and GitHub opens none with more.
@@ -28,22 +28,22 @@ _WIDTH = 100
 
 #: Reported states, the worst first, and their labels.
 _LABELS = {
-    State.DEAD: "dead",
-    State.MOVED: "moved",
-    State.FAILED: "failed for the first time",
-    State.UNVERIFIABLE: "could not be verified",
+    LinkState.DEAD: "dead",
+    LinkState.MOVED: "moved",
+    LinkState.FAILED: "failed for the first time",
+    LinkState.UNVERIFIABLE: "could not be verified",
 }
 
 
 def summary(results: Results) -> str:
     """Return the counts: `233 addresses: 230 ok, 2 dead, 1 moved`."""
     found = Counter(result.state for result in results.values())
-    counts = [f"{found[State.OK]:,} ok"]
+    counts = [f"{found[LinkState.OK]:,} ok"]
     counts += [f"{found[state]:,} {words}" for state, words in _LABELS.items() if found[state]]
     return f"{count(len(results), 'address', 'addresses')}: {', '.join(counts)}"
 
 
-def to_text(links: Sequence[Link], results: Results) -> str:
+def to_text(links: Sequence[WrittenLink], results: Results) -> str:
     """Return the report for people: each address once, with every place."""
     lines, places = [], _places(links)
     for state, words in _LABELS.items():
@@ -54,21 +54,21 @@ def to_text(links: Sequence[Link], results: Results) -> str:
     return "".join(f"{line}\n" for line in [*lines, summary(results)])
 
 
-def _places(links: Sequence[Link]) -> dict[str, list[str]]:
+def _places(links: Sequence[WrittenLink]) -> dict[str, list[str]]:
     places: dict[str, list[str]] = {}
     for link in links:
         places.setdefault(link.url, []).append(link.place)
     return places
 
 
-def _why(result: Result) -> str:
-    if result.state is State.MOVED:
+def _why(result: LinkResult) -> str:
+    if result.state is LinkState.MOVED:
         return f" → {visible(result.moved_to)}"
-    since = f", since {result.failing_since}" if result.state is State.DEAD else ""
+    since = f", since {result.failing_since}" if result.state is LinkState.DEAD else ""
     return f" ({visible(result.reason)}{since})"
 
 
-def to_json(links: Sequence[Link], results: Results) -> str:
+def to_json(links: Sequence[WrittenLink], results: Results) -> str:
     """Return the report for programs: every address with its state and places."""
     places = _places(links)
     rows = [
@@ -84,11 +84,11 @@ def to_json(links: Sequence[Link], results: Results) -> str:
         for url, result in sorted(results.items())
     ]
     counts = Counter(result.state.value for result in results.values())
-    report = {"links": rows, "counts": {state.value: counts[state.value] for state in State}}
+    report = {"links": rows, "counts": {state.value: counts[state.value] for state in LinkState}}
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_markdown(links: Sequence[Link], results: Results) -> str:
+def to_markdown(links: Sequence[WrittenLink], results: Results) -> str:
     """Return the report for a pull request or an issue. Addresses are code, so that nothing in them
     is markup."""
     lines, places = [f"**{summary(results)}**"], _places(links)
@@ -121,12 +121,12 @@ _MARKUP = re.compile(r"[()\[\]*'!]|:$")
 FORMATS = {"text": to_text, "json": to_json, "markdown": to_markdown}
 
 
-def fixes(links: Sequence[Link], results: Results) -> dict[str, list[tuple[int, int, str]]]:
+def fixes(links: Sequence[WrittenLink], results: Results) -> dict[str, list[tuple[int, int, str]]]:
     """Return start, end and new address of each moved address, by file, the last one first."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     for link in links:
         result = results.get(link.url)
-        if result is None or result.state is not State.MOVED or link.is_doi:
+        if result is None or result.state is not LinkState.MOVED or link.is_doi:
             continue
         if detour(link.url, result.moved_to):  # remembered before detours were recognized
             continue

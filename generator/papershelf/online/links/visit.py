@@ -19,24 +19,28 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 
-from papershelf.importers.fetch import USER_AGENT, retry_after, within
+from papershelf.importers.exchange import (
+    MOST_REDIRECTS,
+    HttpSession,
+    Patience,
+    Response,
+    retry_after,
+    send,
+    within,
+)
 from papershelf.online.links.detours import HOME, SESSION, detour
 from papershelf.storage import files
 
 #: The most hosts to contact in parallel, and seconds between two requests to one of them.
 HOSTS_AT_ONCE = 8
 PAUSE = 1.0
-TIMEOUT = (10.0, 20.0)
-#: Seconds for all headers of a response, however slowly they arrive.
-MOST_SECONDS = 30.0
-MOST_REDIRECTS = 8
-#: The most seconds to wait if a host asks for it; otherwise its other addresses wait for the next
+#: A host that asks to wait for longer gets no more requests: its other addresses wait for the next
 #: run.
-MOST_WAIT = 30.0
+PATIENCE = Patience(tries=2, seconds=30.0, wait=30.0)
 #: Unanswered requests in a row after which a host's other addresses wait for the next run: hundreds
 #: of addresses of a host that is down would take hours.
 MOST_SILENCE = 3
@@ -46,12 +50,9 @@ MAX_AGE = 7
 KNOWN_HOST = "doi.org"
 _GONE = frozenset({404, 410})
 _PERMANENT = frozenset({301, 308})
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: Statuses of servers that do not support `HEAD`, or answer it wrongly.
 _ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
 
-
-Headers: TypeAlias = requests.structures.CaseInsensitiveDict[str]
 Rows: TypeAlias = list[tuple[str, bool]]
 
 
@@ -63,7 +64,7 @@ class _Stopped(Exception):
     """The user pressed Ctrl+C during a wait."""
 
 
-class State(StrEnum):
+class LinkState(StrEnum):
     """The state of an address."""
 
     OK = "ok"
@@ -77,10 +78,10 @@ class State(StrEnum):
 
 
 @dataclass(slots=True, kw_only=True)
-class Result:
+class LinkResult:
     """The result for an address, as stored in the memory."""
 
-    state: State
+    state: LinkState
     checked: str
     """The date of the result, `2026-11-24`."""
     reason: str = ""
@@ -93,21 +94,21 @@ class Result:
 
 
 @dataclass(slots=True)
-class Memory:
+class LinkMemory:
     """Results by address, stored in a JSON file between runs."""
 
     path: Path | None
-    results: dict[str, Result] = field(default_factory=dict)
+    results: dict[str, LinkResult] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, path: Path | None) -> Memory:
+    def read(cls, path: Path | None) -> LinkMemory:
         """Return the memory in a file; an empty one if there is no readable file."""
         results = {}
         if path is not None and path.is_file():
             try:
                 kept = json.loads(path.read_text(encoding="utf-8"))
                 results = {
-                    url: Result(**(item | {"state": State(item["state"])}))
+                    url: LinkResult(**(item | {"state": LinkState(item["state"])}))
                     for url, item in kept.items()
                     if datetime.date.fromisoformat(item["checked"])
                 }
@@ -127,7 +128,7 @@ class Memory:
 class Visitor:
     """Checks addresses."""
 
-    memory: Memory
+    memory: LinkMemory
     today: datetime.date
     max_age: int = MAX_AGE
     pause: float = field(default_factory=lambda: PAUSE)
@@ -142,7 +143,7 @@ class Visitor:
     """Numbers of unanswered requests in a row, by host."""
     _has_network: bool | None = None
 
-    def visit(self, urls: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, Result]]:
+    def visit(self, urls: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, LinkResult]]:
         """Yield addresses and results as they arrive. Each given address has a flag: whether it is
         that of a DOI."""
         by_host: dict[str, Rows] = {}
@@ -157,7 +158,9 @@ class Visitor:
             by_host.values(), key=len, reverse=True
         ):  # the host with the most addresses first
             todo.put(rows)
-        found: queue.SimpleQueue[tuple[str, Result] | BaseException | None] = queue.SimpleQueue()
+        found: queue.SimpleQueue[tuple[str, LinkResult] | BaseException | None] = (
+            queue.SimpleQueue()
+        )
         working = min(HOSTS_AT_ONCE, len(by_host))
         for _ in range(working):
             # daemons: after Ctrl+C, nobody waits for a slow server
@@ -179,22 +182,21 @@ class Visitor:
                 if isinstance(row, tuple):
                     self.memory.results[row[0]] = row[1]
 
-    def _is_fresh(self, known: Result) -> bool:
+    def _is_fresh(self, known: LinkResult) -> bool:
         age = (self.today - datetime.date.fromisoformat(known.checked)).days
         # failed addresses are checked again on the next day, when they become dead or ok
-        return age < (self.max_age if known.state in (State.OK, State.MOVED) else 1)
+        return age < (self.max_age if known.state in (LinkState.OK, LinkState.MOVED) else 1)
 
     def _work(
         self,
         todo: queue.SimpleQueue[Rows],
-        found: queue.SimpleQueue[tuple[str, Result] | BaseException | None],
+        found: queue.SimpleQueue[tuple[str, LinkResult] | BaseException | None],
     ) -> None:
         """Check one host after the other."""
         try:
             while not self.stopped.is_set():
                 rows = todo.get_nowait()
-                with requests.Session() as session:
-                    session.headers.update({"User-Agent": USER_AGENT, "Accept": "*/*"})
+                with HttpSession() as session:
                     for url, is_doi in rows:
                         found.put((url, self._ask(session, url, is_doi)))
         except (queue.Empty, _Stopped):
@@ -203,24 +205,24 @@ class Visitor:
             found.put(error)
         found.put(None)
 
-    def _ask(self, session: requests.Session, url: str, is_doi: bool) -> Result:
+    def _ask(self, session: HttpSession, url: str, is_doi: bool) -> LinkResult:
         known = self.memory.results.get(url)
         try:
             result = self._follow(session, url, is_doi, known)
         except _Refused as error:
-            result = self._result(State.UNVERIFIABLE, str(error))
+            result = self._result(LinkState.UNVERIFIABLE, str(error))
         except requests.exceptions.SSLError:
-            result = self._result(State.UNVERIFIABLE, "invalid TLS certificate")
+            result = self._result(LinkState.UNVERIFIABLE, "invalid TLS certificate")
         except requests.Timeout:
-            result = self._result(State.UNVERIFIABLE, "timed out")
+            result = self._result(LinkState.UNVERIFIABLE, "timed out")
         except requests.ConnectionError as error:
             if _is_unknown_name(error) and self._is_online():
                 result = self._gone("no such host", known)
             else:
-                result = self._result(State.UNVERIFIABLE, "no connection")
-        except (requests.RequestException, UnicodeError, ValueError) as error:
-            result = self._result(State.UNVERIFIABLE, type(error).__name__)
-        if result.state is State.UNVERIFIABLE and known is not None:
+                result = self._result(LinkState.UNVERIFIABLE, "no connection")
+        except (requests.RequestException, ValueError) as error:
+            result = self._result(LinkState.UNVERIFIABLE, type(error).__name__)
+        if result.state is LinkState.UNVERIFIABLE and known is not None:
             # it did not succeed in between, so the first day of failure stays
             result.failing_since = known.failing_since
             result.etag, result.modified = known.etag, known.modified
@@ -231,77 +233,76 @@ class Visitor:
         unknown."""
         if self._has_network is None:
             try:
-                found = within(MOST_SECONDS, lambda: socket.getaddrinfo(KNOWN_HOST, 443))
+                found = within(PATIENCE.seconds, lambda: socket.getaddrinfo(KNOWN_HOST, 443))
                 self._has_network = bool(found)
             except OSError:  # including time-outs
                 self._has_network = False
         return self._has_network
 
     def _follow(
-        self, session: requests.Session, url: str, is_doi: bool, known: Result | None
-    ) -> Result:
+        self, session: HttpSession, url: str, is_doi: bool, known: LinkResult | None
+    ) -> LinkResult:
         headers = {}
         if known is not None and not _is_pdf(url):  # the answer has to say what it is
             headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
             headers = {name: text for name, text in headers.items() if text}
         at, moved_to, is_permanent = url, "", True
         for _ in range(MOST_REDIRECTS):
-            status, answer = self._once(session, at, headers)
-            if status not in _REDIRECTS or "Location" not in answer:
+            answer = self._once(session, at, headers)
+            if not answer.target:
                 break
             if is_doi:  # the DOI is registered; the publisher's response does not matter
-                return self._result(State.OK)
-            is_permanent = is_permanent and status in _PERMANENT
-            at = _target(at, answer["Location"])
+                return self._result(LinkState.OK)
+            is_permanent = is_permanent and answer.status in _PERMANENT
+            at = answer.target
             moved_to = at if is_permanent else moved_to
         else:
-            return self._result(State.UNVERIFIABLE, "redirects in a loop")
-        if status in _GONE:
-            return self._gone(str(status), known)
-        if status >= 400:
-            return self._result(State.UNVERIFIABLE, str(status))
+            return self._result(LinkState.UNVERIFIABLE, "redirects in a loop")
+        if answer.status in _GONE:
+            return self._gone(str(answer.status), known)
+        if answer.status >= 400:
+            return self._result(LinkState.UNVERIFIABLE, str(answer.status))
         away = detour(url, moved_to or at) or detour(url, at)
         if away and (moved_to or away not in (HOME, SESSION)):
-            return self._result(State.UNVERIFIABLE, f"redirects to {away}")
-        if status == 200 and _is_pdf(url) and self._is_page(session, at, answer):
-            return self._result(State.UNVERIFIABLE, "a web page instead of a PDF")
+            return self._result(LinkState.UNVERIFIABLE, f"redirects to {away}")
+        if answer.status == 200 and _is_pdf(url) and self._is_page(session, at, answer):
+            return self._result(LinkState.UNVERIFIABLE, "a web page instead of a PDF")
         if moved_to and moved_to != url:
-            return self._result(State.MOVED, moved_to=moved_to)
-        result = self._result(State.OK)
-        is_same = status == 304 and known is not None
-        result.etag = known.etag if is_same and known else answer.get("ETag", "")
-        result.modified = known.modified if is_same and known else answer.get("Last-Modified", "")
+            return self._result(LinkState.MOVED, moved_to=moved_to)
+        result = self._result(LinkState.OK)
+        if answer.status == 304 and known is not None:
+            result.etag, result.modified = known.etag, known.modified
+        else:
+            result.etag = answer.headers.get("ETag", "")
+            result.modified = answer.headers.get("Last-Modified", "")
         return result
 
-    def _is_page(self, session: requests.Session, url: str, answer: Headers) -> bool:
+    def _is_page(self, session: HttpSession, url: str, answer: Response) -> bool:
         """Return whether a server has a page: one that says that a file is gone, or that asks for a
         password. Some say so only in response to `HEAD`."""
-        if not answer.get("Content-Type", "").lower().startswith("text/html"):
-            return False
-        _, again = self._question(session, "GET", url, {})
-        return again.get("Content-Type", "").lower().startswith("text/html")
+        return _is_html(answer) and _is_html(self._question(session, "GET", url, {}))
 
-    def _once(
-        self, session: requests.Session, url: str, headers: dict[str, str]
-    ) -> tuple[int, Headers]:
+    def _once(self, session: HttpSession, url: str, headers: dict[str, str]) -> Response:
         """Return the response for an address, by GET if the server does not support HEAD."""
+        wait: float | None = None
         for method in ("HEAD", "GET"):
-            status, answer = self._question(session, method, url, headers)
-            wait = _asked_to_wait(status, answer)
-            if wait is not None and 0 < wait <= MOST_WAIT:
-                self._sleep(wait)
-                status, answer = self._question(session, method, url, headers)
-                wait = _asked_to_wait(status, answer)
+            for attempt in range(PATIENCE.tries):
+                if attempt:
+                    self._sleep(wait or 0.0)
+                answer = self._question(session, method, url, headers)
+                wait = _asked_to_wait(answer)
+                if wait is None or not 0 < wait <= PATIENCE.wait:
+                    break
             if wait is not None:
-                self._refused[_host(url)] = _Refused(str(status))
+                self._refused[_host(url)] = _Refused(str(answer.status))
                 break
-            if status not in _ASK_AGAIN:
+            if answer.status not in _ASK_AGAIN:
                 break
-        return status, answer
+        return answer
 
     def _question(
-        self, session: requests.Session, method: str, url: str, headers: dict[str, str]
-    ) -> tuple[int, Headers]:
+        self, session: HttpSession, method: str, url: str, headers: dict[str, str]
+    ) -> Response:
         """Send one request when it is its host's turn."""
         host = _host(url)
         with self._turns.setdefault(host, threading.Lock()):
@@ -311,7 +312,9 @@ class Visitor:
                 self._sleep(self.pause)
             self._asked.add(host)
             try:
-                answer = within(MOST_SECONDS, lambda: _headers(session, method, url, headers))
+                answer = within(
+                    PATIENCE.seconds, lambda: send(session, method, url, headers, reads=False)
+                )
                 self._silent[host] = 0
                 return answer
             except (requests.ConnectionError, requests.Timeout) as error:
@@ -328,29 +331,19 @@ class Visitor:
         if self.stopped.is_set():
             raise _Stopped
 
-    def _result(self, state: State, reason: str = "", moved_to: str = "") -> Result:
+    def _result(self, state: LinkState, reason: str = "", moved_to: str = "") -> LinkResult:
         day = self.today.isoformat()
-        return Result(state=state, checked=day, reason=reason, moved_to=moved_to)
+        return LinkResult(state=state, checked=day, reason=reason, moved_to=moved_to)
 
-    def _gone(self, reason: str, known: Result | None) -> Result:
+    def _gone(self, reason: str, known: LinkResult | None) -> LinkResult:
         """Return the result for a missing address: dead only if it was already gone on an earlier
         day."""
-        result = self._result(State.FAILED, reason)
+        result = self._result(LinkState.FAILED, reason)
         since = known.failing_since if known is not None else ""
         result.failing_since = since or result.checked
         if result.failing_since != result.checked:
-            result.state = State.DEAD
+            result.state = LinkState.DEAD
         return result
-
-
-def _headers(
-    session: requests.Session, method: str, url: str, headers: dict[str, str]
-) -> tuple[int, Headers]:
-    """Return status and headers of a response, without the body."""
-    with session.request(
-        method, url, headers=headers, timeout=TIMEOUT, allow_redirects=False, stream=True
-    ) as answer:
-        return answer.status_code, answer.headers
 
 
 def _is_pdf(url: str) -> bool:
@@ -368,22 +361,17 @@ def _host(url: str) -> str:
         return ""
 
 
-def _asked_to_wait(status: int, answer: Headers) -> float | None:
+def _is_html(answer: Response) -> bool:
+    return answer.headers.get("Content-Type", "").lower().startswith("text/html")
+
+
+def _asked_to_wait(answer: Response) -> float | None:
     """Return the seconds that a host asks us to wait; 0 if it does not say how long, None if it
     does not ask."""
-    text = answer.get("Retry-After", "")
-    if status == 429 or (status == 503 and text):
+    text = answer.headers.get("Retry-After", "")
+    if answer.status == 429 or (answer.status == 503 and text):
         return retry_after(text, time.time())
     return None
-
-
-def _target(at: str, location: str) -> str:
-    """Return the target of a redirect, in valid characters of an address: headers are read as
-    Latin-1, and may contain anything. The target keeps the fragment (RFC 9110, section 10.2.2)."""
-    target = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
-    url = requests.utils.requote_uri(urljoin(at, target))
-    fragment = urldefrag(at).fragment
-    return url if "#" in url or not fragment else f"{url}#{fragment}"
 
 
 def _is_unknown_name(error: requests.RequestException) -> bool:

@@ -16,7 +16,7 @@ from papershelf.online.mail import ledger, sending, transport
 from papershelf.online.mail.ledger import Hasher, Ledger
 from papershelf.online.mail.sending import Dispatch
 from papershelf.online.mail.subscribers import Subscriber
-from papershelf.outputs.mail.letter import Writer, one_line, with_papers
+from papershelf.outputs.mail.letter import LetterWriter, one_line, with_papers
 from papershelf.outputs.mail.message import Sender, to_message, unsubscribe_urls
 from papershelf.outputs.settings import Settings
 
@@ -31,7 +31,7 @@ class Mailing:
     ledgers: tuple[Ledger, ...]
     """All of them in their order, this one included."""
     people: tuple[Subscriber, ...]
-    writer: Writer
+    writer: LetterWriter
     hasher: Hasher
     sender: Sender
 
@@ -122,7 +122,7 @@ def plan(
         is_new=begun is None,
         ledgers=tuple(ledgers),
         people=tuple(people),
-        writer=Writer(collection, settings),
+        writer=LetterWriter(collection, settings),
         hasher=hasher,
         sender=to_sender(settings),
     )

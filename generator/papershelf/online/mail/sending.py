@@ -42,7 +42,7 @@ class Mailer(Protocol):
 
 
 @dataclass(slots=True)
-class Report:
+class MailingReport:
     """What became of a mailing: keys of subscribers, never addresses."""
 
     sent: list[str] = field(default_factory=list)
@@ -143,7 +143,7 @@ def send(
     to_message: Callable[[Dispatch], bytes | None],
     mailer: Mailer,
     sender: str,
-    report: Report,
+    report: MailingReport,
     *,
     waits: Sequence[float] = WAITS,
     sleep: Callable[[float], None] = time.sleep,

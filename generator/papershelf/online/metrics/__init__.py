@@ -3,7 +3,7 @@
 `sources` asks each service, `collecting` puts the answers into the snapshot of the week.
 """
 
-from papershelf.online.metrics.collecting import Result, change, collect
+from papershelf.online.metrics.collecting import SourceResult, change, collect
 from papershelf.online.metrics.sources import PAUSES, SOURCES, repository_in
 
-__all__ = ["PAUSES", "SOURCES", "Result", "change", "collect", "repository_in"]
+__all__ = ["PAUSES", "SOURCES", "SourceResult", "change", "collect", "repository_in"]

@@ -1,7 +1,7 @@
 """Ask the sources for the numbers of papers, and put them into the snapshot of the week.
 
-In: papers, a client, a day. Out: a Result for each source; a snapshot with its numbers in place of
-older ones. A source that fails loses nothing else: what the week already has, stays.
+In: papers, a client, a day. Out: a SourceResult for each source; a snapshot with its numbers in
+place of older ones. A source that fails loses nothing else: what the week already has, stays.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from papershelf.catalogue.model import Paper
 from papershelf.catalogue.read import to_text
 from papershelf.editing.changeset import Blocked, Change
 from papershelf.importers.fetch import Client, FetchError
-from papershelf.online.metrics.sources import Numbers, Service, Source
+from papershelf.online.metrics.sources import MetricsSource, Numbers, Service
 from papershelf.outputs.settings import Place
 from papershelf.problems import count, errors_in
 from papershelf.storage import bounds
@@ -25,10 +25,10 @@ MOST_FAILURES = 3
 
 
 @dataclass(slots=True, kw_only=True)
-class Result:
+class SourceResult:
     """What a source answered."""
 
-    source: Source
+    source: MetricsSource
     numbers: dict[str, Numbers] = field(default_factory=dict)
     """Numbers by id of a paper, then by column."""
     asked: int = 0
@@ -56,11 +56,11 @@ class Result:
 
 def collect(
     papers: Sequence[Paper],
-    sources: Iterable[Source],
+    sources: Iterable[MetricsSource],
     client: Client,
     repository: str = "",
     category: str = "",
-) -> Iterator[Result]:
+) -> Iterator[SourceResult]:
     """Yield what each source answers, as soon as it has. `repository` is that of the discussions on
     GitHub, `owner/name`, or empty; `category` is the id of theirs, or empty for all. The first
     papers are asked for first: some sources stop after a few in a day."""
@@ -69,7 +69,7 @@ def collect(
         for paper in papers:
             if identifier := source.identifier(paper):
                 by_identifier.setdefault(identifier, []).append(paper.id)
-        result = Result(source=source, asked=sum(map(len, by_identifier.values())))
+        result = SourceResult(source=source, asked=sum(map(len, by_identifier.values())))
         service = source.service(client, repository, category)
         if source.needs and not service.token:
             result.is_skipped, result.reason = True, f"{source.needs}; set {source.token}"
@@ -80,7 +80,7 @@ def collect(
         yield result
 
 
-def _ask(result: Result, by_identifier: Mapping[str, list[str]], service: Service) -> None:
+def _ask(result: SourceResult, by_identifier: Mapping[str, list[str]], service: Service) -> None:
     """Ask a source for all identifiers, until it has refused or failed too often."""
     identifiers, failures = list(by_identifier), 0
     for start in range(0, len(identifiers), result.source.at_once):
@@ -104,7 +104,10 @@ _REFUSED = frozenset({401, 429})
 
 
 def merged(
-    before: Snapshot, papers: Mapping[str, Paper], results: Iterable[Result], day: datetime.date
+    before: Snapshot,
+    papers: Mapping[str, Paper],
+    results: Iterable[SourceResult],
+    day: datetime.date,
 ) -> Snapshot:
     """Return a snapshot with the new numbers in place of those of earlier days of the week, which
     get the current ids of their papers. Papers that are gone are left out."""
@@ -120,7 +123,7 @@ def merged(
 
 
 def change(
-    place: Place, papers: Mapping[str, Paper], results: Iterable[Result], day: datetime.date
+    place: Place, papers: Mapping[str, Paper], results: Iterable[SourceResult], day: datetime.date
 ) -> Change:
     """Return the change of the file of a day's week. Raise Blocked if it has problems."""
     name = Snapshot(week=week_of(day)).name

@@ -19,8 +19,15 @@ from urllib.parse import quote
 from papershelf.catalogue.limits import MAX_ENTRIES
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.catalogue.model import Paper
-from papershelf.importers.fetch import JSON, Client, FetchError, Question
-from papershelf.online import openalex
+from papershelf.importers.fetch import (
+    JSON,
+    Client,
+    FetchError,
+    Question,
+    authorized,
+    from_environment,
+)
+from papershelf.online import github, openalex
 from papershelf.online.answers import checked, known, readable
 from papershelf.text.identifiers import as_arxiv, lower
 
@@ -49,7 +56,7 @@ class Service(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class MetricsSource:
     """A service, a row of SOURCES."""
 
     name: str
@@ -81,9 +88,8 @@ class Source:
     def service(self, client: Client, repository: str, category: str) -> Service:
         """Return it with the address and the token of the environment."""
         address = os.environ.get(self.variable, "") or self.address
-        token = os.environ.get(self.token, "").strip()
-        is_token = token.isascii() and token.isprintable()
-        return Service(client, address, token if is_token else "", repository, category)
+        token = from_environment(self.token)
+        return Service(client, address, token, repository, category)
 
 
 # --- what they are asked for --------------------------------------------------------------------
@@ -125,7 +131,7 @@ def ask_huggingface(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
     https://huggingface.co/docs/hub/api
     """
     url = f"{service.address}{quote(ids[0], safe='')}?field=comments"
-    question = _bearer(service)
+    question = authorized(service.token)
     for answer in known(service.client, url, question):
         with checked(service.client, url, "a paper", question):
             numbers = {"upvotes": _number(answer["upvotes"])}
@@ -142,7 +148,7 @@ def ask_github(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
     https://docs.github.com/en/rest/repos/repos#get-a-repository
     """
     url = f"{service.address.rstrip('/')}/repos/{quote(ids[0])}"
-    question = _bearer(service, "application/vnd.github+json")
+    question = github.question(service.token)
     for answer in known(service.client, url, question):
         with checked(service.client, url, "a repository", question):
             return {ids[0]: {"stars": _number(answer["stargazers_count"])}}
@@ -216,7 +222,7 @@ def ask_discussions(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
     for _ in range(MOST_PAGES):
         variables = {"owner": owner, "name": name, "category": category, "after": after}
         body = json.dumps({"query": _DISCUSSIONS, "variables": variables}).encode()
-        question = _bearer(service)._replace(body=body)
+        question = authorized(service.token)._replace(body=body)
         answer = service.client.get_json(url, question)
         with checked(service.client, url, "the discussions", question):
             page = answer["data"]["repository"]["discussions"]
@@ -239,11 +245,6 @@ def _discussion(node: Any) -> tuple[str, Numbers]:
 # --- answers ------------------------------------------------------------------------------------
 
 
-def _bearer(service: Service, accept: str = JSON.accept) -> Question:
-    token = service.token
-    return Question(accept, {"Authorization": f"Bearer {token}"} if token else {})
-
-
 def _number(value: object) -> int:
     """Return a number that a snapshot can hold. Raise ValueError for anything else."""
     if type(value) is not int or not 0 <= value <= MOST:
@@ -252,10 +253,10 @@ def _number(value: object) -> int:
 
 
 #: Sources by name, in the order of the columns.
-SOURCES: dict[str, Source] = {
+SOURCES: dict[str, MetricsSource] = {
     source.name: source
     for source in (
-        Source(
+        MetricsSource(
             name="huggingface",
             address="https://huggingface.co/api/papers/",
             variable="PAPERSHELF_HUGGINGFACE",
@@ -263,15 +264,15 @@ SOURCES: dict[str, Source] = {
             ask=ask_huggingface,
             token="HF_TOKEN",
         ),
-        Source(
+        MetricsSource(
             name="github",
-            address="https://api.github.com",
-            variable="PAPERSHELF_GITHUB",
+            address=github.ADDRESS,
+            variable=github.VARIABLE,
             identifier=repository_of,
             ask=ask_github,
-            token="GITHUB_TOKEN",
+            token=github.TOKEN,
         ),
-        Source(
+        MetricsSource(
             name="openalex",
             address=openalex.ADDRESS,
             variable=openalex.VARIABLE,
@@ -280,7 +281,7 @@ SOURCES: dict[str, Source] = {
             at_once=openalex.AT_ONCE,
             token=openalex.TOKEN,
         ),
-        Source(
+        MetricsSource(
             name="semanticscholar",
             address="https://api.semanticscholar.org/graph/v1/paper/batch",
             variable="PAPERSHELF_SEMANTICSCHOLAR",
@@ -290,14 +291,14 @@ SOURCES: dict[str, Source] = {
             token="SEMANTIC_SCHOLAR_API_KEY",
             needs="it answers only with a key",
         ),
-        Source(
+        MetricsSource(
             name="discussions",
-            address="https://api.github.com",
-            variable="PAPERSHELF_GITHUB",
+            address=github.ADDRESS,
+            variable=github.VARIABLE,
             identifier=lambda paper: paper.key,
             ask=ask_discussions,
             at_once=MAX_ENTRIES,
-            token="GITHUB_TOKEN",
+            token=github.TOKEN,
             needs="GitHub lists discussions only with a token",
         ),
     )

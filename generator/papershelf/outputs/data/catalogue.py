@@ -14,7 +14,7 @@ from papershelf.catalogue import schema
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.catalogue.plain import from_value
-from papershelf.outputs.data.relative import Place
+from papershelf.outputs.data.relative import LinkBase
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.text.names import Name
@@ -30,7 +30,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     part does not change when papers are added."""
     papers = list(collection.listed.values())[::-1]
     parts = [papers[start : start + PER_PART] for start in range(0, len(papers), PER_PART)]
-    here = Place(addresses.CATALOGUE, settings)
+    here = LinkBase(addresses.CATALOGUE, settings)
     index = {
         "$schema": here.to(addresses.CATALOGUE_SCHEMA),
         "version": schema.VERSION,
@@ -46,12 +46,12 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     yield addresses.CATALOGUE, _bytes(json.dumps(index, ensure_ascii=False, indent=2) + "\n")
     for number, part in enumerate(parts, 1):
         src_uri = addresses.catalogue_part(number)
-        yield src_uri, _part(part, number, len(parts), Place(src_uri, settings))
+        yield src_uri, _part(part, number, len(parts), LinkBase(src_uri, settings))
     own = here.to(addresses.CATALOGUE_SCHEMA) if settings.site_url else ""
     yield addresses.CATALOGUE_SCHEMA, _bytes(schema.to_catalogue_json(own))
 
 
-def _part(papers: list[Paper], number: int, total: int, here: Place) -> bytes:
+def _part(papers: list[Paper], number: int, total: int, here: LinkBase) -> bytes:
     """Return a part with one paper per line, so that changing a paper changes one line."""
     about = {
         "$schema": here.to(addresses.CATALOGUE_SCHEMA),
@@ -63,7 +63,7 @@ def _part(papers: list[Paper], number: int, total: int, here: Place) -> bytes:
     return _bytes(f'{_encode(about)[:-1]}, "papers": [\n{lines}\n]}}\n')
 
 
-def to_record(paper: Paper, here: Place) -> dict[str, Any]:
+def to_record(paper: Paper, here: LinkBase) -> dict[str, Any]:
     """Return the fields of a paper in the order of the table, and the address of its page."""
     record: dict[str, Any] = {"id": paper.id, "url": here.to(addresses.paper(paper.id))}
     for name in FIELDS:

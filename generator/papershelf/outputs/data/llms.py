@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from papershelf.catalogue.model import Collection, Paper
-from papershelf.outputs.data.relative import Place
+from papershelf.outputs.data.relative import LinkBase
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.rows import authors_shown
@@ -26,12 +26,12 @@ DIGESTS = 12
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield the file."""
-    here = Place(addresses.LLMS, settings)
+    here = LinkBase(addresses.LLMS, settings)
     text = "".join(_text(collection, settings, here))
     yield addresses.LLMS, text.encode("utf-8", "replace")
 
 
-def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[str]:
+def _text(collection: Collection, settings: Settings, here: LinkBase) -> Iterator[str]:
     papers = list(collection.listed.values())
     home = collection.pages.get("index.md")
     words = (home.description if home else "") or settings.site_description
@@ -77,7 +77,7 @@ def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[s
     )
 
 
-def _item(paper: Paper, here: Place) -> str:
+def _item(paper: Paper, here: LinkBase) -> str:
     facts = commonmark(", ".join(filter(None, (authors_shown(paper), str(paper.published)))))
     summary = f". {tex.to_commonmark(paper.summary)}" if paper.summary else ""
     url = addresses.beside(addresses.paper(paper.id), "md")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Paper, Term
 from papershelf.citations import apa, to_record
-from papershelf.outputs.data.relative import Place
+from papershelf.outputs.data.relative import LinkBase
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.rows import authors_shown, details, markdown_line, paragraphs, pdf_url
@@ -35,18 +35,20 @@ _PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield the file of each paper and each topic."""
     used = uses(collection)
-    here = Place(addresses.beside(addresses.paper("x"), "md"), settings)
+    here = LinkBase(addresses.beside(addresses.paper("x"), "md"), settings)
     for paper in collection.papers.values():
         text = "".join(_paper(paper, collection, here, used.get(paper.id, ())))
         yield addresses.markdown(addresses.paper(paper.id)), encoded(text)
-    near = Place(addresses.beside(addresses.term("topics", "x"), "md"), settings)
+    near = LinkBase(addresses.beside(addresses.term("topics", "x"), "md"), settings)
     items = {paper.id: item(paper, near) for paper in collection.listed.values()}
     for slug, term in collection.terms["topics"].items():
         src_uri = addresses.markdown(addresses.term("topics", slug))
         yield src_uri, encoded("".join(_topic(term, collection, near, items)))
 
 
-def _paper(paper: Paper, collection: Collection, here: Place, used: Iterable[Use]) -> Iterator[str]:
+def _paper(
+    paper: Paper, collection: Collection, here: LinkBase, used: Iterable[Use]
+) -> Iterator[str]:
     yield f"# {tex.to_commonmark(paper.title)}\n\n"
     if names := authors_shown(paper, _ALL):
         yield f"{commonmark(names)}\n\n"
@@ -88,7 +90,7 @@ def _where(paper: Paper) -> str:
     return where if paper.venue else where[0].upper() + where[1:]
 
 
-def _status(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
+def _status(paper: Paper, collection: Collection, here: LinkBase) -> Iterator[str]:
     if not paper.status:
         return
     texts = [f"**{paper.status_sentence}**", commonmark(paper.status_note)]
@@ -97,7 +99,7 @@ def _status(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
     yield " ".join(filter(None, texts)) + "\n\n"
 
 
-def _links(paper: Paper, here: Place) -> Iterator[str]:
+def _links(paper: Paper, here: LinkBase) -> Iterator[str]:
     """Where to read it, each address once."""
     url = addresses.paper(paper.id)
     yield f"- Page: [{url.rstrip('/')}]({here.to(url)})\n"
@@ -113,7 +115,9 @@ def _links(paper: Paper, here: Place) -> Iterator[str]:
             yield f"- {label}: {f'<{link(target)}>' if is_address else target}\n"
 
 
-def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str]) -> Iterator[str]:
+def _topic(
+    term: Term, collection: Collection, here: LinkBase, items: dict[str, str]
+) -> Iterator[str]:
     topic = collection.topics[term.slug]
     yield f"# {commonmark(topic.title)}\n\n"
     if topic.description:
@@ -137,43 +141,43 @@ def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str
         yield items[paper_id]
 
 
-def item(paper: Paper, here: Place) -> str:
+def item(paper: Paper, here: LinkBase) -> str:
     """A paper in a list; its own file has the rest."""
     line = f"- {reference(paper, here)}\n"
     return line + (f"  {tex.to_commonmark(paper.summary)}\n" if paper.summary else "")
 
 
-def reference(paper: Paper, here: Place) -> str:
+def reference(paper: Paper, here: LinkBase) -> str:
     """`[Title](…). Ada Lovelace, Venue, 2024-04-27.`"""
     names = authors_shown(paper)
     facts = [commonmark(text) for text in (names, paper.venue) if text]
     return f"{_title(paper, here)}. {', '.join([*facts, str(paper.published)])}."
 
 
-def _title(paper: Paper, here: Place) -> str:
+def _title(paper: Paper, here: LinkBase) -> str:
     url = addresses.beside(addresses.paper(paper.id), "md")
     return f"[{tex.to_commonmark(paper.title)}]({here.to(url)})"
 
 
-def _other(paper_id: str, collection: Collection, here: Place) -> str:
+def _other(paper_id: str, collection: Collection, here: LinkBase) -> str:
     """Return the title of a paper, as a link if it is part of this build."""
     paper = collection.papers.get(paper_id)
     return _title(paper, here) if paper else tex.to_commonmark(collection.title_of(paper_id))
 
 
-def _use(use: Use, here: Place) -> str:
+def _use(use: Use, here: LinkBase) -> str:
     """Return a link to a page that lists the paper; an edition has the name of its course."""
     title = f"{use.title}: {use.edition}" if use.edition else use.title
     url = addresses.beside(use.url, "md")
     return f"[{commonmark(title)}]({here.to(url)})"
 
 
-def _term(collection: Collection, slug: str, here: Place) -> str:
+def _term(collection: Collection, slug: str, here: LinkBase) -> str:
     url = addresses.beside(addresses.term("topics", slug), "md")
     return f"[{commonmark(collection.topics[slug].title)}]({here.to(url)})"
 
 
-def cited(markdown: str, own: str, collection: Collection, here: Place) -> str:
+def cited(markdown: str, own: str, collection: Collection, here: LinkBase) -> str:
     """Return text of the file `own` with citations as links to the Markdown of their papers. Links
     to hand-written pages, which have no Markdown file, lead to the pages."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue.model import Collection
-from papershelf.outputs.data.relative import Place
+from papershelf.outputs.data.relative import LinkBase
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.text.escape import link, xml
@@ -22,7 +22,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     """Yield the file; nothing if the site does not know its own address, since browsers copy it."""
     if not settings.site_url:
         return
-    here = Place(addresses.OPENSEARCH, settings)
+    here = LinkBase(addresses.OPENSEARCH, settings)
     name = " ".join(settings.site_name.split()) or "Papers"
     words = " ".join(settings.site_description.split()) or f"Search {name}"
     home = xml(link(here.to(addresses.HOME)))

@@ -9,7 +9,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 
 
-class Place:
+class LinkBase:
     """A file of the site that contains URLs of others."""
 
     def __init__(self, src_uri: str, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from papershelf.catalogue.model import Collection
-from papershelf.outputs.data.relative import Place
+from papershelf.outputs.data.relative import LinkBase
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import read_in
@@ -99,5 +99,5 @@ def robots(collection: Collection, settings: Settings) -> Iterator[tuple[str, by
     """Yield robots.txt (RFC 9309), which allows everything. It works only at the root of a host."""
     text = "User-agent: *\nAllow: /\n"
     if settings.site_url:
-        text += f"\nSitemap: {link(Place(addresses.ROBOTS, settings).to(addresses.SITEMAP))}\n"
+        text += f"\nSitemap: {link(LinkBase(addresses.ROBOTS, settings).to(addresses.SITEMAP))}\n"
     yield addresses.ROBOTS, text.encode()

@@ -17,7 +17,7 @@ from papershelf.catalogue.model import (
     ReadingPage,
 )
 from papershelf.outputs.data.markdown import cited, encoded, reference
-from papershelf.outputs.data.relative import Place
+from papershelf.outputs.data.relative import LinkBase
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, sessions
 from papershelf.outputs.views.reading_parts import guide
@@ -31,14 +31,14 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     """Yield the file of each course, each edition and each digest."""
     for course in collection.courses.values():
         url = addresses.course(course.slug)
-        here = Place(addresses.beside(url, "md"), settings)
+        here = LinkBase(addresses.beside(url, "md"), settings)
         src_uri = f"courses/{course.slug}.md"
         text = _head(course, course.title, here) + _editions(course, here)
         body = _body(course, src_uri, collection, here)
         yield addresses.markdown(url), encoded(text + body)
         for edition in course.editions:
             url = addresses.edition(course.slug, edition.slug)
-            here = Place(addresses.beside(url, "md"), settings)
+            here = LinkBase(addresses.beside(url, "md"), settings)
             src_uri = f"courses/{course.slug}/{edition.slug}.md"
             own = addresses.beside(addresses.course(course.slug), "md")
             text = _head(edition, f"{course.title}: {edition.title}", here)
@@ -48,7 +48,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
             yield addresses.markdown(url), encoded(text + body)
     for name, digest in collection.digests.items():
         url = addresses.digest(name)
-        here = Place(addresses.beside(url, "md"), settings)
+        here = LinkBase(addresses.beside(url, "md"), settings)
         text = "".join(f"{line}\n\n" for line in _about(digest))
         body = _body(digest, f"digests/{name}.md", collection, here)
         yield addresses.markdown(url), encoded(text + body)
@@ -61,7 +61,7 @@ def _about(digest: Digest) -> Iterator[str]:
     yield f"{count(len(digest.readings), 'paper')}, {digest.since} to {digest.until}."
 
 
-def _head(page: Course | Edition, title: str, here: Place) -> str:
+def _head(page: Course | Edition, title: str, here: LinkBase) -> str:
     parts = [f"# {commonmark(title)}\n"]
     if page.description:
         parts.append(f"{commonmark(page.description)}\n")
@@ -75,7 +75,7 @@ def _head(page: Course | Edition, title: str, here: Place) -> str:
     return "\n".join([*parts, *(["".join(facts)] if facts else [])]) + "\n"
 
 
-def _editions(course: Course, here: Place) -> str:
+def _editions(course: Course, here: LinkBase) -> str:
     links = []
     for edition in course.editions:
         url = addresses.beside(addresses.edition(course.slug, edition.slug), "md")
@@ -103,7 +103,7 @@ def _to_heading(page: ReadingList) -> Callable[[Heading], str]:
     return to_text
 
 
-def _body(page: ReadingPage, src_uri: str, collection: Collection, here: Place) -> str:
+def _body(page: ReadingPage, src_uri: str, collection: Collection, here: LinkBase) -> str:
     """Return the text and the papers, numbered unless it is a digest; papers that are not in this
     build have only a title."""
     number = 0

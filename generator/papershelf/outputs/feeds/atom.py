@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papershelf.outputs.feeds.entries import Entry
+from papershelf.catalogue.feed_formats import ATOM
+from papershelf.outputs.feeds.entries import FeedEntry
 from papershelf.text.escape import xml
 
-TYPE = "application/atom+xml"
 _XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 _HISTORY = 'xmlns:fh="http://purl.org/syndication/history/1.0"'
 
@@ -61,18 +61,18 @@ def _head(document: Document) -> Iterator[str]:
     yield f'<subtitle type="xhtml"><div {_XHTML}>{xml(document.description)} {way}</div></subtitle>'
     yield f"<updated>{to_instant(document.updated)}</updated>"
     yield f"<author><name>{xml(document.author)}</name></author>"
-    yield _link("self", document.own, TYPE)
+    yield _link("self", document.own, ATOM.type)
     yield _link("alternate", document.page, "text/html")
     if is_archive:
         yield "<fh:archive/>"
-        yield _link("current", document.current, TYPE)
+        yield _link("current", document.current, ATOM.type)
     else:
         for url, media_type in document.others:
             yield _link("alternate", url, media_type)
     if document.older:
-        yield _link("prev-archive", document.older, TYPE)
+        yield _link("prev-archive", document.older, ATOM.type)
     if document.newer:
-        yield _link("next-archive", document.newer, TYPE)
+        yield _link("next-archive", document.newer, ATOM.type)
     yield f"<icon>{xml(document.icon)}</icon>"
     yield "<generator>Papershelf</generator>"
 
@@ -81,12 +81,12 @@ TAIL = b"</feed>\n"
 BETWEEN = b""
 
 
-def to_entry(entry: Entry, scheme: str) -> bytes:
-    """Return one entry; `scheme` is the URL of all topics, or empty if unknown."""
-    return "\n".join(_entry(entry, scheme)).encode("utf-8", "replace") + b"\n"
+def to_entry(entry: FeedEntry) -> bytes:
+    """Return one entry."""
+    return "\n".join(_entry(entry)).encode("utf-8", "replace") + b"\n"
 
 
-def _entry(entry: Entry, scheme: str) -> Iterator[str]:
+def _entry(entry: FeedEntry) -> Iterator[str]:
     instant = to_instant(entry.day)
     yield f'<entry xml:lang="{xml(entry.language)}">' if entry.language else "<entry>"
     yield f"<id>{xml(entry.id)}</id>"
@@ -100,7 +100,7 @@ def _entry(entry: Entry, scheme: str) -> Iterator[str]:
     yield _link("alternate", entry.url, "text/html")
     for related in entry.related:
         yield _link("related", related.url, related.type, related.label)
-    kind = f' scheme="{xml(scheme)}"' if scheme else ""
+    kind = f' scheme="{xml(entry.scheme)}"' if entry.scheme else ""
     for slug, title in entry.topics:
         yield f'<category term="{slug}"{kind} label="{xml(title)}"/>'
     if entry.summary:

@@ -1,7 +1,7 @@
 """Digests as entries of a feed, each with its whole content.
 
-In: a Digest and its collection. Out: an Entry with HTML: the curator's words, and each paper with
-title, authors, note and abstract. Formulas are plain text, since few feed readers show MathML.
+In: a Digest and its collection. Out: a FeedEntry in HTML: the curator's words, and each paper with
+title, authors, note and abstract. Formulas are plain text: few feed readers show MathML.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from papershelf.catalogue.model import Collection, Digest, Paper
 from papershelf.outputs.feeds import ids
-from papershelf.outputs.feeds.entries import Author, Entry
+from papershelf.outputs.feeds.entries import FeedAuthor, FeedEntry
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, rows
 from papershelf.outputs.views.written_links import from_root
@@ -18,7 +18,7 @@ from papershelf.text import notes, readings, tex
 from papershelf.text.escape import html
 
 
-class Writer:
+class DigestWriter:
     """Writes digests as HTML that needs no other page; `base` is the URL of the site's root."""
 
     def __init__(self, collection: Collection, settings: Settings, base: str) -> None:
@@ -26,16 +26,16 @@ class Writer:
         self.settings = settings
         self.base = base
 
-    def to_entry(self, digest: Digest) -> Entry:
+    def to_entry(self, digest: Digest) -> FeedEntry:
         """Return the entry of a digest. Its id is its first name, so it is the same entry for feed
         readers after the file was renamed."""
         name = str(digest.date)
         first = digest.aliases[0] if digest.aliases else name
-        return Entry(
+        return FeedEntry(
             id=ids.to_tag(f"digests/{first}", self.settings),
             url=self.base + addresses.digest(name),
             title=digest.title,
-            authors=(Author(self.settings.site_name, ""),),
+            authors=(FeedAuthor(self.settings.site_name, ""),),
             day=name,
             has_day=True,
             summary=digest.description,
@@ -43,6 +43,7 @@ class Writer:
             is_html=True,
             language="",
             topics=(),
+            scheme="",
             home="",
             related=(),
         )

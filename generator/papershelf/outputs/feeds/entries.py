@@ -1,6 +1,6 @@
 """Entries of feeds, for every format.
 
-In: a Paper, its topics. Out: an Entry with plain texts, and with XHTML that is escaped here.
+In: a Paper, its topics. Out: a FeedEntry with plain texts, and with XHTML that is escaped here.
 
 The date of an entry is the day on which the paper was added, so that an old paper added today
 appears as new: feed readers also sort by `published`. The content has the paper's own date.
@@ -25,7 +25,7 @@ from papershelf.text.names import Name
 PDF = "application/pdf"
 
 
-class Author(NamedTuple):
+class FeedAuthor(NamedTuple):
     """An author."""
 
     name: str
@@ -42,14 +42,14 @@ class Related(NamedTuple):
     """Media type; empty if unknown."""
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """A paper or a digest in a feed."""
 
     id: str
     url: str
     """Its page."""
     title: str
-    authors: tuple[Author, ...]
+    authors: tuple[FeedAuthor, ...]
     """At least one: without names, an author such as `5 authors`; the site is that of digests."""
     day: str
     """The day when it was added or made, `2025-12-23`, padded if only a month or year is known."""
@@ -61,6 +61,8 @@ class Entry(NamedTuple):
     language: str
     topics: tuple[tuple[str, str], ...]
     """Slug and title."""
+    scheme: str
+    """The URL of all topics; empty if the site does not know its own."""
     home: str
     """The URL of the paper itself, or empty."""
     related: tuple[Related, ...]
@@ -76,12 +78,12 @@ class Entries:
         self.settings = settings
         self.base = base
 
-    def to_entry(self, paper: Paper) -> Entry:
+    def to_entry(self, paper: Paper) -> FeedEntry:
         """Return the entry of a listed paper."""
         url = self.base + addresses.paper(paper.id)
         related = tuple(_related(paper))
         topics = self.collection.topics
-        return Entry(
+        return FeedEntry(
             id=ids.to_tag(f"papers/{paper.key}", self.settings),
             url=url,
             title=tex.to_plain(paper.title),
@@ -92,21 +94,22 @@ class Entries:
             content="".join(_content(paper, url, related)),
             language=paper.language,
             topics=tuple((slug, topics[slug].title) for slug in paper.topics),
+            scheme=self.base + addresses.taxonomy("topics") if self.settings.site_url else "",
             home=uri(parts.home(paper)),
             related=related,
         )
 
-    def _authors(self, paper: Paper) -> Iterator[Author]:
+    def _authors(self, paper: Paper) -> Iterator[FeedAuthor]:
         people = self.collection.people
         for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
             known = _uri_of(people[slug]) if slug in people else ""
-            yield Author(name.shown, uri(known or _uri_of(name)))
+            yield FeedAuthor(name.shown, uri(known or _uri_of(name)))
         if paper.authors:
             return
         for name in paper.creators:  # editors of a book without authors
-            yield Author(name.shown, uri(_uri_of(name)))
+            yield FeedAuthor(name.shown, uri(_uri_of(name)))
         if not paper.creators:
-            yield Author(rows.authors_shown(paper) or "Unknown authors", "")
+            yield FeedAuthor(rows.authors_shown(paper) or "Unknown authors", "")
 
 
 def _uri_of(who: Name | Person) -> str:

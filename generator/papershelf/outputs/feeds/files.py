@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from typing import NamedTuple
 
+from papershelf.catalogue.feed_formats import ATOM, FEED_FORMATS, JSON_FEED, FeedFormat
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.feeds import atom, digests, ids, jsonfeed, opml
 from papershelf.outputs.feeds.atom import Document
-from papershelf.outputs.feeds.entries import Entries, Entry
+from papershelf.outputs.feeds.entries import Entries, FeedEntry
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, following
 from papershelf.outputs.views.following import Feed
@@ -32,8 +33,9 @@ ARCHIVED = 100
 class _Format(NamedTuple):
     """A format and how its documents are joined: a row of the table."""
 
-    suffix: str
+    format: FeedFormat
     to_head: Callable[[Document], bytes]
+    to_entry: Callable[[FeedEntry], bytes]
     between: bytes
     tail: bytes
     has_archives: bool
@@ -42,8 +44,8 @@ class _Format(NamedTuple):
 
 
 _FORMATS = (
-    _Format("xml", atom.to_head, atom.BETWEEN, atom.TAIL, True),
-    _Format("json", jsonfeed.to_head, jsonfeed.BETWEEN, jsonfeed.TAIL, False),
+    _Format(ATOM, atom.to_head, atom.to_entry, atom.BETWEEN, atom.TAIL, True),
+    _Format(JSON_FEED, jsonfeed.to_head, jsonfeed.to_entry, jsonfeed.BETWEEN, jsonfeed.TAIL, False),
 )
 #: Marker before each address if the site does not know its own, replaced by the path to the root.
 #: JSON has no base for relative URLs, and few feed readers support `xml:base`.
@@ -56,7 +58,7 @@ class _Text(NamedTuple):
     day: str
     """The day when it was added or made."""
     data: Mapping[str, bytes]
-    """By suffix of the format; JSON only if a main document has the entry."""
+    """By suffix; in a format without archives only if a main document has the entry."""
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -79,21 +81,24 @@ def _texts(
     """Return the text of every entry: papers by id, and the newest digests as in `Feed.ids`. Half
     of 10,000 papers are only in archives, which are in one format."""
     newest = set(chain.from_iterable(map(_newest, feeds)))
-    scheme = base + addresses.taxonomy("topics") if settings.site_url else ""
     texts = {}
     for name, entry in _entries(collection, settings, base):
-        data = {"xml": atom.to_entry(entry, scheme)}
-        if name in newest:
-            data["json"] = jsonfeed.to_item(entry)
+        data = {
+            row.format.suffix: row.to_entry(entry)
+            for row in _FORMATS
+            if row.has_archives or name in newest
+        }
         texts[name] = _Text(entry.day, data)
     return texts
 
 
-def _entries(collection: Collection, settings: Settings, base: str) -> Iterator[tuple[str, Entry]]:
+def _entries(
+    collection: Collection, settings: Settings, base: str
+) -> Iterator[tuple[str, FeedEntry]]:
     entries = Entries(collection, settings, base)
     for paper in collection.listed.values():
         yield paper.id, entries.to_entry(paper)
-    writer = digests.Writer(collection, settings, base)
+    writer = digests.DigestWriter(collection, settings, base)
     for name, digest in islice(collection.digests.items(), DIGESTS):
         yield f"digests/{name}", writer.to_entry(digest)
 
@@ -107,7 +112,8 @@ def _documents(
 ) -> Iterator[tuple[str, bytes]]:
     total = len(feed.ids)
     archives = _archives(feed) if row.has_archives else 0
-    urls = [addresses.feed(feed.url, row.suffix, number) for number in range(archives + 1)]
+    suffix = row.format.suffix
+    urls = [addresses.feed(feed.url, suffix, number) for number in range(archives + 1)]
     first = Document(
         id=ids.to_tag(feed.name, settings),
         title=feed.title,
@@ -123,8 +129,8 @@ def _documents(
         icon=base + addresses.ICON,
         others=tuple(
             (base + addresses.feed(feed.url, other.suffix), other.type)
-            for other in following.FORMATS
-            if other.suffix != row.suffix
+            for other in FEED_FORMATS
+            if other is not row.format
         ),
     )
     yield urls[0], _filled(first, row, _newest(feed), texts)
@@ -158,5 +164,5 @@ def _filled(
 ) -> bytes:
     """Return a document with its entries; its date is that of the newest one."""
     updated = texts[names[0]].day if names else ids.DAY
-    body = row.between.join([texts[name].data[row.suffix] for name in names])
+    body = row.between.join([texts[name].data[row.format.suffix] for name in names])
     return b"".join((row.to_head(document._replace(updated=updated)), body, row.tail))

@@ -9,9 +9,8 @@ import json
 from typing import Any
 
 from papershelf.outputs.feeds.atom import Document, to_instant
-from papershelf.outputs.feeds.entries import PDF, Entry
+from papershelf.outputs.feeds.entries import PDF, FeedEntry
 
-TYPE = "application/feed+json"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 BETWEEN = b",\n"
@@ -31,7 +30,7 @@ def to_head(document: Document) -> bytes:
     return f'{text[:-1]},"items":[\n'.encode("utf-8", "replace")
 
 
-def to_item(entry: Entry) -> bytes:
+def to_entry(entry: FeedEntry) -> bytes:
     """Return one item. It has no date if the day when it was added is unknown."""
     data: dict[str, Any] = {
         "id": entry.id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from papershelf.catalogue.feed_formats import ATOM
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.following import Feed
@@ -47,6 +48,6 @@ def _outline(feed: Feed, base: str) -> str:
         "type": "rss",  # OPML's type of every feed
         "description": feed.description,
         "htmlUrl": base + feed.url,
-        "xmlUrl": base + addresses.feed(feed.url, "xml"),
+        "xmlUrl": base + addresses.feed(feed.url, ATOM.suffix),
     }
     return "<outline " + " ".join(f'{name}="{xml(text)}"' for name, text in values.items()) + "/>"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from papershelf.catalogue.fields import PLAIN
+from papershelf.catalogue.item_types import IN_BOOKS
 from papershelf.catalogue.model import Collection, Course, Edition, Person
 from papershelf.catalogue.works import IDENTIFIERS
 from papershelf.citations import Record, parts
@@ -24,8 +25,6 @@ Node = dict[str, Any]
 _PERIODICALS = {"article-journal": "Periodical", "article-magazine": "Periodical",
                 "article-newspaper": "Newspaper", "review": "Periodical",
                 "review-book": "Periodical"}  # fmt: skip
-#: CSL types of parts of a book; the ISBN and the edition are those of the book.
-_IN_BOOKS = frozenset("chapter entry entry-dictionary entry-encyclopedia paper-conference".split())
 #: schema.org's types that have pages.
 _PAGED = frozenset(
     "Article BlogPosting Chapter NewsArticle Report ScholarlyArticle SocialMediaPosting".split()
@@ -64,7 +63,7 @@ def article(
         "headline": title,
         "name": "" if words.schema in _PAGED else title,  # what has pages has a headline
         "author": [_author(name, page) for name, page in zip(paper.authors, authors)],
-        "editor": [] if paper.type in _IN_BOOKS else _editors(record),
+        "editor": [] if paper.type in IN_BOOKS else _editors(record),
         "translator": [_author(name, "") for name in paper.translators],
         "datePublished": str(record.issued),
         "description": about,
@@ -91,14 +90,14 @@ def article(
     }
     if words.schema == "Book":
         node |= _of_book(record)
-    elif paper.type not in _IN_BOOKS:  # what only books have a word for
+    elif paper.type not in IN_BOOKS:  # what only books have a word for
         node["version"] = paper.edition
         known += [_identifier("isbn", paper.isbn)] if paper.isbn else []
     if words.schema == "Report":
         node["reportNumber"] = paper.number
     elif paper.type in ("book", "classic", "collection"):
         node["position"] = paper.number
-    elif paper.number and paper.type not in _IN_BOOKS:
+    elif paper.number and paper.type not in IN_BOOKS:
         known.append({"@type": "PropertyValue", "propertyID": "number", "value": paper.number})
     return full(node)
 
@@ -256,7 +255,7 @@ def _whole(record: Record) -> Node | list[Node]:
     node, series = _container(record), record.paper.series
     if not series:
         return node
-    is_book = record.type in _IN_BOOKS or record.type in ("book", "collection")
+    is_book = record.type in IN_BOOKS or record.type in ("book", "collection")
     whole = {"@type": "BookSeries" if is_book else "CreativeWorkSeries", "name": series}
     if node.get("@type") == "Book":
         return node | {"isPartOf": whole}
@@ -266,7 +265,7 @@ def _whole(record: Record) -> Node | list[Node]:
 def _container(record: Record) -> Node:
     """What it is a part of: an issue in its volume in its journal, a book, a series."""
     name = "" if parts.VENUES.get(record.type) == "publisher" else record.paper.venue
-    if record.type in _IN_BOOKS:
+    if record.type in IN_BOOKS:
         book = full(
             {"name": name, "editor": _editors(record), **_of_book(record),
              "position": record.paper.number}

@@ -117,13 +117,13 @@ def with_papers(digest: Digest, ids: AbstractCollection[str]) -> Digest:
     return replace(digest, readings=readings)
 
 
-class Writer:
+class LetterWriter:
     """Writes letters about one collection; each paper is written out once for all subscribers."""
 
     def __init__(self, collection: Collection, settings: Settings) -> None:
         self.collection = collection
         self.settings = settings
-        self.pages = digest_feed.Writer(collection, settings, settings.site_url)
+        self.pages = digest_feed.DigestWriter(collection, settings, settings.site_url)
         self.trending = trending.find(collection, settings.trending)
         self.written: dict[tuple[str, str, str], PaperPart] = {}
 

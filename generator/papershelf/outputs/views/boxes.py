@@ -66,19 +66,19 @@ def years(ids: Sequence[str], collection: Collection) -> Box:
     return Box(title=Html(years_heading(spans)), plot=plot, table=years_table(found))
 
 
-def year_columns(found: Mapping[int, int], spans: Sequence[plots.Span]) -> list[plots.Column]:
+def year_columns(found: Mapping[int, int], spans: Sequence[plots.TimeSpan]) -> list[plots.Column]:
     """Return a column with the number of papers for each span of years."""
     numbers = plots.in_spans(found, spans)
     return [plots.Column(span.label, number) for span, number in zip(spans, numbers)]
 
 
-def years_heading(spans: Sequence[plots.Span]) -> str:
+def years_heading(spans: Sequence[plots.TimeSpan]) -> str:
     """Return what each column counts: `Papers per year`, `Papers per 5 years`."""
     years = plots.length(spans)
     return "Papers per year" if years == 1 else f"Papers per {years} years"
 
 
-def year_words(found: Mapping[int, int], spans: Sequence[plots.Span]) -> str:
+def year_words(found: Mapping[int, int], spans: Sequence[plots.TimeSpan]) -> str:
     """Return a description of a plot of years: `8 papers from 2020 to 2025, most in 2024: 3`."""
     papers = count(sum(found.values()), "paper")
     if len(found) == 1:

@@ -73,20 +73,16 @@ def _page(
 ) -> CourseView:
     page = edition or course
     own = Link(text=html(course.title), url=addresses.at(addresses.course(course.slug)))
-    url = addresses.course(course.slug)
+    url, title, noun = addresses.course(course.slug), course.title, "course"
     crumbs: tuple[Crumb, ...] = (_CRUMB,)
-    name = course.slug
-    title = page.title
-    noun, calendar = "course", None
+    calendar = None
     if edition:
-        noun = "edition"
-        url = addresses.edition(course.slug, edition.slug)
-        crumbs = (_CRUMB, Crumb(text=course.title, url=own.url))
-        name = f"{course.slug}/{edition.slug}"
+        url, noun = addresses.edition(course.slug, edition.slug), "edition"
         title = f"{course.title}: {edition.title}"
+        crumbs = (_CRUMB, Crumb(text=course.title, url=own.url))
         if sessions.has_calendar(edition):
             calendar = sessions.calendar(course, edition, settings)
-    src_uri = f"{settings.content}/courses/{name}.md"
+    src_uri = f"{settings.content}/{addresses.to_src_uri(url)}"
     ids = read_in(page, collection)
     return CourseView(
         slug=course.slug,

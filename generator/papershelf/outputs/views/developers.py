@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from papershelf.catalogue.feed_formats import ATOM, FEED_FORMATS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, following, sessions
+from papershelf.outputs.views import addresses, sessions
 from papershelf.outputs.views.records import NOTHING, Head, Label
 from papershelf.outputs.views.single_pages import Code, GuideView, Part
 from papershelf.text.escape import Html, html
@@ -88,36 +89,21 @@ def to_view(
         heading=Html("For programs"),
         lead=Html("Everything on this site is also available to programs."),
         parts=(
-            Part(
-                heading=Html("The files"),
-                words=Html(_ACCESS),
-                rows=tuple(_files(collection, settings, is_made)),
-            ),
-            Part(
-                heading=Html("From an identifier to a paper"),
-                words=Html(_IDENTIFIERS),
-                rows=(
-                    _row("/doi/<doi>/", "Redirects to the paper with this DOI.", ""),
-                    _row("/arxiv/<id>/", "Redirects to the paper with this arXiv id.", ""),
-                ),
-            ),
-            Part(
-                heading=Html("In a frame of another site"),
-                words=Html(_FRAMES),
-                rows=tuple(_frames(collection)),
-            ),
+            _part("The files", _ACCESS, _files(collection, settings, is_made)),
+            _part("From an identifier to a paper", _IDENTIFIERS, _REDIRECTS),
+            _part("In a frame of another site", _FRAMES, _frames(collection)),
             Part(
                 heading=Html("Examples"),
                 words=Html("You can run each example as it is."),
                 examples=tuple(_examples(collection, base)),
             ),
-            Part(
-                heading=Html("What you can rely on"),
-                words=NOTHING,
-                rows=tuple(_promises(settings)),
-            ),
+            _part("What you can rely on", "", _promises(settings)),
         ),
     )
+
+
+def _part(heading: str, words: str, rows: Iterable[Label]) -> Part:
+    return Part(heading=Html(heading), words=Html(words), rows=tuple(rows))
 
 
 def _frames(collection: Collection) -> Iterator[Label]:
@@ -172,26 +158,17 @@ def _files(
     listed = topic or (
         addresses.term("years", next(iter(collection.terms["years"]))) if paper else ""
     )
-    for row in BESIDE:
-        example = _beside(paper, row.suffix)
-        yield _row(f"/papers/<id>.{row.suffix}", f"A paper as {row.label}.", example)
-    yield _row("/papers/<id>.md", "A paper as Markdown.", _beside(paper, "md"))
-    yield _row(
-        "/topics/<slug>.md", "A topic as Markdown, with links to its papers.", _beside(topic, "md")
-    )
     course, edition = _of_courses(collection)
-    courses = (
-        ("/courses/<slug>.md", "A course as Markdown: its readings in order, with notes.", course),
-        ("/courses/<slug>/<edition>.md", "An edition of a course as Markdown.", edition),
-    )
     digest = next(map(addresses.digest, collection.digests), "")
-    digests = (
-        "/digests/<date>.md",
-        "A digest as Markdown: its papers by topic, with notes.",
-        digest,
-    )
-    for pattern, words, url in (*courses, digests):
-        yield _row(pattern, words, _beside(url, "md"))
+    yield from _citations("/papers/<id>", "A paper", paper)
+    for pattern, words, url in (
+        ("/papers/<id>", "A paper as Markdown.", paper),
+        ("/topics/<slug>", "A topic as Markdown, with links to its papers.", topic),
+        ("/courses/<slug>", "A course as Markdown: its readings in order, with notes.", course),
+        ("/courses/<slug>/<edition>", "An edition of a course as Markdown.", edition),
+        ("/digests/<date>", "A digest as Markdown: its papers by topic, with notes.", digest),
+    ):
+        yield _row(f"{pattern}.md", words, _beside(url, "md"))
     dated = (
         addresses.calendar(taught.slug, each.slug)
         for taught in collection.courses.values()
@@ -200,32 +177,30 @@ def _files(
     )
     words = "The calendar of an edition whose sessions have days, as iCalendar."
     yield _row("/courses/<slug>/<edition>.ics", words, next(dated, ""))
-    for row in BESIDE:
-        words = f"The papers of {_terms(settings, 'a year')} as {row.label}."
-        yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
+    of_terms = f"The papers of {_terms(settings, 'a year')}"
+    yield from _citations("/<kind>/<name>", of_terms, listed)
     for pattern, noun, url in (
         ("/courses/<slug>", "a course", course),
         ("/courses/<slug>/<edition>", "an edition", edition),
     ):
-        for row in BESIDE:
-            words = f"The readings of {noun}, in order, as {row.label}."
-            yield _row(f"{pattern}.{row.suffix}", words, _beside(url, row.suffix))
+        yield from _citations(pattern, f"The readings of {noun}, in order,", url)
         words = f"The readings of {noun} as web links (Common Cartridge 1.1). Available if the site"
         own = _beside(url if settings.site_url else "", "imscc")
         yield _row(f"{pattern}.imscc", f"{words} knows its own address.", own)
-    for row in BESIDE:
-        words = f"The papers of a digest as {row.label}."
-        yield _row(f"/digests/<date>.{row.suffix}", words, _beside(digest, row.suffix))
-    for row in BESIDE:
-        yield _row(f"/papers.{row.suffix}", f"All papers as {row.label}.", f"papers.{row.suffix}")
-    yield _row(
-        f"/{addresses.WITH_ABSTRACTS}",
-        "All papers as BibTeX with abstracts.",
-        addresses.WITH_ABSTRACTS,
-    )
+    yield from _citations("/digests/<date>", "The papers of a digest", digest)
+    yield from _citations("/papers", "All papers", addresses.PAPERS)
+    all_papers = addresses.WITH_ABSTRACTS
+    yield _row(f"/{all_papers}", "All papers as BibTeX with abstracts.", all_papers)
     yield from _feeds(topic, collection, settings)
     for pattern, words, example in _FILES:
         yield _row(pattern, words, example if is_made.get(example, True) else "")
+
+
+def _citations(pattern: str, words: str, url: str) -> Iterator[Label]:
+    """Yield the files of citations beside a page, in every format."""
+    for row in BESIDE:
+        example = _beside(url, row.suffix)
+        yield _row(f"{pattern}.{row.suffix}", f"{words} as {row.label}.", example)
 
 
 def _beside(url: str, suffix: str) -> str:
@@ -242,22 +217,29 @@ def _terms(settings: Settings, *more: str) -> str:
 
 
 def _feeds(topic: str, collection: Collection, settings: Settings) -> Iterator[Label]:
-    for row in following.FORMATS:
+    for row in FEED_FORMATS:
         whole = addresses.feed(addresses.HOME, row.suffix)
         yield _row(f"/{whole}", f"{row.label} of the papers added most recently.", whole)
         own = addresses.feed(topic, row.suffix) if topic else ""
         words = f"{row.label} of {_terms(settings)}."
-        yield _row(f"/<kind>/<name>/feed.{row.suffix}", words, own)
+        yield _row(f"/{addresses.feed('<kind>/<name>/', row.suffix)}", words, own)
         digests = addresses.feed(addresses.DIGESTS, row.suffix)
         words = f"{row.label} of the digests, each with its whole content."
         yield _row(f"/{digests}", words, digests if collection.digests else "")
-    yield _row("/feed-<n>.xml", "Older entries of the Atom feed, oldest first (RFC 5005).", "")
+    older = f"/feed-<n>.{ATOM.suffix}"
+    yield _row(older, "Older entries of the Atom feed, oldest first (RFC 5005).", "")
     yield _row(f"/{addresses.FEEDS}", "All feeds, for feed readers (OPML).", addresses.FEEDS)
 
 
 def _row(pattern: str, words: str, example: str) -> Label:
     url = addresses.at(example) if example else NOTHING
     return Label(Html(f"<code>{html(pattern)}</code>"), html(words), url)
+
+
+_REDIRECTS = (
+    _row("/doi/<doi>/", "Redirects to the paper with this DOI.", ""),
+    _row("/arxiv/<id>/", "Redirects to the paper with this arXiv id.", ""),
+)
 
 
 def _examples(collection: Collection, base: str) -> Iterator[Code]:

@@ -104,7 +104,7 @@ FILTERS = (
 )  # fmt: skip
 
 
-class Choice(NamedTuple):
+class FilterTerm(NamedTuple):
     """A term of a filter."""
 
     slug: str
@@ -113,18 +113,18 @@ class Choice(NamedTuple):
     """Its papers, newest first; for a topic, including those of its subtopics."""
 
 
-def choices(collection: Collection) -> dict[str, list[Choice]]:
+def choices(collection: Collection) -> dict[str, list[FilterTerm]]:
     """Return all terms that have papers, in order, by the name of the filter."""
     found = {}
     for row in FILTERS:
         terms = collection.terms[row.taxonomy]
         found[row.name] = [
-            Choice(slug, terms[slug].title, terms[slug].ids)
+            FilterTerm(slug, terms[slug].title, terms[slug].ids)
             for slug in row.order(collection)
             if terms[slug].ids
         ]
     there = [
-        Choice(slug, title, tuple(id for id, paper in collection.listed.items() if has(paper)))
+        FilterTerm(slug, title, tuple(id for id, paper in collection.listed.items() if has(paper)))
         for slug, title, has in WITH
     ]
     found["with"] = [choice for choice in there if choice.ids]
@@ -141,7 +141,7 @@ def facets(collection: Collection, settings: Settings) -> tuple[Facet, ...]:
 
 
 def _facet(
-    row: _Filter, offered: Sequence[Choice], collection: Collection, settings: Settings
+    row: _Filter, offered: Sequence[FilterTerm], collection: Collection, settings: Settings
 ) -> Facet:
     """Return a filter. Its terms link to their pages, and a long one to the index of all."""
     there = with_pages(row.taxonomy, collection, settings)
@@ -162,7 +162,7 @@ def _facet(
     return _divided(row.name, row.title, links, every if listed and len(offered) > SHOWN else None)
 
 
-def _link(choice: Choice) -> Link:
+def _link(choice: FilterTerm) -> Link:
     return Link(text=html(choice.title), papers=len(choice.ids), note=html(choice.slug))
 
 

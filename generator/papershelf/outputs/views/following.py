@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from papershelf.catalogue.feed_formats import FEED_FORMATS
 from papershelf.catalogue.model import Collection, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
@@ -16,20 +17,6 @@ from papershelf.outputs.views.records import Box, Head, Link
 from papershelf.outputs.views.taxonomies import TAXONOMIES, Taxonomy, has_files, with_files
 from papershelf.text.escape import Html
 
-
-class Format(NamedTuple):
-    """A format of feeds: a row of the table. Every feed exists in every format."""
-
-    label: str
-    suffix: str
-    type: str
-    """Media type."""
-
-
-FORMATS = (
-    Format("Atom feed", "xml", "application/atom+xml"),
-    Format("JSON Feed", "json", "application/feed+json"),
-)
 #: The title of the feed of digests.
 _DIGESTS = "Digests"
 _FOLLOWED = {taxonomy.name: taxonomy for taxonomy in TAXONOMIES if taxonomy.has_feeds}
@@ -147,28 +134,28 @@ def site_links(settings: Settings) -> tuple[FeedLink, ...]:
 def _links(url: str, title: str) -> tuple[FeedLink, ...]:
     return tuple(
         FeedLink(addresses.feed(url, row.suffix), f"{title} ({row.label})", row.type)
-        for row in FORMATS
+        for row in FEED_FORMATS
     )
 
 
 #: Links from a page to its own feeds, relative to it and the same on every page.
 BESIDE = tuple(
     Link(text=Html(row.label), url=Html(addresses.feed(addresses.HOME, row.suffix)))
-    for row in FORMATS
+    for row in FEED_FORMATS
 )
 
 
 #: Links to the feeds of the site, from any page.
 OF_SITE = tuple(
     Link(text=Html(row.label), url=addresses.at(addresses.feed(addresses.HOME, row.suffix)))
-    for row in FORMATS
+    for row in FEED_FORMATS
 )
 
 
 #: Links to the feeds of digests, from any page.
 OF_DIGESTS = tuple(
     Link(text=Html(row.label), url=addresses.at(addresses.feed(addresses.DIGESTS, row.suffix)))
-    for row in FORMATS
+    for row in FEED_FORMATS
 )
 
 

@@ -36,7 +36,7 @@ class Column(NamedTuple):
     """Earlier papers, drawn paler at the bottom of the column."""
 
 
-class Span(NamedTuple):
+class TimeSpan(NamedTuple):
     """A span of time."""
 
     label: str
@@ -46,7 +46,7 @@ class Span(NamedTuple):
     last: int
 
 
-def year_spans(years: Iterable[int], most: int = MOST_COLUMNS) -> list[Span]:
+def year_spans(years: Iterable[int], most: int = MOST_COLUMNS) -> list[TimeSpan]:
     """Return spans of equal length from the first to the last year, including gaps."""
     found = sorted(set(years))
     if not found:
@@ -54,7 +54,7 @@ def year_spans(years: Iterable[int], most: int = MOST_COLUMNS) -> list[Span]:
     step = next(step for step in _SPANS if _number(found, step) <= most)
     first = found[0] // step * step
     return [
-        Span(years_label(start, start + step - 1), start, start + step - 1)
+        TimeSpan(years_label(start, start + step - 1), start, start + step - 1)
         for start in range(first, found[-1] + 1, step)
     ]
 
@@ -63,7 +63,7 @@ def _number(years: Sequence[int], step: int) -> int:
     return years[-1] // step - years[0] // step + 1
 
 
-def length(spans: Sequence[Span]) -> int:
+def length(spans: Sequence[TimeSpan]) -> int:
     """Return the length of each span, in its unit; 1 without spans."""
     return spans[0].last - spans[0].first + 1 if spans else 1
 
@@ -73,7 +73,7 @@ def years_label(first: int, last: int) -> str:
     return f"{first:04}" if first == last else f"{first:04}–{last:04}"
 
 
-def in_spans(found: Mapping[int, int], spans: Sequence[Span]) -> list[int]:
+def in_spans(found: Mapping[int, int], spans: Sequence[TimeSpan]) -> list[int]:
     """Return the sum of the numbers in each span."""
     return [sum([found.get(at, 0) for at in range(span.first, span.last + 1)]) for span in spans]
 
@@ -83,14 +83,14 @@ def day_of(day: PartialDate) -> int:
     return datetime.date(*day).toordinal()
 
 
-def day_spans(days: Iterable[PartialDate]) -> list[Span]:
+def day_spans(days: Iterable[PartialDate]) -> list[TimeSpan]:
     """Return spans of one day from the first to the last; none if there would be too many."""
     found = sorted({day_of(day) for day in days})
     if not found or found[-1] - found[0] >= MOST_DAYS:
         return []
     dates = [datetime.date.fromordinal(number) for number in range(found[0], found[-1] + 1)]
     shown = [PartialDate(date.year, date.month, date.day).shown for date in dates]
-    return [Span(text, found[0] + place, found[0] + place) for place, text in enumerate(shown)]
+    return [TimeSpan(text, found[0] + place, found[0] + place) for place, text in enumerate(shown)]
 
 
 def month_of(day: PartialDate) -> int:
@@ -98,14 +98,14 @@ def month_of(day: PartialDate) -> int:
     return day.year * 12 + day.month - 1
 
 
-def month_spans(days: Iterable[PartialDate]) -> list[Span]:
+def month_spans(days: Iterable[PartialDate]) -> list[TimeSpan]:
     """Return spans of a month or a quarter from the first to the last; none if there would be too
     many."""
     found = sorted({month_of(day) for day in days})
     for step in (1, 3):
         if found and _number(found, step) <= MOST_COLUMNS:
             starts = range(found[0] // step * step, found[-1] + 1, step)
-            return [Span(_months(start, step), start, start + step - 1) for start in starts]
+            return [TimeSpan(_months(start, step), start, start + step - 1) for start in starts]
     return []
 
 

@@ -120,7 +120,7 @@ def _growth(collection: Collection) -> Chart | None:
     return _chart("growth", heading, words, plot=plot, table=table)
 
 
-def _added(days: Sequence[PartialDate]) -> tuple[list[plots.Span], Counter[int], str]:
+def _added(days: Sequence[PartialDate]) -> tuple[list[plots.TimeSpan], Counter[int], str]:
     """Return spans of days if there are few, otherwise of months, quarters or years; the number of
     papers added in each; and a phrase for such a span, `in that month`."""
     if spans := plots.day_spans(days):
@@ -131,7 +131,7 @@ def _added(days: Sequence[PartialDate]) -> tuple[list[plots.Span], Counter[int],
     return spans, Counter([day.year for day in days]), _in_that("year", spans)
 
 
-def _in_that(unit: str, spans: Sequence[plots.Span]) -> str:
+def _in_that(unit: str, spans: Sequence[plots.TimeSpan]) -> str:
     number = plots.length(spans)
     return f"in that {unit}" if number == 1 else f"in those {number} {unit}s"
 

@@ -1,0 +1,24 @@
+"""The types that a paper can be, and groups of them that several rules need.
+
+CSL 1.0.2 item types: https://docs.citationstyles.org/en/stable/specification.html
+"""
+
+from __future__ import annotations
+
+TYPES = (
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
+    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing", "interview",
+    "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
+    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post",
+    "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
+    "standard", "thesis", "treaty", "webpage",
+)  # fmt: skip
+#: Parts of books; the ISBN and the edition are those of the book.
+IN_BOOKS = frozenset("chapter entry entry-dictionary entry-encyclopedia paper-conference".split())
+#: Periodicals and their parts, whose number is that of an issue.
+IN_ISSUES = frozenset(
+    "article-journal article-magazine article-newspaper periodical review review-book".split()
+)
+#: Parts of a book or a periodical: their editors are those of the whole.
+CONTAINED = IN_BOOKS | IN_ISSUES - {"periodical"}

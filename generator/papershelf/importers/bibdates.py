@@ -1,0 +1,57 @@
+"""Read the dates of BibTeX and BibLaTeX.
+
+In: the fields of an entry as text. Out: a date as year, month or day. Formats: EDTF, level 1, in
+`date`; `year`, `month` and `day` as people write them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from papershelf.text import dates
+
+
+def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
+    """Return the date as year, month or day; of a range, its beginning (EDTF, level 1). Other parts
+    of the value, and other date fields that differ, go into `left`."""
+    name = "date" if texts.get("date") else "year"
+    text = texts.get(name, "")
+    match = _ISO.search(text.partition("/")[0]) or _ISO.search(text)
+    if not match:
+        return ""
+    year, month, day = match[1], match[2] or "", match[3] or ""
+    if month and not 1 <= int(month) <= 12:  # a season
+        month = day = ""
+    written = [name] * (text != "-".join(filter(None, (year, month, day))))
+    if not month:
+        words = texts.get("month", "")
+        month = _month(words)
+        found = re.search(r"\b(\d{1,2})\b", words) if month else None
+        own_day = texts.get("day", "")
+        if month and own_day.isdigit():
+            day = own_day.zfill(2)
+        elif found and not words.strip().isdigit():
+            day = found[1].zfill(2)
+        written += ["month"] * (bool(words) and not (month and _MONTH.fullmatch(words.strip())))
+        written += ["day"] * (bool(own_day) and day != own_day.zfill(2))
+    elif texts.get("year", year) != year:
+        written.append("year")
+    left |= {part: texts[part] for part in written}
+    return "-".join(filter(None, (year, month, day if month else "")))
+
+
+_ISO = re.compile(r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?")
+#: A month or a day of a month, and nothing else.
+_MONTH = re.compile(
+    r"(?:0?[1-9]|1[0-2])"
+    r"|(?:\d{1,2}\.?\s*)?[^\W\d_]{3,10}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
+)
+
+
+def _month(text: str) -> str:
+    text = text.strip().lower()
+    if text.isdecimal():  # "²".isdigit() is true
+        return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
+    found = next(filter(None, map(dates.month_of, re.findall(r"[^\W\d_]+", text))), 0)
+    return f"{found:02}" if found else ""
