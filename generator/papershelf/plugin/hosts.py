@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from papershelf.catalogue.feed_formats import FEED_FORMATS
 from papershelf.catalogue.kinds import LISTS
 from papershelf.citations import BESIDE
 
 _SUFFIXES = "|".join(re.escape(row.suffix) for row in BESIDE)
 _LISTS = "|".join(LISTS)
+_FEEDS = "|".join(row.suffix for row in FEED_FORMATS)
 #: Kinds of files, and the paths of each; the first that matches counts.
 KINDS = {
     "redirects of identifiers": r"(?:doi|arxiv)/.*",
     "pages": r".*\.html",
-    "feeds": r"(?:.*/)?feed(?:-\d+)?\.(?:xml|json)|feeds\.opml",
+    "feeds": rf"(?:.*/)?feed(?:-\d+)?\.(?:{_FEEDS})|feeds\.opml",
     "citations": rf"(?:{_LISTS})(?:/[^.]*)?\.(?:{_SUFFIXES})|papers-abstracts\.bib",
     "Markdown": r".*\.md",
     "search": r"pagefind/.*",
