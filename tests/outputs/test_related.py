@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from papershelf.catalogue.model import Collection
 from papershelf.outputs import related
-from support.helpers import ROOT, collect, entry, write
+from support.helpers import DATA, ROOT, collect, entry, write
+from support.skipped import NO_DATA
 
 SORTING = "Sorting algorithms compare keys; quicksort partitions an array of keys around a pivot."
 PIVOTS = "Choosing the pivot of quicksort well makes partitions of the array balanced."
@@ -56,6 +60,43 @@ def test_sensible_on_the_real_papers() -> None:
     found = related.find(collect(ROOT))
     assert "ni2023continual" in found["zhang2024multistage"]
     assert "chen2023single" in found["azad2024transdae"]
+
+
+def test_most_of_the_nearest_texts_are_found() -> None:
+    """Of the five papers found, three quarters are among the ten with the highest cosine of whole
+    TF-IDF vectors, which would take quadratic time."""
+    if not (DATA / "gaussian-splatting").is_dir():
+        pytest.skip(NO_DATA)
+    collection = collect(DATA / "gaussian-splatting")
+    near = related.compare(collection).near
+    vectors = whole_vectors(collection)
+    found = []
+    for number in range(0, len(near), 7):
+        cosines = Counter({
+            other: sum(weight * vector.get(word, 0) for word, weight in vectors[number].items())
+            for other, vector in enumerate(vectors)
+            if other != number
+        })  # fmt: skip
+        nearest = {other for other, _ in cosines.most_common(10)}
+        found += [other in nearest for _, other in near[number]]
+    assert sum(found) > 0.72 * len(found)
+
+
+def whole_vectors(collection: Collection) -> list[dict[str, float]]:
+    """The words of each text with their weights, as vectors of length 1."""
+    texts = [related._text(paper, collection) for paper in collection.listed.values()]
+    counts = related._counts(texts, None)
+    frequency = Counter(word for counted in counts for word in counted)
+    vectors = []
+    for counted in counts:
+        weights = {
+            word: (1 + math.log(number)) * math.log(len(counts) / frequency[word])
+            for word, number in counted.items()
+            if 1 < frequency[word] <= len(counts) // 3
+        }
+        length = math.hypot(*weights.values()) or 1
+        vectors.append({word: weight / length for word, weight in weights.items()})
+    return vectors
 
 
 @pytest.mark.slow

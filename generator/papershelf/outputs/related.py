@@ -28,12 +28,13 @@ KEPT = 5
 NEAREST = 5
 #: Strongest terms per paper that are compared; whole abstracts would grow quadratically.
 TERMS = 24
-#: Strongest terms by which candidates are found.
-LEADING = 14
+#: Strongest terms by which candidates are found. With this number and the next two, 72 % of the
+#: five papers found among 10,000 are among the ten with the most similar whole texts.
+LEADING = 18
 #: Candidates per term: the papers in which it is strongest.
-POSTINGS = 64
+POSTINGS = 32
 #: Candidates that are compared term by term: those that share the most terms.
-CANDIDATES = 32
+CANDIDATES = 40
 #: Candidates per topic, regardless of words: its papers that are next to this one in its list.
 TOPIC_CANDIDATES = 6
 #: A shared topic adds this to a similarity between 0 and 1, divided by the logarithm of its size: a
