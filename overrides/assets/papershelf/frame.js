@@ -118,6 +118,7 @@ if (drawer && menu) {
     if (relatedTarget instanceof Node && !panel.contains(relatedTarget)) toggle(false);
   });
 }
+for (const detail of [".ps-header__menu", ".ps-theme"]) dispatchEvent(new CustomEvent("ps:ready", { detail })); // early.js
 
 // the tab of a hand-written page that the address names
 const tab = document.getElementById(location.hash.slice(1));
