@@ -1,4 +1,4 @@
-// A plan for reading what is in the basket: one paper on each of the days of the week that a reader chooses,
+// A plan for reading kept papers: one paper on each of the days of the week that a reader chooses,
 // as a calendar.
 
 import { save } from "./basket-away.js";

@@ -8,6 +8,7 @@ import { Message, button, unfit } from "./basket-message.js";
 import { plan } from "./basket-plan.js";
 import { get, make, papers } from "./dom.js";
 import { FORMATS } from "./gather.js";
+import { passing } from "./keep.js";
 import * as memory from "./memory.js";
 import { toUrl } from "./site.js";
 
@@ -42,10 +43,10 @@ const tools = make(
   button("Print", () => print()),
 );
 const planned = plan(() => list.ids, message);
-const empty = button("Empty the basket", () => {
+const empty = button("Remove all", () => {
   message.change(() => {
     memory.replace("kept", []);
-    return "The basket is empty.";
+    return "All kept papers are removed.";
   });
   message.top.focus();
 });
@@ -65,7 +66,7 @@ async function addFrom(file) {
   const [chosen] = file.files ?? [];
   if (!chosen) return;
   try {
-    if (chosen.size > MOST_OF_A_FILE) throw new Error("This file is too large to be a basket file.");
+    if (chosen.size > MOST_OF_A_FILE) throw new Error("This file is too large for kept papers.");
     const text = await chosen.text();
     message.change(() => {
       const { kept, read, isOther } = memory.fromFile(text);
@@ -96,7 +97,7 @@ const own = make(
   make("p", {}, "Kept papers, papers marked as read, the day of your last visit, and the address of your library if you gave it, in this browser only. To take all of it to another browser, save it to a file and add the file there; anything already saved there is kept. The file does not contain your library. Safari deletes it after seven days of use without a visit here."),
   make(
     "p", { class: "ps-basket__tools" },
-    button("Save to a file", () => save("basket.json", "application/json", memory.toFile())),
+    button("Save to a file", () => save("remembered.json", "application/json", memory.toFile())),
     make("label", { class: "ps-button" }, "Add from a file", file),
     button("Forget everything", forget),
   ),
@@ -108,7 +109,7 @@ const own = make(
 function addShared() {
   message.change(() => {
     const { added, left } = memory.add("kept", list.fresh);
-    return `Added ${papers(added)} to your basket.${unfit(left)}`;
+    return `Kept ${papers(added)}.${unfit(left)} ${passing()}`.trimEnd();
   });
   message.top.focus();
 }
@@ -116,15 +117,16 @@ function addShared() {
 function sharedIntro() {
   const { ids, fresh } = list;
   const words = ids.length
-    ? `Somebody shared this list with you. Your own basket, ${papers(memory.list("kept").length)}, stays as it is.`
+    ? `Somebody shared this list with you. What you have kept, ${papers(memory.list("kept").length)}, stays as it is.`
     : "This address names no paper.";
-  const label = fresh.length === ids.length ? "Add to mine" : `Add ${fresh.length} to mine`;
+  const which = fresh.length < ids.length ? "the other" : fresh.length === 1 ? "this" : "these";
+  const label = `Keep ${which} ${fresh.length === 1 ? "paper" : papers(fresh.length)}`;
   return [
     make("p", {}, words),
     make(
       "p", { class: "ps-buttons" },
       ...(fresh.length ? [button(label, addShared, { class: "ps-button ps-button--main" }), " "] : []),
-      make("a", { class: "ps-button", href: location.pathname }, "Show mine"),
+      make("a", { class: "ps-button", href: location.pathname }, "Show what I kept"),
     ),
   ];
 }
