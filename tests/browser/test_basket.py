@@ -298,6 +298,23 @@ def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served)
     other.context.close()
 
 
+def test_skipping_the_header_keeps_the_list(page: Any, served: Served) -> None:
+    """The link leads to a fragment, and so does the address of a list: it stays what it was, and so do its
+    rows. The next list in the same tab is shown all the same, and Back leads to the one before."""
+    basket(page, served, f"#papers={FIRST},{SECOND}")
+    page.locator(".ps-skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "ps-main"
+    page.wait_for_url(f"**/#papers={FIRST},{SECOND}")
+    assert rows(page) == [FIRST, SECOND]
+    page.evaluate(f"location.hash = '#papers={THIRD}'")
+    page.locator(f".ps-basket__rows [data-row={THIRD}]").wait_for()
+    assert rows(page) == [THIRD]
+    page.go_back()
+    page.locator(f".ps-basket__rows [data-row={SECOND}]").wait_for()
+    assert rows(page) == [FIRST, SECOND]
+
+
 @pytest.mark.parametrize(
     ("fragment", "expected"),
     [

@@ -148,5 +148,10 @@ list.onChoose = () => {
 };
 
 root.replaceChildren(intro, heading, tools, planned, message.state, message.shown, list.rows, own);
-addEventListener("hashchange", () => location.reload()); // rows of the reader's own list have other buttons
+addEventListener("hashchange", ({ oldURL }) => {
+  // “Skip to content” leads to a place on the page, and must not replace the address of a list
+  const isPlace = document.getElementById(location.hash.slice(1)) !== null;
+  if (isPlace && list.isShared) history.replaceState(history.state, "", oldURL);
+  else if (list.isShared || location.hash.startsWith("#papers=")) location.reload(); // its rows have other buttons
+});
 list.fill();
