@@ -311,6 +311,21 @@ def test_titles_that_do_not_come_are_told_and_asked_for_again(
         assert page.get_by_text("Titles could not be loaded").is_hidden()
 
 
+def test_titles_of_another_version_belong_to_no_point(
+    browser: Any, seed_server: Served, seed_site: Path
+) -> None:
+    """A tab that stayed open while the site was updated would show them at the wrong points."""
+    _, words = points(seed_site)
+    with watched(browser, seed_server.url, viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.route(
+            "**/map/papers-1.json", lambda route: route.fulfill(json={**words, "version": "other"})
+        )
+        page.goto(seed_server.url + "map/")
+        page.get_by_text("This site was updated").wait_for()
+        assert page.locator(".ps-map__near-list li").count() == 0
+
+
 @pytest.mark.parametrize("number", [1, 2, 5])
 def test_few_papers(browser: Any, number: int, tmp_path: Path) -> None:
     """A map of one paper is a map, with titles that are shown as they are written."""

@@ -53,7 +53,8 @@ def page(browser: Any) -> Iterator[Any]:
 def test_a_new_page_is_found_although_the_browser_has_an_old_file(
     page: Any, tmp_path: Path
 ) -> None:
-    """Pages share files, and hosts let browsers keep these for some minutes."""
+    """Pages share files, and hosts let browsers keep these for some minutes. A tab that was open before asks
+    to be loaded again instead of showing a list without the new paper, or a paper without its title."""
     old, new = "ada2024engine", "bob2024x2621"
     assert len({search_index.path_of(f"en__{name}") for name in (old, new)}) == 1
     root = write(tmp_path / "shelf", {"papers.yaml": entry(old)})
@@ -61,8 +62,17 @@ def test_a_new_page_is_found_although_the_browser_has_an_old_file(
     with Served(tmp_path / "site") as served:
         page.goto(served.url)
         assert ask(page, "engine") == [old]
+        page.goto(f"{served.url}papers/?sort=title")
+        page.get_by_text("of 1 paper, by title").wait_for()
+        opened = page.context.new_page()
+        opened.goto(f"{served.url}papers/?sort=title")
+        opened.get_by_text("of 1 paper, by title").wait_for()
         write(root, {"papers.yaml": entry(old) + entry(new, "On zebras")})
         build(root, tmp_path / "site")
+        page.goto(f"{served.url}papers/?sort=title")
+        page.locator(".ps-rows .ps-row__title", has_text="On zebras").wait_for()
+        opened.select_option("[name=sort]", "published")
+        opened.get_by_text("This site was updated").wait_for()
         page.goto(served.url)
         assert ask(page, "zebras") == [new]
         page.route("**/fragment/*", lambda route: route.fulfill(body=gzip.compress(b"{}")))

@@ -73,6 +73,13 @@ export async function loadText(path, options) {
 }
 
 /**
+ * For files that must be of one version of the site: a browser keeps files for some minutes, so the server is
+ * asked whether they are the same, which costs next to nothing where they are.
+ * @type {RequestInit}
+ */
+export const PRESENT = { cache: "no-cache" };
+
+/**
  * The data of a JSON file.
  * @param {string} path
  * @param {RequestInit} [options]
