@@ -85,9 +85,9 @@ showNew(document);
  */
 function nameControls(root) {
   /** @type {NodeListOf<HTMLElement>} */
-  const controls = root.querySelectorAll(".ps-row :is(.ps-acts > a, .ps-meta a, .ps-abstract summary):not([data-named])");
+  const controls = root.querySelectorAll(":is(.ps-row :is(.ps-acts > a, .ps-meta a, .ps-abstract summary), .ps-access > a):not([data-named])");
   for (const control of controls) {
-    const title = control.closest(".ps-row")?.querySelector(".ps-row__title > a")?.textContent;
+    const title = control.closest(".ps-row, .ps-rows")?.querySelector(".ps-row__title > a")?.textContent;
     control.dataset.named = "";
     if (control.localName === "a") control.setAttribute("aria-label", `${control.textContent}: ${title}`);
     else control.append(Object.assign(document.createElement("span"), { className: "ps-sr", textContent: `: ${title}` }));
