@@ -469,10 +469,13 @@ def test_a_basket_becomes_a_calendar(page: Any, served: Served) -> None:
 
 
 def test_a_plan_needs_a_day(page: Any, served: Served) -> None:
-    """It says so, and an empty list has no plan. Years have four digits."""
-    remember(page, served, kept=[THIRD])
+    """It says so, and an empty list has no plan. Years have four digits. It counts the papers that there are."""
+    remember(page, served, kept=[THIRD, FIRST])
     basket(page, served)
     page.get_by_text("Plan when to read them").click()
+    page.locator(".ps-plan__when", has_text="2 papers, the last on").wait_for()
+    page.get_by_role("button", name="Remove:").first.click()
+    page.locator(".ps-plan__when", has_text="1 paper, the last on").wait_for()
     for name in ("Mon", "Thu"):
         page.get_by_label(name).uncheck()
     assert page.get_by_text("Choose a first day, and at least one day of the week.").is_visible()

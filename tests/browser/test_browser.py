@@ -218,7 +218,10 @@ def test_everything_is_there_without_scripts(browser: Any, seed_server: Served) 
 
 
 def test_themes_switch_and_stay(page: Any, seed_server: Served) -> None:
-    """The button changes the theme, and the next page has it too."""
+    """The button changes the theme. The next page has it too, and so have other tabs, and pages that Back
+    shows as they were left."""
+    other = page.context.new_page()
+    other.goto(seed_server.url)
     page.goto(seed_server.url)
     background = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(background)
@@ -226,6 +229,16 @@ def test_themes_switch_and_stay(page: Any, seed_server: Served) -> None:
     dark = page.evaluate(background)
     page.goto(seed_server.url + "papers/")
     assert light != dark == page.evaluate(background)
+    other.locator(".ps-theme[aria-pressed=true]").wait_for()
+    assert dark == other.evaluate(background)
+    key = other.evaluate("Object.keys(localStorage).find((key) => key.endsWith('__palette'))")
+    other.evaluate(
+        "key => localStorage.setItem(key, localStorage.getItem(key).replace('slate', 'default'))",
+        key,
+    )
+    assert dark == other.evaluate(background)
+    other.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert light == other.evaluate(background)
 
 
 def test_no_page_is_wider_than_the_screen(browser: Any, seed_server: Served) -> None:
