@@ -96,7 +96,8 @@ def test_axe_finds_nothing_in_a_frame(browser: Any, seed_server: Served, path: s
 
 @needs_axe
 def test_axe_finds_nothing_on_the_page_of_a_wrong_address(browser: Any, tmp_path: Path) -> None:
-    """It needs the site's address to find its style sheet from anywhere."""
+    """It needs the site's address to find its style sheet from anywhere. Without a search, it does not
+    advise to search."""
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})
     build(root, tmp_path / "site", has_search=False, site_url="https://papers.example.org/repo/")
     with Served(tmp_path / "site") as served:
@@ -105,6 +106,8 @@ def test_axe_finds_nothing_on_the_page_of_a_wrong_address(browser: Any, tmp_path
         page.evaluate(AXE.read_text())
         assert page.evaluate(RUN) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.get_by_role("link", name="All papers").is_visible()
+        assert page.get_by_text("Search for").count() == 0
         page.context.close()
 
 
@@ -362,6 +365,11 @@ def test_forced_colours(browser: Any, seed_server: Served) -> None:
     other = page.locator(".ps-header__links a:not([aria-current])").first
     border = "e => getComputedStyle(e).borderBottomColor"
     assert current.evaluate(border) != other.evaluate(border)
+    assert (
+        current.evaluate("e => getComputedStyle(e).borderTopColor")
+        == other.evaluate(border)
+        == canvas
+    )
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["outlined"]

@@ -287,6 +287,8 @@ def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served)
     assert rows(other) == [THIRD, FIRST, SECOND]
     assert remembered(other) == [FOURTH, FIRST]
     assert other.get_by_text("What you have kept, 2 papers, stays as it is.").is_visible()
+    assert other.inner_text("h1") == "Shared list"
+    assert other.get_by_text("Papers you have kept").is_hidden()
     assert is_pressed(tick(other, FIRST)) and not is_pressed(tick(other, THIRD))
     other.get_by_role("button", name="Keep the other 2 papers").click()
     assert remembered(other) == [FOURTH, FIRST, THIRD, SECOND]

@@ -15,7 +15,8 @@ import { toUrl } from "./site.js";
 const MOST_OF_A_FILE = 5_000_000; // bytes
 
 const root = get("[data-ps-basket]");
-const message = new Message(get("h1"));
+const top = get("h1");
+const message = new Message(top);
 const list = new List(message);
 
 // --- what can be done with the list ---
@@ -116,9 +117,9 @@ function addShared() {
 
 function sharedIntro() {
   const { ids, fresh } = list;
-  const words = ids.length
-    ? `Somebody shared this list with you. What you have kept, ${papers(memory.list("kept").length)}, stays as it is.`
-    : "This address names no paper.";
+  const mine = memory.list("kept").length;
+  const words = !ids.length ? "This address names no paper."
+    : `Somebody shared this list with you.${mine ? ` What you have kept, ${papers(mine)}, stays as it is.` : ""}`;
   const which = fresh.length < ids.length ? "the other" : fresh.length === 1 ? "this" : "these";
   const label = `Keep ${which} ${fresh.length === 1 ? "paper" : papers(fresh.length)}`;
   return [
@@ -141,6 +142,7 @@ list.onChoose = () => {
   heading.textContent = papers(ids.length);
   heading.hidden = tools.hidden = planned.hidden = ids.length === 0;
   own.hidden = isShared;
+  top.textContent = isShared ? "Shared list" : "Kept papers";
   root.classList.toggle("ps-basket--shared", isShared);
   if (!isShared && ids.length) tools.append(empty);
   else empty.remove();
