@@ -270,7 +270,7 @@ def test_results_are_kept_and_authors_offered(page: Any, seed_server: Served) ->
 
 
 def test_the_key_of_a_phone_puts_the_keyboard_away(browser: Any, served: Served) -> None:
-    """It opens no result, but for an identifier."""
+    """It opens no result, but for an identifier. The list of all papers does the same."""
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(served.url)
@@ -284,6 +284,13 @@ def test_the_key_of_a_phone_puts_the_keyboard_away(browser: Any, served: Served)
     page.fill("#ps-q", "10.1000%2Fa_b%3Cc%3E2")
     page.keyboard.press("Enter")
     page.wait_for_url("**/papers/lovelace2024looms/")
+    page.goto(f"{served.url}papers/")
+    page.wait_for_selector("[data-facet] input[type=checkbox]", state="attached")
+    page.locator("[name=text]").tap()
+    page.keyboard.type("looms")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 paper of 4 papers").wait_for()
+    assert page.evaluate("document.activeElement.name") != "text"
     context.close()
 
 

@@ -176,6 +176,7 @@ query.input.addEventListener("focus", () => importEngine().then(({ start }) => s
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   askWords();
+  if (matchMedia("(pointer: coarse)").matches) query.input.blur(); // the keyboard of a phone covers what is found
 });
 results.more.addEventListener("click", addMore);
 results.done.addEventListener("click", () => {

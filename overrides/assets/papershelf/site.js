@@ -61,12 +61,14 @@ async function load(path, options) {
 }
 
 /**
- * The text of a file.
+ * The text of a file, or of a page whose address ends in a slash.
  * @param {string} path
  * @param {RequestInit} [options]
  */
 export async function loadText(path, options) {
   const answer = await load(path, options);
+  const isPage = /^text\/html\b/i.test(answer.headers.get("content-type") ?? "");
+  if (isPage && !path.endsWith("/")) throw new LoadError("malformed", path);
   return answer.text().catch((cause) => {
     throw new LoadError("unreachable", path, cause); // the connection broke on the way
   });
