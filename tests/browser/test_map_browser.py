@@ -141,6 +141,24 @@ def test_keys_walk_from_paper_to_paper(page: Any, seed_server: Served, seed_site
     page.wait_for_url(seed_server.url + f"papers/{words['id'][words['title'].index(title)]}/")
 
 
+def test_back_from_a_paper_leads_to_the_same_place(page: Any, seed_server: Served) -> None:
+    """A reader who has zoomed finds the map as it was."""
+    near = page.locator(".ps-map__near-list a")
+    whole = near.all_inner_texts()
+    page.mouse.move(300, 400)
+    page.mouse.wheel(0, -900)
+    page.wait_for_function("() => history.state?.map.zoom > 1.5")
+    zoomed = page.evaluate("history.state.map")
+    page.wait_for_timeout(300)
+    there = near.all_inner_texts()
+    near.first.click()
+    page.wait_for_url(seed_server.url + "papers/*/")
+    page.go_back()
+    near.first.wait_for()
+    assert page.evaluate("history.state.map") == zoomed
+    assert near.all_inner_texts() == there != whole
+
+
 def test_topics_choose_and_stand_in_the_address(
     page: Any, seed_server: Served, seed_site: Path
 ) -> None:

@@ -226,7 +226,7 @@ def test_every_script_and_style_is_named_by_what_is_in_it(seed_site: Path) -> No
 
 
 def test_back_from_a_result_leads_to_the_search(page: Any, seed_server: Served) -> None:
-    """With its words and filters; who closes it does not meet it again."""
+    """With its words and filters, and to the result that was read; who closes it does not meet it again."""
     page.goto(f"{seed_server.url}topics/")
     ask(page, "segmentation")
     page.locator(".ps-search__toggle").click()
@@ -249,6 +249,16 @@ def test_back_from_a_result_leads_to_the_search(page: Any, seed_server: Served) 
     page.reload()
     page.wait_for_selector(".ps-find__open")
     assert page.locator("dialog[open]").count() == 0
+    ask(page, "learning")
+    page.get_by_role("button", name="More results").click()
+    page.locator(".ps-results li").nth(11).wait_for()
+    read = page.locator(".ps-results a").nth(11).get_attribute("href")
+    page.locator(".ps-results a").nth(11).click()
+    page.wait_for_url(f"**{read.partition('?')[0]}")
+    page.go_back()
+    page.locator("dialog[open] .ps-results [aria-selected=true]").wait_for()
+    assert page.locator(".ps-results [aria-selected=true]").get_attribute("href") == read
+    assert page.locator(".ps-results li").count() == 12
 
 
 def test_results_are_kept_and_authors_offered(page: Any, seed_server: Served) -> None:

@@ -36,6 +36,7 @@ async function begin() {
   const view = new View({ canvas, stage, tip, said }, await loadJson("map/points.json", PRESENT));
   const near = new Near(view, get(".ps-map__frame"));
   view.onRest = async () => {
+    history.replaceState({ ...history.state, map: view.picture.view }, ""); // Back from a paper leads to the same place
     if (await near.show()) how.textContent = HOW;
   };
   // the points are there, their titles did not come: said once, and loaded again with the next point
@@ -51,6 +52,8 @@ async function begin() {
   new MutationObserver(dress).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   view.picture.fit();
+  const before = history.state?.map;
+  if (before) view.picture.look(before.zoom, before.x, before.y);
   dress();
   new Topics(view, get(".ps-map__side"), total);
 }
