@@ -20,6 +20,7 @@ from support.helpers import (
     build,
     collect,
     entry,
+    goto,
     watched,
     write,
 )
@@ -274,6 +275,27 @@ def test_the_phone_has_drawer_search_and_large_targets(browser: Any, seed_server
     for target in (".ps-acts a", ".ps-abstract summary", ".ps-header__menu"):
         assert page.locator(target).first.bounding_box()["height"] >= 44, target
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_an_address_leads_to_is_just_below_the_header(
+    browser: Any, seed_server: Served, width: int
+) -> None:
+    """A reading, a session, a section, a letter, what is beside a course: not a screen of what is before it."""
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    edition = "courses/images-and-words/2026-autumn/"
+    for path, place in (
+        (edition, "reading-yang2024restore"),
+        (edition, "session-models-that-talk"),
+        ("papers/zheng2024learning/", "cite"),
+        ("topics/medical-imaging/", "ps-main"),
+        ("authors/", "letter-s"),
+    ):
+        goto(page, f"{seed_server.url}{path}#{place}")
+        top = page.locator(f"[id='{place}']").evaluate("e => e.getBoundingClientRect().top")
+        header = page.locator(".ps-header").evaluate("e => e.getBoundingClientRect().bottom")
+        assert header <= top + 1 and top < header + 32, (path, place)
+    page.close()
 
 
 def test_headings_and_landmarks(page: Any, seed_server: Served) -> None:
