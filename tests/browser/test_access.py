@@ -21,6 +21,15 @@ needs_axe = pytest.mark.skipif(not AXE.is_file(), reason=NO_TOOL.format("axe-cor
 RUN = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
   .flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${id} (${impact}): ${html}`))"""
 
+#: Links of one name that lead to several addresses: screen readers list links without what is around them.
+ALIKE = """() => {
+  const targets = {};
+  for (const link of document.querySelectorAll("a[href]")) {
+    if (link.checkVisibility()) (targets[link.ariaLabel ?? link.textContent.trim()] ??= new Set()).add(link.href);
+  }
+  return Object.entries(targets).filter(([, all]) => all.size > 1).map(([name, all]) => [`Links named ${name}`, ...all].join(" "));
+}"""
+
 #: Waits for two frames; a browser without a screen may draw none.
 FRAMES = """new Promise((next) => {
   requestAnimationFrame(() => requestAnimationFrame(next));
@@ -50,9 +59,10 @@ def opened(browser: Any, **options: Any) -> Any:
 
 
 def findings(page: Any) -> list[Any]:
-    """What axe finds on a page that is open, on a desk and on a phone, in both themes."""
+    """What axe finds on a page that is open, on a desk and on a phone, in both themes, and links that
+    cannot be told apart."""
     page.evaluate(AXE.read_text())
-    found = []
+    found = [(0, "", wrong) for wrong in page.evaluate(ALIKE)]
     for width, scheme, other in LOOKS:
         for size, script in ((width, RUN), (width, CONTRAST), (other, CONTRAST)):
             page.set_viewport_size({"width": size, "height": 900})
@@ -86,7 +96,8 @@ def test_axe_finds_nothing_in_a_frame(browser: Any, seed_server: Served, path: s
 
 @needs_axe
 def test_axe_finds_nothing_on_the_page_of_a_wrong_address(browser: Any, tmp_path: Path) -> None:
-    """It needs the site's address to find its style sheet from anywhere."""
+    """It needs the site's address to find its style sheet from anywhere. Without a search, it does not
+    advise to search."""
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})
     build(root, tmp_path / "site", has_search=False, site_url="https://papers.example.org/repo/")
     with Served(tmp_path / "site") as served:
@@ -95,22 +106,25 @@ def test_axe_finds_nothing_on_the_page_of_a_wrong_address(browser: Any, tmp_path
         page.evaluate(AXE.read_text())
         assert page.evaluate(RUN) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.get_by_role("link", name="All papers").is_visible()
+        assert page.get_by_text("Search for").count() == 0
         page.context.close()
 
 
 @needs_axe
 def test_axe_finds_what_is_wrong(browser: Any, seed_server: Served) -> None:
-    """The test above can fail: it reports an image without a text, and pale text that appears only on a
-    phone, in the theme in which it is pale."""
+    """The test above can fail: it reports an image without a text, links of one name, and pale text that
+    appears only on a phone, in the theme in which it is pale."""
     page = opened(browser)
     page.goto(f"{seed_server.url}about/")
     page.evaluate(
         "document.querySelector('main').append(new Image()); document.querySelector('main').insertAdjacentHTML("
         "'beforeend', '<style>@media (min-width: 600px) { .pale { display: none } } .pale { color: #e8e8e8 }</style>"
-        "<p class=pale>Pale</p>')"
+        "<p class=pale>Pale</p><a href=a.pdf>PDF</a> <a href=b.pdf>PDF</a>')"
     )
     found = findings(page)
     assert any(text.startswith("image-alt (critical)") for _, _, text in found)
+    assert any(text.startswith("Links named PDF") for _, _, text in found)
     pale = [(width, scheme) for width, scheme, text in found if "Pale" in text]
     assert pale == [(390, "light")]
     page.context.close()
@@ -351,6 +365,11 @@ def test_forced_colours(browser: Any, seed_server: Served) -> None:
     other = page.locator(".ps-header__links a:not([aria-current])").first
     border = "e => getComputedStyle(e).borderBottomColor"
     assert current.evaluate(border) != other.evaluate(border)
+    assert (
+        current.evaluate("e => getComputedStyle(e).borderTopColor")
+        == other.evaluate(border)
+        == canvas
+    )
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["outlined"]

@@ -47,7 +47,7 @@ def page(context: Any) -> Any:
     return context.new_page()
 
 
-# --- the basket ---
+# --- the list ---
 
 
 def test_an_empty_basket_says_how_to_fill_it(page: Any, served: Served) -> None:
@@ -126,7 +126,7 @@ def test_what_is_removed_can_come_back(page: Any, served: Served) -> None:
     assert page.evaluate("document.activeElement.ariaLabel").startswith("Remove: The education")
     page.get_by_role("button", name="Undo").click()
     assert list(IDS) == rows(page)
-    page.get_by_role("button", name="Empty the basket").click()
+    page.get_by_role("button", name="Remove all").click()
     assert rows(page) == [] and page.evaluate("document.activeElement.localName") == "h1"
     page.get_by_role("button", name="Undo").click()
     assert list(IDS) == rows(page)
@@ -167,7 +167,7 @@ def test_what_a_basket_does_not_hold_is_told(page: Any, served: Served) -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": "b.json", "mimeType": "application/json", "buffer": json.dumps(file).encode()}
     )
-    told = "Added 2 papers and 1 marked as read. 2 did not fit: a basket holds 1,000."
+    told = "Added 2 papers and 1 marked as read. 2 did not fit: you can keep 1,000."
     page.locator(".ps-basket__state", has_text=told).wait_for()
     assert remembered(page) == [*many, FIRST, SECOND]
 
@@ -221,14 +221,14 @@ def test_files_that_do_not_come_are_told_and_asked_for_again(page: Any, served: 
 def test_a_download_is_what_the_generator_would_write(
     page: Any, site: Path, served: Served, name: str, row: str
 ) -> None:
-    """In the order of the basket, byte by byte, from the files beside the papers."""
+    """In the order of the list, byte by byte, from the files beside the papers."""
     order = [THIRD, "withdrawn2023", FIRST, SECOND]
     remember(page, served, kept=order)
     basket(page, served)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=f"Download {name}").click()
     form = FORMATS[row]
-    assert waiting.value.suggested_filename == f"basket.{form.suffix}"
+    assert waiting.value.suggested_filename == f"kept-papers.{form.suffix}"
     files = [
         (site / f"papers/{paper_id}.{form.suffix}").read_bytes().decode() for paper_id in order
     ]
@@ -243,7 +243,7 @@ def test_a_download_is_what_the_generator_would_write(
 
 
 def test_a_large_basket_asks_for_a_few_files_at_a_time(page: Any, served: Served) -> None:
-    """The basket never requests more than six files at once, not even for a shared address."""
+    """The page never requests more than six files at once, not even for a shared address."""
     page.add_init_script("""
         window.most = 0; let open = 0; const real = fetch;
         window.fetch = async (...args) => {
@@ -286,16 +286,35 @@ def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served)
     other.goto(address)
     assert rows(other) == [THIRD, FIRST, SECOND]
     assert remembered(other) == [FOURTH, FIRST]
-    assert other.get_by_text("Your own basket, 2 papers, stays as it is.").is_visible()
+    assert other.get_by_text("What you have kept, 2 papers, stays as it is.").is_visible()
+    assert other.inner_text("h1") == "Shared list"
+    assert other.get_by_text("Papers you have kept").is_hidden()
     assert is_pressed(tick(other, FIRST)) and not is_pressed(tick(other, THIRD))
-    other.get_by_role("button", name="Add 2 to mine").click()
+    other.get_by_role("button", name="Keep the other 2 papers").click()
     assert remembered(other) == [FOURTH, FIRST, THIRD, SECOND]
     other.get_by_role("button", name="Undo").click()
     assert remembered(other) == [FOURTH, FIRST]
-    other.get_by_role("link", name="Show mine").click()
+    other.get_by_role("link", name="Show what I kept").click()
     other.wait_for_url(f"{served.url}basket/")
     assert rows(other) == [FOURTH, FIRST]
     other.context.close()
+
+
+def test_skipping_the_header_keeps_the_list(page: Any, served: Served) -> None:
+    """The link leads to a fragment, and so does the address of a list: it stays what it was, and so do its
+    rows. The next list in the same tab is shown all the same, and Back leads to the one before."""
+    basket(page, served, f"#papers={FIRST},{SECOND}")
+    page.locator(".ps-skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "ps-main"
+    page.wait_for_url(f"**/#papers={FIRST},{SECOND}")
+    assert rows(page) == [FIRST, SECOND]
+    page.evaluate(f"location.hash = '#papers={THIRD}'")
+    page.locator(f".ps-basket__rows [data-row={THIRD}]").wait_for()
+    assert rows(page) == [THIRD]
+    page.go_back()
+    page.locator(f".ps-basket__rows [data-row={SECOND}]").wait_for()
+    assert rows(page) == [FIRST, SECOND]
 
 
 @pytest.mark.parametrize(
@@ -314,7 +333,7 @@ def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served)
 def test_hostile_addresses_do_no_harm(
     page: Any, served: Served, fragment: str, expected: list[str]
 ) -> None:
-    """Only what can be an id is asked for; one's own basket is as it was."""
+    """Only what can be an id is asked for; what the reader keeps is as it was."""
     remember(page, served, kept=[THIRD])
     assert expected == basket(page, served, fragment)
     assert remembered(page) == [THIRD]
@@ -323,7 +342,7 @@ def test_hostile_addresses_do_no_harm(
 
 
 def test_an_address_of_too_many_papers_is_cut(page: Any, served: Served) -> None:
-    """A basket holds 1,000; the list says so before it has looked for all of them."""
+    """A reader can keep 1,000; the list says so before it has looked for all of them."""
     remember(page, served, kept=[THIRD])
     ghosts = ",".join(f"ghost{number}" for number in range(1200))
     page.goto(f"{served.url}basket/#papers={ghosts}")
@@ -345,7 +364,7 @@ def test_everything_goes_into_a_file_and_back(
     assert (saved["papershelf"], saved["site"]) == (1, served.url)
     assert (saved["kept"], saved["read"]) == ([THIRD, FIRST], [SECOND])
     assert saved["visit"]["seen"] == {"day": "2025-12-23", "ids": [FIRST]}
-    file = tmp_path / "basket.json"
+    file = tmp_path / "remembered.json"
     file.write_text(json.dumps(saved))
     other = browser.new_context().new_page()
     remember(other, served, kept=[FOURTH, FIRST], read=[THIRD])
@@ -367,9 +386,9 @@ def test_everything_goes_into_a_file_and_back(
     ("text", "told"),
     [
         ("not json", "it is not JSON"),
-        ("[]", "This is not a basket file."),
-        ("null", "This is not a basket file."),
-        ('{"kept": ["ada2024"]}', "This is not a basket file."),
+        ("[]", "This is not a file of kept papers."),
+        ("null", "This is not a file of kept papers."),
+        ('{"kept": ["ada2024"]}', "This is not a file of kept papers."),
         ('{"papershelf": 2, "kept": ["ada2024"]}', "newer version"),
         ('{"papershelf": 1}', "Added 0 papers and 0 marked as read."),
         ('{"papershelf": 1, "kept": {"0": "ada2024"}, "read": "ada2024", "visit": 7, "__proto__": {"x": 1}}',
@@ -452,10 +471,13 @@ def test_a_basket_becomes_a_calendar(page: Any, served: Served) -> None:
 
 
 def test_a_plan_needs_a_day(page: Any, served: Served) -> None:
-    """It says so, and an empty basket has no plan. Years have four digits."""
-    remember(page, served, kept=[THIRD])
+    """It says so, and an empty list has no plan. Years have four digits. It counts the papers that there are."""
+    remember(page, served, kept=[THIRD, FIRST])
     basket(page, served)
     page.get_by_text("Plan when to read them").click()
+    page.locator(".ps-plan__when", has_text="2 papers, the last on").wait_for()
+    page.get_by_role("button", name="Remove:").first.click()
+    page.locator(".ps-plan__when", has_text="1 paper, the last on").wait_for()
     for name in ("Mon", "Thu"):
         page.get_by_label(name).uncheck()
     assert page.get_by_text("Choose a first day, and at least one day of the week.").is_visible()
@@ -464,5 +486,5 @@ def test_a_plan_needs_a_day(page: Any, served: Served) -> None:
     page.get_by_label("Mon").check()
     page.locator(".ps-plan input[type=date]").fill("3000-01-01")
     assert page.get_by_text("Choose a first day, and at least one day of the week.").is_visible()
-    page.get_by_role("button", name="Empty the basket").click()
+    page.get_by_role("button", name="Remove all").click()
     assert not page.get_by_text("Plan when to read them").is_visible()

@@ -20,6 +20,7 @@ from support.helpers import (
     build,
     collect,
     entry,
+    goto,
     watched,
     write,
 )
@@ -218,7 +219,10 @@ def test_everything_is_there_without_scripts(browser: Any, seed_server: Served) 
 
 
 def test_themes_switch_and_stay(page: Any, seed_server: Served) -> None:
-    """The button changes the theme, and the next page has it too."""
+    """The button changes the theme. The next page has it too, and so have other tabs, and pages that Back
+    shows as they were left."""
+    other = page.context.new_page()
+    other.goto(seed_server.url)
     page.goto(seed_server.url)
     background = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(background)
@@ -226,6 +230,16 @@ def test_themes_switch_and_stay(page: Any, seed_server: Served) -> None:
     dark = page.evaluate(background)
     page.goto(seed_server.url + "papers/")
     assert light != dark == page.evaluate(background)
+    other.locator(".ps-theme[aria-pressed=true]").wait_for()
+    assert dark == other.evaluate(background)
+    key = other.evaluate("Object.keys(localStorage).find((key) => key.endsWith('__palette'))")
+    other.evaluate(
+        "key => localStorage.setItem(key, localStorage.getItem(key).replace('slate', 'default'))",
+        key,
+    )
+    assert dark == other.evaluate(background)
+    other.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert light == other.evaluate(background)
 
 
 def test_no_page_is_wider_than_the_screen(browser: Any, seed_server: Served) -> None:
@@ -261,6 +275,27 @@ def test_the_phone_has_drawer_search_and_large_targets(browser: Any, seed_server
     for target in (".ps-acts a", ".ps-abstract summary", ".ps-header__menu"):
         assert page.locator(target).first.bounding_box()["height"] >= 44, target
     context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_an_address_leads_to_is_just_below_the_header(
+    browser: Any, seed_server: Served, width: int
+) -> None:
+    """A reading, a session, a section, a letter, what is beside a course: not a screen of what is before it."""
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    edition = "courses/images-and-words/2026-autumn/"
+    for path, place in (
+        (edition, "reading-yang2024restore"),
+        (edition, "session-models-that-talk"),
+        ("papers/zheng2024learning/", "cite"),
+        ("topics/medical-imaging/", "ps-main"),
+        ("authors/", "letter-s"),
+    ):
+        goto(page, f"{seed_server.url}{path}#{place}")
+        top = page.locator(f"[id='{place}']").evaluate("e => e.getBoundingClientRect().top")
+        header = page.locator(".ps-header").evaluate("e => e.getBoundingClientRect().bottom")
+        assert header <= top + 1 and top < header + 32, (path, place)
+    page.close()
 
 
 def test_headings_and_landmarks(page: Any, seed_server: Served) -> None:

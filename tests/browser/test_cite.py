@@ -126,11 +126,19 @@ def test_a_clipboard_that_refuses_is_no_dead_end(page: Any, golden: Served) -> N
 
 
 def test_a_file_that_does_not_come_is_told(page: Any, golden: Served) -> None:
-    """Nothing is on the clipboard then, and the reader knows."""
+    """Nothing is on the clipboard then, and the reader knows; nor is the page with which a network asks
+    for a password."""
     page.goto(f"{golden.url}papers/lovelace1843notes/")
     page.route("**/*.ris", lambda route: route.abort())
     page.get_by_role("button", name="Copy RIS").click()
     page.locator("[role=status]", has_text="RIS could not be loaded").wait_for()
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.locator("[role=status]", has_text="BibTeX copied.").wait_for()
+    page.unroute("**/*.ris")
+    page.route("**/*.ris", lambda route: route.fulfill(body="<p>Sign in", content_type="text/html"))
+    page.get_by_role("button", name="Copy RIS").click()
+    page.locator("[role=status]", has_text="RIS could not be loaded").wait_for()
+    assert "Sign in" not in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_without_scripts_there_is_no_dead_button(browser: Any, golden: Served) -> None:

@@ -184,7 +184,7 @@ def test_every_file_stands_on_the_page(page: str, root: Path) -> None:
 
 def test_every_address_on_the_page_is_there(page: str, served: Served) -> None:
     """The examples that a reader clicks on; the footer of every page leads here."""
-    links = re.findall(r'<a href="(\.\./[^"]+)">Example</a>', page)
+    links = re.findall(r'<a href="(\.\./[^"]+)" aria-label="Example: [^"]+">', page)
     assert {"../changes.json", "../opensearch.xml", "../sitemap.xml"} < set(links)
     for link in links:
         with urllib.request.urlopen(f"{served.url}developers/{link}", timeout=10) as answer:

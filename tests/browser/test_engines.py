@@ -212,9 +212,9 @@ def test_papers_are_kept_ordered_and_taken_away(reader: Reader, site: Path) -> N
     for name, suffix, join in (("BibTeX", "bib", "\n"), ("RIS", "ris", "\r\n")):
         reader.click("button", f"Download {name}")
         files = [(site / f"papers/{paper}.{suffix}").read_bytes().decode() for paper in order]
-        assert join.join(files) == reader.saved(f"basket.{suffix}")
+        assert join.join(files) == reader.saved(f"kept-papers.{suffix}")
     reader.click("button", "Download CSL-JSON")
-    assert [item["id"] for item in json.loads(reader.saved("basket.json"))] == order
+    assert [item["id"] for item in json.loads(reader.saved("kept-papers.json"))] == order
     reader.click(".ps-basket summary")
     reader.click("button", "Download calendar")
     events = Calendar.from_ical(reader.saved("reading-plan.ics")).walk("VEVENT")
@@ -230,7 +230,7 @@ def test_what_the_browser_remembers_goes_into_a_file_and_back(
     reader.open("basket/", BASKET)
     reader.click("button", "Save to a file")
     file = tmp_path / "kept.json"
-    file.write_text(reader.saved("basket.json"))
+    file.write_text(reader.saved("remembered.json"))
     reader.click("button", "Forget everything")
     reader.see(f"{STATE}.startsWith('Everything has been cleared')")
     assert reader.get(BASKET) == []
@@ -253,8 +253,8 @@ def test_a_list_is_shared(reader: Reader) -> None:
     reader.remember(kept=[SECOND])
     reader.go(address)
     assert reader.see(BASKET) == [THIRD, FIRST]
-    reader.click("button", "Add to mine")
-    reader.click("a", "Show mine")
+    reader.click("button", "Keep these 2 papers")
+    reader.click("a", "Show what I kept")
     reader.see("location.hash === ''")
     assert reader.see(BASKET) == [SECOND, THIRD, FIRST]
 

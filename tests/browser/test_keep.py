@@ -172,7 +172,7 @@ def test_rows_that_come_later_are_ticked_too(page: Any, served: Served) -> None:
 
 
 def test_without_scripts_nothing_pretends(browser: Any, served: Served) -> None:
-    """No tick, no number, no room for either; the basket says what to do instead."""
+    """No tick, no number, no room for either; the page says what to do instead."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(served.url)
@@ -180,7 +180,7 @@ def test_without_scripts_nothing_pretends(browser: Any, served: Served) -> None:
     assert page.locator("button:visible").count() == 0
     assert page.locator("[data-ps-kept]").evaluate("e => e.getBoundingClientRect().width") == 0
     page.goto(f"{served.url}basket/")
-    assert page.get_by_text("The basket needs JavaScript").is_visible()
+    assert page.get_by_text("Keeping papers needs JavaScript").is_visible()
     page.get_by_role("link", name="Browse the topics").click()
     page.wait_for_url(f"{served.url}topics/")
     context.close()

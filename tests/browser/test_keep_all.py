@@ -53,14 +53,14 @@ def test_a_filtered_list_is_kept_at_once(
 def test_no_more_is_kept_than_a_basket_holds(
     page: Any, seed_server: Served, collection: Collection
 ) -> None:
-    """It says what did not fit. Lists that are longer than a basket, or that no filter has
+    """It says what did not fit. Lists that are longer, or that no filter has
     narrowed, or of a single paper, have no button."""
     found = matching(collection, {"topic": ["multimodal-learning"]})
     many = [f"ghost{number}" for number in range(1, 999)]
     remember(page, seed_server, kept=many)
     visit(page, seed_server, topic="multimodal-learning")
     page.get_by_role("button", name="Keep these").click()
-    told = f"Kept 2 papers. {len(found) - 2} did not fit: a basket holds 1,000."
+    told = f"Kept 2 papers. {len(found) - 2} did not fit: you can keep 1,000."
     page.locator(".ps-found [role=status]", has_text=told).wait_for()
     assert remembered(page) == [*many, *found[:2]]
     visit(page, seed_server, sort="title")

@@ -141,6 +141,24 @@ def test_keys_walk_from_paper_to_paper(page: Any, seed_server: Served, seed_site
     page.wait_for_url(seed_server.url + f"papers/{words['id'][words['title'].index(title)]}/")
 
 
+def test_back_from_a_paper_leads_to_the_same_place(page: Any, seed_server: Served) -> None:
+    """A reader who has zoomed finds the map as it was."""
+    near = page.locator(".ps-map__near-list a")
+    whole = near.all_inner_texts()
+    page.mouse.move(300, 400)
+    page.mouse.wheel(0, -900)
+    page.wait_for_function("() => history.state?.map.zoom > 1.5")
+    zoomed = page.evaluate("history.state.map")
+    page.wait_for_timeout(300)
+    there = near.all_inner_texts()
+    near.first.click()
+    page.wait_for_url(seed_server.url + "papers/*/")
+    page.go_back()
+    near.first.wait_for()
+    assert page.evaluate("history.state.map") == zoomed
+    assert near.all_inner_texts() == there != whole
+
+
 def test_topics_choose_and_stand_in_the_address(
     page: Any, seed_server: Served, seed_site: Path
 ) -> None:
@@ -309,6 +327,21 @@ def test_titles_that_do_not_come_are_told_and_asked_for_again(
         page.locator(".ps-map__tip b", has_text=words["title"][12]).wait_for()
         page.locator(".ps-map__near-list li").first.wait_for()
         assert page.get_by_text("Titles could not be loaded").is_hidden()
+
+
+def test_titles_of_another_version_belong_to_no_point(
+    browser: Any, seed_server: Served, seed_site: Path
+) -> None:
+    """A tab that stayed open while the site was updated would show them at the wrong points."""
+    _, words = points(seed_site)
+    with watched(browser, seed_server.url, viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.route(
+            "**/map/papers-1.json", lambda route: route.fulfill(json={**words, "version": "other"})
+        )
+        page.goto(seed_server.url + "map/")
+        page.get_by_text("This site was updated").wait_for()
+        assert page.locator(".ps-map__near-list li").count() == 0
 
 
 @pytest.mark.parametrize("number", [1, 2, 5])

@@ -53,7 +53,8 @@ def page(browser: Any) -> Iterator[Any]:
 def test_a_new_page_is_found_although_the_browser_has_an_old_file(
     page: Any, tmp_path: Path
 ) -> None:
-    """Pages share files, and hosts let browsers keep these for some minutes."""
+    """Pages share files, and hosts let browsers keep these for some minutes. A tab that was open before asks
+    to be loaded again instead of showing a list without the new paper, or a paper without its title."""
     old, new = "ada2024engine", "bob2024x2621"
     assert len({search_index.path_of(f"en__{name}") for name in (old, new)}) == 1
     root = write(tmp_path / "shelf", {"papers.yaml": entry(old)})
@@ -61,8 +62,17 @@ def test_a_new_page_is_found_although_the_browser_has_an_old_file(
     with Served(tmp_path / "site") as served:
         page.goto(served.url)
         assert ask(page, "engine") == [old]
+        page.goto(f"{served.url}papers/?sort=title")
+        page.get_by_text("of 1 paper, by title").wait_for()
+        opened = page.context.new_page()
+        opened.goto(f"{served.url}papers/?sort=title")
+        opened.get_by_text("of 1 paper, by title").wait_for()
         write(root, {"papers.yaml": entry(old) + entry(new, "On zebras")})
         build(root, tmp_path / "site")
+        page.goto(f"{served.url}papers/?sort=title")
+        page.locator(".ps-rows .ps-row__title", has_text="On zebras").wait_for()
+        opened.select_option("[name=sort]", "published")
+        opened.get_by_text("This site was updated").wait_for()
         page.goto(served.url)
         assert ask(page, "zebras") == [new]
         page.route("**/fragment/*", lambda route: route.fulfill(body=gzip.compress(b"{}")))
@@ -216,7 +226,7 @@ def test_every_script_and_style_is_named_by_what_is_in_it(seed_site: Path) -> No
 
 
 def test_back_from_a_result_leads_to_the_search(page: Any, seed_server: Served) -> None:
-    """With its words and filters; who closes it does not meet it again."""
+    """With its words and filters, and to the result that was read; who closes it does not meet it again."""
     page.goto(f"{seed_server.url}topics/")
     ask(page, "segmentation")
     page.locator(".ps-search__toggle").click()
@@ -239,6 +249,16 @@ def test_back_from_a_result_leads_to_the_search(page: Any, seed_server: Served) 
     page.reload()
     page.wait_for_selector(".ps-find__open")
     assert page.locator("dialog[open]").count() == 0
+    ask(page, "learning")
+    page.get_by_role("button", name="More results").click()
+    page.locator(".ps-results li").nth(11).wait_for()
+    read = page.locator(".ps-results a").nth(11).get_attribute("href")
+    page.locator(".ps-results a").nth(11).click()
+    page.wait_for_url(f"**{read.partition('?')[0]}")
+    page.go_back()
+    page.locator("dialog[open] .ps-results [aria-selected=true]").wait_for()
+    assert page.locator(".ps-results [aria-selected=true]").get_attribute("href") == read
+    assert page.locator(".ps-results li").count() == 12
 
 
 def test_results_are_kept_and_authors_offered(page: Any, seed_server: Served) -> None:
@@ -260,7 +280,7 @@ def test_results_are_kept_and_authors_offered(page: Any, seed_server: Served) ->
 
 
 def test_the_key_of_a_phone_puts_the_keyboard_away(browser: Any, served: Served) -> None:
-    """It opens no result, but for an identifier."""
+    """It opens no result, but for an identifier. The list of all papers does the same."""
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(served.url)
@@ -274,6 +294,13 @@ def test_the_key_of_a_phone_puts_the_keyboard_away(browser: Any, served: Served)
     page.fill("#ps-q", "10.1000%2Fa_b%3Cc%3E2")
     page.keyboard.press("Enter")
     page.wait_for_url("**/papers/lovelace2024looms/")
+    page.goto(f"{served.url}papers/")
+    page.wait_for_selector("[data-facet] input[type=checkbox]", state="attached")
+    page.locator("[name=text]").tap()
+    page.keyboard.type("looms")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 paper of 4 papers").wait_for()
+    assert page.evaluate("document.activeElement.name") != "text"
     context.close()
 
 

@@ -145,7 +145,7 @@ def test_keywords_authors_and_a_long_name_in_a_browser(browser: Any, tmp_path: P
         with watched(browser, served.url, viewport={"width": 1280, "height": 900}) as context:
             page = context.new_page()
             page.goto(served.url + "papers/p1/")
-            page.get_by_role("link", name="Bees").click()
+            page.get_by_role("link", name="Bees (keyword)", exact=True).click()  # not a topic
             page.wait_for_url("**/papers/?keyword=bees")
             wait(page, 2)
             assert sorted(shown(page)) == ["p1", "p2"]

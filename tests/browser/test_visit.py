@@ -247,7 +247,7 @@ def test_a_last_visit_comes_with_the_file(
     page.goto(shelf.url + "basket/")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save to a file").click()
-    file = tmp_path / "basket.json"
+    file = tmp_path / "remembered.json"
     file.write_bytes(waiting.value.path().read_bytes())
     shelf.deploy("after")
     other = browser.new_context().new_page()

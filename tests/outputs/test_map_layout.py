@@ -164,6 +164,7 @@ def test_the_script_gets_every_paper_once(tmp_path: Path) -> None:
     files = made(collection, places)
     points = json.loads(files[addresses.MAP_POINTS])
     words = json.loads(files[addresses.map_part(1)])
+    assert words.pop("version") == points["version"]
     assert {TOTAL} == {len(points[name]) for name in ("x", "y", "hue", "of")}
     assert {TOTAL} == {len(column) for column in words.values()}
     assert set(collection.listed) == set(words["id"])

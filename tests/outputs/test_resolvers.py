@@ -235,8 +235,10 @@ def test_a_nasty_doi_leads_to_its_paper(number: int, doi: str, served: Served, p
 def test_other_spellings_lead_to_the_paper(
     address: str, paper: str, served: Served, page: Any
 ) -> None:
-    """Case, prefixes, versions, a slash that is missing: a script of the 404 page knows them."""
+    """Case, prefixes, versions, a slash that is missing: a script of the 404 page knows them. A
+    fragment comes along."""
     assert f"papers/{paper}/" == arrives(page, served, address)
+    assert page.url.partition("#")[2] == address.partition("#")[2]
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-// Taking papers out of the basket: as a file, on the clipboard, as an address.
+// Taking kept papers away: as a file, on the clipboard, as an address.
 
 import { copy, select } from "./copy.js";
 import { make, papers } from "./dom.js";
@@ -33,7 +33,7 @@ export const without = (missing) =>
  * @param {Teller} message
  * @param {string} [file] the name of the file
  */
-export async function download(ids, name, message, file = "basket") {
+export async function download(ids, name, message, file = "kept-papers") {
   const { suffix, type, join } = FORMATS[name];
   message.say(`Collecting ${papers(ids.length)} …`);
   const { files, missing } = await gather(ids, suffix);

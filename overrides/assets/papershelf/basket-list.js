@@ -1,4 +1,4 @@
-// Which papers the basket page shows, the reader's own or those of a shared address, and their rows in order.
+// Which papers the page of kept papers shows, the reader's own or those of a shared address, and their rows in order.
 // A row is made from the CSL-JSON beside its paper, about 1 KB each on the way: with 10,000 papers the files
 // of the whole catalogue would be 15 MB.
 
@@ -170,7 +170,7 @@ export class List {
     const at = this.ids.indexOf(id);
     this.message.change(() => {
       memory.mark("kept", id, false);
-      return "Removed from the basket.";
+      return "Removed.";
     });
     /** @type {HTMLElement | null | undefined} */
     const next = this.rows.children[Math.min(at, this.ids.length - 1)]?.querySelector("[data-remove]");

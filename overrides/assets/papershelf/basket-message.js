@@ -1,4 +1,4 @@
-// What the basket says was done, with a way back.
+// What the page of kept papers says was done, with a way back.
 
 import { make } from "./dom.js";
 import * as memory from "./memory.js";
@@ -52,8 +52,8 @@ export class Message {
 }
 
 /**
- * What did not fit into the basket, in words.
+ * What could not be kept, in words.
  * @param {number} left
  */
 export const unfit = (left) =>
-  left ? ` ${left.toLocaleString("en")} did not fit: a basket holds ${memory.MOST.kept.toLocaleString("en")}.` : "";
+  left ? ` ${left.toLocaleString("en")} did not fit: you can keep ${memory.MOST.kept.toLocaleString("en")}.` : "";

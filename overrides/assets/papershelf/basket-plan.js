@@ -1,4 +1,4 @@
-// A plan for reading what is in the basket: one paper on each of the days of the week that a reader chooses,
+// A plan for reading kept papers: one paper on each of the days of the week that a reader chooses,
 // as a calendar.
 
 import { save } from "./basket-away.js";
@@ -7,6 +7,7 @@ import { toDate } from "./dates.js";
 import { make, papers } from "./dom.js";
 import { toFacts } from "./facts.js";
 import { gather, page } from "./gather.js";
+import { onChange } from "./memory.js";
 import { toUrl } from "./site.js";
 
 /** @typedef {import("./basket-message.js").Message} Message */
@@ -88,6 +89,7 @@ export function plan(ids, message) {
     when,
   );
   form.addEventListener("input", update);
+  onChange(update); // one paper more or less
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     download(ids(), planned(), message);

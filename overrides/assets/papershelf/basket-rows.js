@@ -1,4 +1,4 @@
-// Rows of the basket. Texts go in as text nodes alone.
+// Rows of kept papers. Texts go in as text nodes alone.
 
 import { button } from "./basket-message.js";
 import { make } from "./dom.js";

@@ -8,13 +8,15 @@ import { Message, button, unfit } from "./basket-message.js";
 import { plan } from "./basket-plan.js";
 import { get, make, papers } from "./dom.js";
 import { FORMATS } from "./gather.js";
+import { passing } from "./keep.js";
 import * as memory from "./memory.js";
 import { toUrl } from "./site.js";
 
 const MOST_OF_A_FILE = 5_000_000; // bytes
 
 const root = get("[data-ps-basket]");
-const message = new Message(get("h1"));
+const top = get("h1");
+const message = new Message(top);
 const list = new List(message);
 
 // --- what can be done with the list ---
@@ -42,10 +44,10 @@ const tools = make(
   button("Print", () => print()),
 );
 const planned = plan(() => list.ids, message);
-const empty = button("Empty the basket", () => {
+const empty = button("Remove all", () => {
   message.change(() => {
     memory.replace("kept", []);
-    return "The basket is empty.";
+    return "All kept papers are removed.";
   });
   message.top.focus();
 });
@@ -65,7 +67,7 @@ async function addFrom(file) {
   const [chosen] = file.files ?? [];
   if (!chosen) return;
   try {
-    if (chosen.size > MOST_OF_A_FILE) throw new Error("This file is too large to be a basket file.");
+    if (chosen.size > MOST_OF_A_FILE) throw new Error("This file is too large for kept papers.");
     const text = await chosen.text();
     message.change(() => {
       const { kept, read, isOther } = memory.fromFile(text);
@@ -96,7 +98,7 @@ const own = make(
   make("p", {}, "Kept papers, papers marked as read, the day of your last visit, and the address of your library if you gave it, in this browser only. To take all of it to another browser, save it to a file and add the file there; anything already saved there is kept. The file does not contain your library. Safari deletes it after seven days of use without a visit here."),
   make(
     "p", { class: "ps-basket__tools" },
-    button("Save to a file", () => save("basket.json", "application/json", memory.toFile())),
+    button("Save to a file", () => save("remembered.json", "application/json", memory.toFile())),
     make("label", { class: "ps-button" }, "Add from a file", file),
     button("Forget everything", forget),
   ),
@@ -108,23 +110,24 @@ const own = make(
 function addShared() {
   message.change(() => {
     const { added, left } = memory.add("kept", list.fresh);
-    return `Added ${papers(added)} to your basket.${unfit(left)}`;
+    return `Kept ${papers(added)}.${unfit(left)} ${passing()}`.trimEnd();
   });
   message.top.focus();
 }
 
 function sharedIntro() {
   const { ids, fresh } = list;
-  const words = ids.length
-    ? `Somebody shared this list with you. Your own basket, ${papers(memory.list("kept").length)}, stays as it is.`
-    : "This address names no paper.";
-  const label = fresh.length === ids.length ? "Add to mine" : `Add ${fresh.length} to mine`;
+  const mine = memory.list("kept").length;
+  const words = !ids.length ? "This address names no paper."
+    : `Somebody shared this list with you.${mine ? ` What you have kept, ${papers(mine)}, stays as it is.` : ""}`;
+  const which = fresh.length < ids.length ? "the other" : fresh.length === 1 ? "this" : "these";
+  const label = `Keep ${which} ${fresh.length === 1 ? "paper" : papers(fresh.length)}`;
   return [
     make("p", {}, words),
     make(
       "p", { class: "ps-buttons" },
       ...(fresh.length ? [button(label, addShared, { class: "ps-button ps-button--main" }), " "] : []),
-      make("a", { class: "ps-button", href: location.pathname }, "Show mine"),
+      make("a", { class: "ps-button", href: location.pathname }, "Show what I kept"),
     ),
   ];
 }
@@ -139,6 +142,7 @@ list.onChoose = () => {
   heading.textContent = papers(ids.length);
   heading.hidden = tools.hidden = planned.hidden = ids.length === 0;
   own.hidden = isShared;
+  top.textContent = isShared ? "Shared list" : "Kept papers";
   root.classList.toggle("ps-basket--shared", isShared);
   if (!isShared && ids.length) tools.append(empty);
   else empty.remove();
@@ -146,5 +150,10 @@ list.onChoose = () => {
 };
 
 root.replaceChildren(intro, heading, tools, planned, message.state, message.shown, list.rows, own);
-addEventListener("hashchange", () => location.reload()); // rows of the reader's own list have other buttons
+addEventListener("hashchange", ({ oldURL }) => {
+  // “Skip to content” leads to a place on the page, and must not replace the address of a list
+  const isPlace = document.getElementById(location.hash.slice(1)) !== null;
+  if (isPlace && list.isShared) history.replaceState(history.state, "", oldURL);
+  else if (list.isShared || location.hash.startsWith("#papers=")) location.reload(); // its rows have other buttons
+});
 list.fill();

@@ -26,8 +26,8 @@ const form = get("[data-ps-browse]");
 const panel = /** @type {HTMLDetailsElement} */ (get(".ps-narrow"));
 const results = new Results();
 const keepAll = new KeepAll(results.heading);
-/** A failure is said when the reader asks for something. @type {(facet: Facet) => Promise<void>} */
-const seek = (facet) => load().then((table) => learn(table, facet), () => undefined);
+/** @type {(facet: Facet) => Promise<void>} */
+const seek = async (facet) => learn(await load(), facet);
 const query = new Query(form, panel, (mode) => ask(mode), seek);
 const facets = Object.values(query.facets);
 form.after(query.set, results.state);
@@ -176,6 +176,7 @@ query.input.addEventListener("focus", () => importEngine().then(({ start }) => s
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   askWords();
+  if (matchMedia("(pointer: coarse)").matches) query.input.blur(); // the keyboard of a phone covers what is found
 });
 results.more.addEventListener("click", addMore);
 results.done.addEventListener("click", () => {

@@ -34,6 +34,7 @@ class Panel {
   #how = "none";
   #round = 0;
   #active = -1;
+  #back = -1; // the result from which the reader comes back
   #isLost = false; // the last question got no answer
   #isPressed = false; // Enter came before the answer
   #slow = 0;
@@ -57,6 +58,7 @@ class Panel {
     this.input.addEventListener("input", () => {
       clearTimeout(this.#waiting);
       this.#round++; // what is on its way is out of date
+      this.#back = -1;
       this.list.setAttribute("aria-busy", "true");
       this.#waiting = setTimeout(() => this.search(), WAIT);
     });
@@ -77,16 +79,18 @@ class Panel {
    */
   #remember(dialog, panel) {
     panel.addEventListener("click", (event) => {
-      const isLink = event.target instanceof Element && event.target.closest("a");
-      if (!isLink || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const filters = Object.fromEntries(this.filters.chosen);
-      history.replaceState({ ...history.state, asked: this.input.value, filters }, "");
+      history.replaceState({ ...history.state, asked: this.input.value, filters, at: this.#options.indexOf(link) }, "");
     });
     dialog.addEventListener("close", () => {
-      const { asked, filters: _, ...rest } = history.state ?? {};
-      if (asked !== undefined) history.replaceState(rest, "");
+      const rest = { ...history.state };
+      for (const name of ["asked", "filters", "at"]) delete rest[name];
+      history.replaceState(rest, "");
     });
     this.filters.restore(history.state?.filters ?? {});
+    this.#back = history.state?.at ?? -1;
   }
 
   /** The dialog was opened. */
@@ -252,7 +256,7 @@ class Panel {
     const from = this.list.children.length;
     const mine = this.#results;
     const isExact = this.#how === "exact";
-    const part = mine.slice(from, from + STEP);
+    const part = mine.slice(from, Math.max(from + STEP, this.#back + 1));
     const items = await Promise.all(part.map(async (result) => toItem(await result.data(), this.input.value, isExact)));
     if (mine !== this.#results || this.list.children.length !== from) return;
     items.forEach((item, at) => {
@@ -264,6 +268,8 @@ class Panel {
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.more.hidden = this.list.children.length >= mine.length;
+    if (this.#back >= 0) this.#choose(this.#back);
+    this.#back = -1;
   }
 
   // --- offering ---

@@ -34,8 +34,49 @@
     for (const [name, value] of Object.entries(chosen())) document.body.setAttribute(`data-md-color-${name}`, String(value));
   }).observe(root, { childList: true });
 
+  // On a slow connection, readers use the header before its scripts have come. What they did last is done again when
+  // the scripts have come, or failed to: `ps:ready` names the element.
+  const SEARCH = ".ps-find[data-ps-search]";
+  const late = new Set([SEARCH, ".ps-header__menu", ".ps-theme"]);
+  /** @type {(() => void) | undefined} */
+  let again;
+  /**
+   * @param {string} selector
+   * @param {Event} event
+   * @param {() => void} act what does the same as the event
+   */
+  const remember = (selector, event, act) => {
+    const place = document.querySelector(selector);
+    if (!place || !late.has(selector)) return;
+    event.preventDefault();
+    place.setAttribute("aria-busy", "true");
+    again = act;
+  };
+  const ready = (/** @type {string} */ selector) => {
+    late.delete(selector);
+    const place = document.querySelector(`${selector}[aria-busy]`);
+    place?.removeAttribute("aria-busy");
+    if (place) again?.();
+  };
+  addEventListener("ps:ready", (event) => ready(/** @type {CustomEvent<string>} */ (event).detail));
+  addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    for (const selector of late) {
+      const click = () => /** @type {HTMLElement | null} */ (document.querySelector(`${selector}:is(button), ${selector} :is(a, button)`))?.click();
+      if (event.target.closest(selector)) remember(selector, event, click);
+    }
+  }, true);
+  addEventListener("keydown", (event) => {
+    const { target, key, ctrlKey, metaKey } = event;
+    // search.js knows whether the reader switched the key off, or is writing in a field
+    const isAsked = key === "/" ? target === document.body : key === "k" && (ctrlKey || metaKey);
+    if (isAsked) remember(SEARCH, event, () => target?.dispatchEvent(new KeyboardEvent("keydown", event)));
+  }, true);
+
   addEventListener("error", ({ target }) => {
-    if (target instanceof HTMLScriptElement && target.type === "module") root.classList.replace("js", "no-js");
+    if (!(target instanceof HTMLScriptElement) || target.type !== "module") return;
+    root.classList.replace("js", "no-js");
+    late.forEach(ready);
   }, true);
 
   // on a page opened from a folder, an address that ends in a slash names no file

@@ -1,7 +1,7 @@
 // The filters beside the list of all papers: the links of the page become boxes to tick, each with
 // its page behind a second, small link. Counts come from the table of all papers (table.js).
 
-import { all, get, make, papers as counted } from "./dom.js";
+import { all, failure, get, make, papers as counted } from "./dom.js";
 import { toUrl } from "./site.js";
 
 /**
@@ -22,6 +22,8 @@ export class Facet {
   isOpen = false;
   sought = "";
   more = make("button", { type: "button", class: "ps-others__button", "aria-expanded": "false" });
+  /** What became of a name that the reader looks for. */
+  state = make("div", { class: "ps-facet__state", role: "status" });
 
   /**
    * @param {HTMLElement} box
@@ -45,6 +47,7 @@ export class Facet {
     else this.list.after(this.more);
     /** Where there are many terms. @type {HTMLInputElement | null} */
     const find = box.querySelector(".ps-facet__find");
+    if (find) this.list.after(this.state);
     find?.addEventListener("focus", () => this.#seek());
     find?.addEventListener("input", () => this.#filter(find.value));
     this.#arrange();
@@ -53,8 +56,12 @@ export class Facet {
 
   /** Learns all terms: a reader who looks for a name looks among all, not among those of the page. */
   async #seek() {
-    await this.onSeek(this);
+    let error;
+    await this.onSeek(this).catch((reason) => (error = reason));
     this.#arrange();
+    if (!this.sought) return;
+    if (error) this.state.replaceChildren("Not all names could be loaded.", failure(error, () => this.#seek()));
+    else if (!this.list.querySelector("li:not([hidden])")) this.state.textContent = "No match.";
   }
 
   /** @param {string} text */
@@ -199,6 +206,7 @@ export class Facet {
     const isSought = (/** @type {Term} */ { title }) => !this.sought || title.toLowerCase().includes(this.sought);
     const useful = [...this.terms.values()].filter((term) => term.isChosen || (term.papers > 0 && isSought(term)));
     const isAll = this.isOpen || this.sought || useful.length <= SHOWN + 1; // nobody should have to ask for a single term
+    this.state.replaceChildren();
     let seen = 0;
     const shown = new Set(useful.filter((term) => isAll || seen++ < SHOWN || term.isChosen));
     let next = this.list.firstElementChild;

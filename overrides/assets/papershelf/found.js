@@ -2,7 +2,7 @@
 // writes in shelves of a few rows, with the words that were found marked in them.
 
 import { get, make } from "./dom.js";
-import { loadJson, once, toUrl } from "./site.js";
+import { LoadError, PRESENT, loadJson, once } from "./site.js";
 
 /** @typedef {import("./engine.js").PageData} PageData */
 
@@ -47,16 +47,6 @@ export function textsBelow(root, except) {
   return texts;
 }
 
-/**
- * A paper without a row: a link alone.
- * @param {string} id
- * @param {string} title
- */
-function bare(id, title) {
-  const link = make("a", { href: toUrl(`papers/${id}/`).href }, title);
-  return make("article", { class: "ps-row" }, make("h3", { class: "ps-row__title" }, link));
-}
-
 /** The shelf of a row, as the generator computes it (generator/papershelf/outputs/render.py). @param {string} id */
 function toShelf(id) {
   let number = 0;
@@ -64,21 +54,20 @@ function toShelf(id) {
   return number % Number(get(".ps-find").dataset.shelves);
 }
 
-/** The rows of a shelf, HTML by id; none where the site has no such shelf. */
-const load = once((/** @type {number} */ shelf) =>
-  loadJson(`rows/${shelf}.json`).then((rows) => new Map(Object.entries(rows)), (error) => {
-    if (error.kind === "missing") return new Map();
-    throw error;
-  }));
+/** The rows of a shelf, HTML by id. */
+const load = once(async (/** @type {number} */ shelf) => new Map(Object.entries(await loadJson(`rows/${shelf}.json`, PRESENT))));
 
 /**
- * The row of a paper, if it has one: made by the generator from the template of all lists, and parsed
- * where nothing loads or runs.
+ * The row of a paper: made by the generator from the template of all lists, and parsed where nothing loads or
+ * runs. Where there is none, the site has other papers than when the page was opened.
  * @param {string} id
+ * @returns {Promise<HTMLElement>}
  */
 export async function read(id) {
   const text = (await load(toShelf(id))).get(id);
-  return text === undefined ? undefined : new DOMParser().parseFromString(text, "text/html").querySelector("article");
+  const row = new DOMParser().parseFromString(text ?? "", "text/html").querySelector("article");
+  if (!row) throw new LoadError("missing", id);
+  return row;
 }
 
 /**
@@ -99,12 +88,9 @@ export async function toTitle(id, place, toText = (text) => text) {
  * The row of a paper; with what was found of its page, by Pagefind.
  * @param {string} id
  * @param {PageData} [page]
- * @returns {Promise<HTMLElement>}
  */
 export async function toRow(id, page) {
-  const found = await read(id);
-  if (!found) return bare(id, page?.meta.title ?? id);
-  const row = document.importNode(found, true);
+  const row = document.importNode(await read(id), true);
   if (page) mark(row, toWords(page));
   return row;
 }
@@ -116,10 +102,10 @@ export async function toRow(id, page) {
  */
 export async function toPage(id) {
   const row = await read(id);
-  const text = (/** @type {string} */ selector) => row?.querySelector(selector)?.textContent?.trim() ?? "";
+  const text = (/** @type {string} */ selector) => row.querySelector(selector)?.textContent?.trim() ?? "";
   const content = text(".ps-abstract__text");
   return {
     url: `papers/${id}/`, content, raw_content: content, locations: [],
-    meta: { id, kind: "paper", title: text("h3 a") || id, authors: text(".ps-meta span"), date: text(".ps-meta time") },
+    meta: { id, kind: "paper", title: text("h3 a"), authors: text(".ps-meta span"), date: text(".ps-meta time") },
   };
 }

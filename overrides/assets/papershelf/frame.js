@@ -22,7 +22,8 @@ function remembered() {
     return undefined;
   }
 }
-let color = remembered();
+/** What a reader chose, here or on another page. @type {Colors | undefined} */
+let color;
 
 /**
  * The colors of a theme, as the button has them.
@@ -50,8 +51,14 @@ function show(themes, isDark, isChoice) {
 }
 
 if (button) {
-  show(button, color ? color.scheme === "slate" : system.matches, Boolean(color));
-  system.addEventListener("change", () => color || show(button, system.matches, false));
+  const follow = () => {
+    color = remembered() ?? color;
+    show(button, color ? color.scheme === "slate" : system.matches, Boolean(color));
+  };
+  follow();
+  system.addEventListener("change", follow);
+  addEventListener("storage", follow); // another tab
+  addEventListener("pageshow", ({ persisted }) => persisted && follow()); // a page that Back shows as it was left
   button.addEventListener("click", () => {
     const isDark = button.getAttribute("aria-pressed") !== "true";
     color = colorsOf(button, isDark);
@@ -118,6 +125,7 @@ if (drawer && menu) {
     if (relatedTarget instanceof Node && !panel.contains(relatedTarget)) toggle(false);
   });
 }
+for (const detail of [".ps-header__menu", ".ps-theme"]) dispatchEvent(new CustomEvent("ps:ready", { detail })); // early.js
 
 // the tab of a hand-written page that the address names
 const tab = document.getElementById(location.hash.slice(1));

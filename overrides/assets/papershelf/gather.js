@@ -6,7 +6,7 @@ import { absolute, loadTextIfAny, toUrl } from "./site.js";
 const AT_ONCE = 6;
 
 /**
- * Formats in which a basket can be downloaded.
+ * Formats in which papers can be downloaded.
  * @type {Record<string, {suffix: string, type: string, join: (files: string[]) => string}>}
  */
 export const FORMATS = {

@@ -31,7 +31,7 @@ export class KeepAll {
     this.#show();
   }
 
-  /** One paper has a button of its own, and more than a basket holds can only be kept in parts. */
+  /** One paper has a button of its own, and more than a reader can keep can only be kept in parts. */
   #show() {
     const { length } = this.#ids;
     const mine = new Set(memory.list("kept"));

@@ -5,5 +5,6 @@ import { toUrl } from "./site.js";
 
 for (const item of all(".ps-keywords [data-slug]")) {
   const query = new URLSearchParams({ keyword: item.dataset.slug ?? "" });
-  item.replaceChildren(make("a", { href: `${toUrl("papers/")}?${query}` }, ...item.childNodes));
+  const name = `${item.textContent?.trim()} (keyword)`; // topics and links of a paper can have the same words
+  item.replaceChildren(make("a", { href: `${toUrl("papers/")}?${query}`, "aria-label": name }, ...item.childNodes));
 }

@@ -5,7 +5,7 @@
  * The columns of map/points.json (generator/papershelf/outputs/map_layout.py): of each paper its place, its
  * colour and its topics; the topics; names of regions, for each step of zooming; papers of a file of words.
  * @typedef {{
- *   x: number[], y: number[], hue: number[], of: number[][], part: number,
+ *   x: number[], y: number[], hue: number[], of: number[][], part: number, version: string,
  *   topics: [slug: string, title: string, level: number, papers: number][],
  *   regions: [name: string | number, x: number, y: number][][],
  * }} Points

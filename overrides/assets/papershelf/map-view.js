@@ -26,7 +26,7 @@ export const address = ({ id }) => toUrl(`papers/${encodeURIComponent(id)}/`).hr
 export class View {
   /** Called when the map has come to rest. @type {() => Promise<void>} */
   onRest = async () => {};
-  /** Called when titles could not be loaded. */
+  /** Called with the error when titles could not be loaded. @type {(error: unknown) => void} */
   onLack = () => {};
   #frame = 0;
   #flight = 0;
@@ -40,7 +40,7 @@ export class View {
   constructor(elements, points) {
     this.elements = elements;
     this.points = points;
-    this.words = new Words(points.part);
+    this.words = new Words(points.part, points.version);
     this.picture = new Picture(elements.canvas, points, (point) => this.words.now(point)?.title);
   }
 
@@ -67,8 +67,8 @@ export class View {
         this.draw();
       }
       await this.onRest();
-    } catch {
-      this.onLack();
+    } catch (error) {
+      this.onLack(error);
     }
   }
 
@@ -141,7 +141,7 @@ export class View {
    * @param {number} at
    */
   #wordsOf(at) {
-    return this.words.of(at).catch(() => this.onLack());
+    return this.words.of(at).catch((error) => this.onLack(error));
   }
 
   /**

@@ -1,22 +1,28 @@
 // What the map knows beyond its points: titles, authors and years, loaded where a reader looks.
 
-import { loadJson, once } from "./site.js";
+import { LoadError, PRESENT, loadJson, once } from "./site.js";
 
 /** @typedef {{id: string, title: string, authors: string, year: number}} Paper */
-/** @typedef {{id: string[], title: string[], authors: string[], year: number[]}} Columns of a file */
+/** @typedef {{version: string, id: string[], title: string[], authors: string[], year: number[]}} Columns of a file */
 
 export class Words {
   /** Columns that are loaded, by the number of their file. @type {Map<number, Columns>} */
   #ready = new Map();
   #load = once(async (/** @type {number} */ file) => {
-    const columns = await loadJson(`map/papers-${file + 1}.json`);
+    const path = `map/papers-${file + 1}.json`;
+    const columns = await loadJson(path, PRESENT);
+    if (columns.version !== this.version) throw new LoadError("missing", path); // of these points
     this.#ready.set(file, columns);
     return columns;
   });
 
-  /** @param {number} part papers of a file */
-  constructor(part) {
+  /**
+   * @param {number} part papers of a file
+   * @param {string} version of the points
+   */
+  constructor(part, version) {
     this.part = part;
+    this.version = version;
   }
 
   /**

@@ -6,7 +6,7 @@ import { listen } from "./map-input.js";
 import { Near } from "./map-near.js";
 import { Topics } from "./map-topics.js";
 import { View } from "./map-view.js";
-import { loadJson } from "./site.js";
+import { LoadError, PRESENT, loadJson } from "./site.js";
 
 const HOW = "Drag to move. Use the wheel, pinch, + and − to zoom, 0 for the whole map. Arrow keys go from paper to paper, Enter opens one.";
 
@@ -33,15 +33,18 @@ try {
 }
 
 async function begin() {
-  const view = new View({ canvas, stage, tip, said }, await loadJson("map/points.json"));
+  const view = new View({ canvas, stage, tip, said }, await loadJson("map/points.json", PRESENT));
   const near = new Near(view, get(".ps-map__frame"));
   view.onRest = async () => {
+    history.replaceState({ ...history.state, map: view.picture.view }, ""); // Back from a paper leads to the same place
     if (await near.show()) how.textContent = HOW;
   };
   // the points are there, their titles did not come: said once, and loaded again with the next point
-  view.onLack = () => {
+  view.onLack = (error) => {
     near.lack();
-    how.textContent = "Titles could not be loaded. Point at a paper to try again, or use the list of all papers.";
+    const isUpdated = error instanceof LoadError && error.kind === "missing";
+    how.textContent = isUpdated ? "This site was updated since you opened the page. Reload it to see the papers of today."
+      : "Titles could not be loaded. Point at a paper to try again, or use the list of all papers.";
   };
   listen(view, buttons);
   const dress = () => view.dress();
@@ -49,6 +52,8 @@ async function begin() {
   new MutationObserver(dress).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   view.picture.fit();
+  const before = history.state?.map;
+  if (before) view.picture.look(before.zoom, before.x, before.y);
   dress();
   new Topics(view, get(".ps-map__side"), total);
 }

@@ -193,9 +193,9 @@ export function fromFile(text) {
   try {
     all = JSON.parse(text);
   } catch {
-    throw new Error("This is not a basket file: it is not JSON.");
+    throw new Error("This is not a file of kept papers: it is not JSON.");
   }
-  if (!Number.isInteger(all?.papershelf)) throw new Error("This is not a basket file.");
+  if (!Number.isInteger(all?.papershelf)) throw new Error("This is not a file of kept papers.");
   if (all.papershelf > VERSION) throw new Error("This file was written by a newer version of the site.");
   const [kept, read] = LISTS.map((name) => add(name, ids(all[name])));
   const [mine, theirs] = [visit(), toVisit(all.visit)];

@@ -19,8 +19,43 @@ const PARTS = {
   "body:has([data-ps-search]) .ps-keywords [data-slug]": "keywords.js",
   "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
 };
+/** What a page says in place of a part that did not come, where nothing else would. @type {Record<string, string>} */
+const LOST = {
+  "basket.js": "Your kept papers could not be loaded.",
+  "browse.js": "Filters and search could not be loaded. This list has all papers.",
+};
+
+/**
+ * Says that a part did not come. Its script can have come, and one that it imports not; dom.js is one of those.
+ * @param {Element} place
+ * @param {string} words
+ */
+function say(place, words) {
+  const line = Object.assign(document.createElement("p"), { className: "ps-failed", role: "alert", textContent: words });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "ps-retry", textContent: "Reload the page" });
+  button.addEventListener("click", () => location.reload());
+  line.append(button);
+  place.replaceChildren(line);
+}
+
+/**
+ * Loads a part.
+ * @param {Element} place
+ * @param {string} file
+ */
+async function load(place, file) {
+  try {
+    await import(new URL(file, import.meta.url).href);
+  } catch (error) {
+    if (LOST[file]) say(place, LOST[file]);
+    throw error;
+  } finally {
+    if (file === "search.js") dispatchEvent(new CustomEvent("ps:ready", { detail: ".ps-find[data-ps-search]" })); // early.js
+  }
+}
 for (const [selector, file] of Object.entries(PARTS)) {
-  if (document.querySelector(selector)) import(new URL(file, import.meta.url).href);
+  const place = document.querySelector(selector);
+  if (place) load(place, file);
 }
 
 /** @type {HTMLElement | null} */
@@ -50,9 +85,9 @@ showNew(document);
  */
 function nameControls(root) {
   /** @type {NodeListOf<HTMLElement>} */
-  const controls = root.querySelectorAll(".ps-row :is(.ps-acts > a, .ps-meta a, .ps-abstract summary):not([data-named])");
+  const controls = root.querySelectorAll(":is(.ps-row :is(.ps-acts > a, .ps-meta a, .ps-abstract summary), .ps-access > a):not([data-named])");
   for (const control of controls) {
-    const title = control.closest(".ps-row")?.querySelector(".ps-row__title > a")?.textContent;
+    const title = control.closest(".ps-row, .ps-rows")?.querySelector(".ps-row__title > a")?.textContent;
     control.dataset.named = "";
     if (control.localName === "a") control.setAttribute("aria-label", `${control.textContent}: ${title}`);
     else control.append(Object.assign(document.createElement("span"), { className: "ps-sr", textContent: `: ${title}` }));

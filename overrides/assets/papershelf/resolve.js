@@ -83,7 +83,7 @@ export function meanings(kind, text) {
 }
 
 /**
- * The identifiers that an address of this site can stand for, the longest first.
+ * The identifiers that an address of this site can stand for, the longest first, and the fragment behind them.
  * @param {string} address
  */
 export function asked(address) {
@@ -96,7 +96,7 @@ export function asked(address) {
   const written = rest ? [rest + search + hash, rest + search, rest] : [search.slice(1), hash.slice(1)];
   const texts = written.flatMap((text) => [decode(text), text]);
   const all = texts.flatMap((text) => (text.endsWith("/") ? [text.slice(0, -1), text] : [text]));
-  return { kind: lower(kind), texts: [...new Set(all)].filter(Boolean) };
+  return { kind: lower(kind), texts: [...new Set(all)].filter(Boolean), fragment: rest && hash };
 }
 
 /** Goes to the paper that the address of this page stands for, or says that there is none. */
@@ -108,6 +108,7 @@ async function resolve() {
     const url = new URL(path.split("/").map(encodeURIComponent).join("/"), base);
     if (url.origin !== location.origin || !url.pathname.startsWith(base.pathname)) continue;
     if (url.pathname === location.pathname || !(await exists(url))) continue;
+    url.hash = question.fragment;
     location.replace(url);
     return;
   }

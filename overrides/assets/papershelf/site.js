@@ -61,16 +61,25 @@ async function load(path, options) {
 }
 
 /**
- * The text of a file.
+ * The text of a file, or of a page whose address ends in a slash.
  * @param {string} path
  * @param {RequestInit} [options]
  */
 export async function loadText(path, options) {
   const answer = await load(path, options);
+  const isPage = /^text\/html\b/i.test(answer.headers.get("content-type") ?? "");
+  if (isPage && !path.endsWith("/")) throw new LoadError("malformed", path);
   return answer.text().catch((cause) => {
     throw new LoadError("unreachable", path, cause); // the connection broke on the way
   });
 }
+
+/**
+ * For files that must be of one version of the site: a browser keeps files for some minutes, so the server is
+ * asked whether they are the same, which costs next to nothing where they are.
+ * @type {RequestInit}
+ */
+export const PRESENT = { cache: "no-cache" };
 
 /**
  * The data of a JSON file.

@@ -2,7 +2,7 @@
 // (generator/papershelf/outputs/data/browse.py): what the filters leave, how many papers each term would
 // leave, and orders. A paper is a number here, its place in the list of all.
 
-import { loadJson, once } from "./site.js";
+import { LoadError, PRESENT, loadJson, once } from "./site.js";
 
 /** @typedef {{title: string, papers: number[], hasPage: boolean}} Term */
 /** @typedef {Map<string, Term>} Terms slug → term, in the order in which terms are offered */
@@ -10,12 +10,8 @@ import { loadJson, once } from "./site.js";
 /** @typedef {[title: string, path: string, papers: number]} Topic */
 /** @typedef {{ids: string[], filters: Record<string, [string, string, number[], 1?][]>, moved: Record<string, Record<string, string>>}} TableFile */
 
-/**
- * A file of the generator. One that the browser kept from an earlier version would not fit the index of
- * today, so the server is asked; that costs next to nothing where it is the same.
- * @param {string} name
- */
-const read = (name) => loadJson(`browse/${name}`, { cache: "no-cache" });
+/** A file of the generator. @param {string} name */
+const read = (name) => loadJson(`browse/${name}`, PRESENT);
 
 export class Table {
   /** @param {TableFile} file */
@@ -96,6 +92,7 @@ export class Table {
     const among = new Set(numbers);
     /** @type {number[]} */
     const ordered = await this.#order(order);
+    if (ordered.length !== this.ids.length) throw new LoadError("missing", order); // that of this table
     return ordered.filter((number) => among.has(number));
   }
 }

@@ -141,7 +141,7 @@ def test_examples_are_files_of_the_site(tmp_path: Path) -> None:
                 outputs = everything.make(collection, settings, {}, days, has_search=has_search)
                 files = texts(outputs)
                 page = files["developers/index.md"]
-                shown = re.findall(r'<a href="\.\./([^"]+)">Example</a>', page)
+                shown = re.findall(r'<a href="\.\./([^"]+)" aria-label="Example: [^"]+">', page)
                 assert "catalogue.json" in shown
                 for name in ("changes.json", "opensearch.xml", "sitemap.xml"):
                     assert (name in shown) == (name in files), (name, settings, days, has_search)

@@ -2,11 +2,13 @@
 
 In: a Collection and the positions of its papers. Out: `map/points.json` with everything to draw, in
 columns; and `map/papers-<n>.json` with the texts of 500 papers that are near each other, which are
-loaded when a reader points at one.
+loaded when a reader points at one. All of them name the same version, since the columns belong
+together and a browser can get them from two versions of the site.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from papershelf.catalogue.model import Collection, Paper, Places
@@ -30,9 +32,10 @@ def files(collection: Collection, places: Places | None) -> Iterator[tuple[str, 
         return
     papers = sorted(collection.listed.values(), key=lambda paper: _strip(places[paper.id]))
     points, *parts = paths(len(papers))
-    yield points, _points(papers, places, collection)
+    version = hashlib.sha256("\n".join(paper.id for paper in papers).encode()).hexdigest()[:10]
+    yield points, _points(papers, places, collection, version)
     for number, path in enumerate(parts):
-        yield path, _words(papers[number * PART : (number + 1) * PART])
+        yield path, _words(papers[number * PART : (number + 1) * PART], version)
 
 
 def paths(papers: int) -> list[str]:
@@ -45,7 +48,7 @@ def _strip(place: tuple[int, int]) -> tuple[int, int, int]:
     return across * STRIPS // _GRID, down, across
 
 
-def _points(papers: list[Paper], places: Places, collection: Collection) -> bytes:
+def _points(papers: list[Paper], places: Places, collection: Collection, version: str) -> bytes:
     terms = collection.terms["topics"]
     listed = collection.listed
     known = maps.hues(collection)
@@ -56,6 +59,7 @@ def _points(papers: list[Paper], places: Places, collection: Collection) -> byte
                 of[paper_id].append(number)
     return to_json(
         {
+            "version": version,
             "part": PART,
             "x": [places[paper.id][0] for paper in papers],
             "y": [places[paper.id][1] for paper in papers],
@@ -72,9 +76,10 @@ def _points(papers: list[Paper], places: Places, collection: Collection) -> byte
     )  # fmt: skip
 
 
-def _words(papers: list[Paper]) -> bytes:
+def _words(papers: list[Paper], version: str) -> bytes:
     return to_json(
         {
+            "version": version,
             "id": [paper.id for paper in papers],
             "title": [tex.to_plain(paper.title) for paper in papers],
             "authors": [authors_shown(paper) for paper in papers],

@@ -43,6 +43,8 @@ class Line(NamedTuple):
 
     title: Link
     """With the paper's status as its note."""
+    name: Html = NOTHING
+    """The title without formulas, for the names of the links."""
     facts: tuple[Html, ...] = ()
     """Authors, venue and date."""
     guide: Html = NOTHING
@@ -225,6 +227,7 @@ def _line(paper: Paper, macros: Macros) -> Line:
             url=addresses.at(addresses.paper(paper.id)),
             note=Html(paper.status),
         ),
+        name=html(tex.to_plain(paper.title)),
         facts=tuple(html(fact) for fact in facts if fact),
         links=tuple(row_links(paper)),
         language=html(paper.language),
