@@ -195,12 +195,22 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         hint = _written(text, is_listed) if people[0].literal else hint
         return Doubt("name-list", message, hint)
     if message := next(authors.doubt_of(text, people[0]), ""):
+        if names.is_either(people[0]):
+            hint = (
+                f"write {quoted(_inverted(people[0]))}; a pope or king: {{literal: {quoted(text)}}}"
+            )
+            return Doubt("name-initials", message, hint)
         return Doubt("name-mark", message, _in_its_place(people[0]))
     if "," not in text and names.is_family_first(text.split()):
         message = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
         hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
         return Doubt("name-initials", message, hint)
     return None
+
+
+def _inverted(name: Name) -> str:
+    """Return `Ilyin, I. I.` for the name `Ilyin II`."""
+    return f"{name.family}, {' '.join(f'{letter}.' for letter in name.suffix)}"
 
 
 def _in_its_place(name: Name) -> str:

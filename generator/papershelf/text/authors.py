@@ -351,6 +351,8 @@ def doubt_of(text: str, name: Name) -> Iterator[str]:
         yield f'"{name.given}" in "{text}" looks like an affiliation, not like a given name'
     elif names.is_in_capitals(name.family):
         yield f'the family name of "{text}" is read as {name.family}, because it is in capitals'
+    elif names.is_either(name):
+        yield f'"{text}" is read as a name with a number; {name.suffix} may be initials'
 
 
 def is_affiliation(name: Name) -> bool:
