@@ -163,11 +163,20 @@ def test_nested_tables_and_unknown_targets() -> None:
         ("25/12/2020", "2020-12-25", True), ("1850?", "1850", False), ("2014/May/12", "2014-05-12", True),
         ("2014/05/12/Spring", "2014-05-12", False), ("2014-05-12/2014-05-15", "2014-05-12", False), ("2019/2020", "2019", False),
         ("2012-06-22Z", "2012-06-22", False), ("0000", "", False),
+        ("2020年5月4日", "2020-05-04", True), ("2020년 5월", "2020-05", True),
     ],
 )  # fmt: skip
 def test_dates_of_others(text: str, date: str, is_whole: bool) -> None:
     """As far as they are clear; whether the text says more is known."""
     assert (date, is_whole) == dates.find(text)
+
+
+def test_a_year_of_another_calendar() -> None:
+    """A year before the first printed books is kept, and reported."""
+    (draft,) = drafts("Title,Year\nT,1402/12/14\n", "x.csv")
+    found = to_values(draft)
+    assert str(found.values["published"]) == "1402-12-14"
+    assert found.doubts == ["published: 1402 may be a year of another calendar"]
 
 
 @pytest.mark.parametrize(
@@ -199,6 +208,20 @@ def test_a_csv_of_a_spreadsheet() -> None:
     for text in ("Name of it,Year\nT,2020\n", ""):
         with pytest.raises(ValueError, match="no title column"):
             drafts(text.replace("Name of it", "Heading"), "x.csv")
+
+
+def test_what_a_spreadsheet_changed() -> None:
+    """Errors, days and rounded numbers in place of values are left out and reported."""
+    text = (
+        "Title,Authors,Year,Volume,Issue,Pages,DOI\n"
+        "T,#NAME?,2020,#REF!,4-Mar,1.2E+07,#N/A\n#VALUE!,Ada Quill,2020,,,,\n"
+    )
+    draft, without_title = drafts(text, "x.csv")
+    assert draft.left == {"Authors": "#NAME?", "Volume": "#REF!", "DOI": "#N/A"}
+    found = to_values(draft)
+    assert found.values.keys() == {"title", "published"}
+    assert [line.split(" is ")[0] for line in found.lost] == ['issue: "4-Mar"', 'pages: "1.2E+07"']
+    assert without_title.why_not == "no title"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from papershelf.catalogue.fields import plain
 from papershelf.importers import foreign, medline, tables, wos
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
-from papershelf.text import listed
+from papershelf.text import listed, spreadsheets
 
 _DELIMITERS = ",;\t|"
 #: Excel declares the delimiter on a separate line.
@@ -63,6 +63,8 @@ def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft
     if not _is_web_of_science(header):
         pairs = ((name, _value(name, cell, table)) for name, cell in _pairs(header, row))
         draft = foreign.to_draft(pairs, table, where)
+        cells = _pairs(header, row)
+        draft.left |= {name: cell for name, cell in cells if spreadsheets.is_error(cell)}
         if "Item Type" in header or any(plain(name) in _BETTER for name in header):
             draft.order = "family"
         return draft
@@ -78,8 +80,8 @@ def _value(name: str, cell: str, table: Table) -> Any:
     """Return what a cell means that a data frame wrote: a list, a whole number, or nothing."""
     ours = table.ours(name) or tables.NAMES.get(plain(name))
     if ours == "title":
-        return cell
-    if cell in _NOTHING:
+        return "" if spreadsheets.is_error(cell) else cell
+    if cell in _NOTHING or spreadsheets.is_error(cell):
         return ""
     if ours in _NUMBERED and (number := _WHOLE.fullmatch(cell)):
         return number[1]

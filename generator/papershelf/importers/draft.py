@@ -22,9 +22,11 @@ from papershelf.text import (
     authors,
     characters,
     identifiers,
+    labels,
     languages,
     mojibake,
     pasted,
+    spreadsheets,
     venues,
 )
 from papershelf.text.degrees import degree_of
@@ -107,9 +109,13 @@ def to_values(draft: Draft) -> Values:
         if isinstance(value, str) and not draft.is_ours and is_missing(name, value.strip()):
             lost.append(f"{name}: {value.strip()}")
             continue
-        if name in _LABELS and isinstance(value, str) and not draft.is_ours:
-            value, given = _LABELS[name].sub("", value.strip()), value
-            doubts += [f'{name}: "{given}" is read as {value}'] if value != given.strip() else []
+        if isinstance(value, str) and not draft.is_ours:
+            damage = spreadsheets.damage(name, value.strip())
+            if damage and name != "title":
+                lost.append(f"{name}: {damage}")
+                continue
+            value, given = labels.without(name, value), value
+            doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []
         if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
@@ -149,6 +155,8 @@ def to_values(draft: Draft) -> Values:
         parsed = FIELDS["keywords" if is_word else name].form.parse(node, report)
         if parsed is None and name == "published":  # 31 February becomes February
             parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
+        if name == "published" and parsed and parsed.year < _PRINTED and not draft.is_ours:
+            doubts.append(f"published: {parsed.year} may be a year of another calendar")
         lost += (f"{name}: {problem.message}" for problem in report.problems)
         report.problems.clear()
         if parsed not in (None, "", (), {}):
@@ -157,6 +165,10 @@ def to_values(draft: Draft) -> Values:
         del values["author_count"]
     values = {name: values[name] for name in FIELDS if name in values}
     return Values(values=values, lost=lost, doubts=doubts)
+
+
+#: Before the first printed books, a year is more likely one of the calendars of Islam: 1402.
+_PRINTED = 1450
 
 
 def _parts(name: Name) -> dict[str, str]:
@@ -194,18 +206,6 @@ _HEADING = re.compile(
 def is_missing(name: str, text: str) -> bool:
     """Return whether the text of a field only says that its value is missing: `n/a`."""
     return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
-
-
-#: What some write before a value, although every style adds it: `Vol. 3`, `In Proceedings of …`.
-_LABELS = {
-    name: re.compile(rf"\A(?:{pattern})", re.IGNORECASE)
-    for name, pattern in {
-        "volume": r"vol(?:ume|\.)?[\s:]*(?=[\dIVXLC]+\b)",
-        "issue": r"(?:no\.?|nr\.?|issue|number)[\s:]*(?=\d)",
-        "pages": r"(?:pp?\.|pp|pages?)[\s:]*(?=[a-z]?\d)",
-        "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc|advances\b|international\b|annual\b))",
-    }.items()
-}
 
 
 #: An archive as the venue, with its number of the paper: `arXiv preprint arXiv:2401.00001`, `CoRR

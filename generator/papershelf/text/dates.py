@@ -205,7 +205,7 @@ _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 #: A date followed by more text: `2014-05-12/2014-05-15`, `2014/05/12/other`, but not `2019-2020`.
 _BEGUN = re.compile(r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d.-]|/\d{1,3}(?!\d))", re.ASCII)
 #: Words around the parts of a date that carry no meaning.
-_SILENT = frozenset({"st", "nd", "rd", "th", "of", "de", "er"})
+_SILENT = frozenset("st nd rd th of de er 年 月 日 년 월 일".split())
 
 
 def find(text: str) -> tuple[str, bool]:
