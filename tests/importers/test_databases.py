@@ -99,7 +99,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
         {"title": "Hives in motion: a survey", "authors": ["Ada Quill", "Bo C Reed", "Hive Research Group"],
          "published": "1984-05-12", "pages": "97-111", "doi": "10.5555/hive.1", "venue": "Hive Letters", "issue": "2",
          "abstract": "First line second line", "keywords": ["hives", "bees"], "language": "en", "left": ["%+", "%@"]},
-        {"title": "Hives", "type": "thesis", "publisher": "Loomshire University", "left": ["%L"]},
+        {"title": "Hives", "type": "thesis", "venue": "Loomshire University", "left": ["%L"]},
         {"title": "Bees", "type": "paper-conference", "venue": "Proc. of Hives", "published": "2001-03", "left": []},
         {},
     ]),
@@ -232,10 +232,62 @@ def test_an_eprint_of_pubmed(kind: str) -> None:
     assert to_values(draft).values["pmid"] == "33333333"
 
 
-def test_the_university_of_a_thesis() -> None:
-    """EndNote has a field of its own for it."""
-    (draft,) = drafts("@phdthesis{k, title={T}, year=2020, university={Loom University}}", "x.bib")
-    assert draft.fields["venue"] == "Loom University"
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("bibtex", "@phdthesis{k, title={T}, year=2020, university={Loom University}}"),
+        ("ris", "TY  - THES\nTI  - T\nPY  - 2020\nPB  - Loom University\nER  - \n"),
+        ("endnote", "%0 Thesis\n%T T\n%D 2020\n%I Loom University\n"),
+        ("csv", "Title,Item Type,Publisher,Year\nT,thesis,Loom University,2020\n"),
+        ("csl-json", '[{"type": "thesis", "title": "T", "issued": {"raw": "2020"},'
+                     ' "publisher": "Loom University"}]'),
+    ],
+)  # fmt: skip
+def test_the_university_of_a_thesis(form: str, text: str) -> None:
+    """EndNote has a field of its own for it in BibTeX; other formats call it the publisher."""
+    (draft,) = READERS[form].read(text, "x")
+    found = to_values(draft).values
+    assert found["venue"] == "Loom University" and "publisher" not in found
+
+
+@pytest.mark.parametrize(
+    ("link", "name", "value"),
+    [
+        ("https://aclanthology.org/N99-1234", "acl", "N99-1234"),
+        ("https://openreview.net/forum?id=loomLOOM12", "openreview", "loomLOOM12"),
+        ("https://pubmed.ncbi.nlm.nih.gov/20000001/", "pmid", "20000001"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7000001/", "pmcid", "PMC7000001"),
+        ("https://doi.org/10.5555/loom.1", "doi", "10.5555/loom.1"),
+    ],
+)
+def test_identifiers_in_the_link_to_the_paper(link: str, name: str, value: str) -> None:
+    """Some sites export their identifiers nowhere else."""
+    texts = {
+        "bibtex": f"@misc{{k, title={{T}}, year=2020, url={{{link}}}}}",
+        "ris": f"TY  - JOUR\nTI  - T\nPY  - 2020\nUR  - {link}\nER  - \n",
+        "endnote": f"%0 Journal Article\n%T T\n%D 2020\n%U {link}\n",
+        "csv": f"Title,Year,URL\nT,2020,{link}\n",
+        "csl-json": f'[{{"title": "T", "issued": {{"raw": "2020"}}, "URL": "{link}"}}]',
+    }
+    for form, text in texts.items():
+        (draft,) = READERS[form].read(text, "x")
+        assert to_values(draft).values.get(name) == value, form
+
+
+def test_proceedings_of_the_acl_anthology() -> None:
+    """Its files for EndNote have them as a series, and their editors in a tag of their own."""
+    text = (
+        "%0 Conference Proceedings\n%T Looms\n%A Quill, Ada\n%Y Reed, Bo\n%Y Dow, Cy\n"
+        "%S Proceedings of Looms\n%D 2019\n%I Loom Society\n"
+    )
+    (draft,) = READERS["endnote"].read(text, "x")
+    found = to_values(draft)
+    assert found.values["venue"] == "Proceedings of Looms" and draft.left == {}
+    assert [name.shown for name in found.values["editors"]] == ["Bo Reed", "Cy Dow"]
+    (draft,) = READERS["endnote"].read(f"{text}%B Loom Days\n", "x")
+    found = to_values(draft)
+    assert found.values["venue"] == "Loom Days" and draft.left == {"%Y": "Reed, Bo; Dow, Cy"}
+    assert found.values["series"] == "Proceedings of Looms"
 
 
 @pytest.mark.parametrize(

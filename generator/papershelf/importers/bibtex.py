@@ -347,7 +347,7 @@ def _identifiers(
         left["isbn"] = ", ".join(isbns[1:])
     url = address(texts.get("url", ""))
     fields["openreview"] = texts.get("openreview", "")
-    fields["acl"] = texts.get("acl", "") or _acl(url)
+    fields["acl"] = texts.get("acl", "")
     named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
     preprint = re.search(r"arXiv:\s*(\S+)", named)
     by_eprint = eprint if kind in ("arxiv", "") else ""
@@ -377,11 +377,3 @@ def _identifiers(
             used.add(name)
             urls[link] = text
     fields["urls"] = urls
-
-
-def _acl(url: str) -> str:
-    """Return the id in a URL of the ACL Anthology; its own files have it nowhere else."""
-    try:
-        return identifiers.parse(SCHEMES["acl"], url) if "://" in url else ""
-    except ValueError:
-        return ""

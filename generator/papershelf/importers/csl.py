@@ -21,6 +21,7 @@ from papershelf.importers.draft import (
     one_line,
     paragraphs,
     set_degree,
+    set_institution,
     set_version,
 )
 from papershelf.importers.markup import from_prose
@@ -140,6 +141,8 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
             draft.left["container-title"] = rest
         else:
             del draft.left["container-title"]
+    if not is_crossref:
+        set_institution(fields)
     # older Crossref records have http://id.crossref.org/isbn/9780262046305
     isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
     if isbns[1:]:
@@ -334,6 +337,8 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
         fields["number"] = ""
     if fields.get("arxiv") and doi.lower().startswith("10.48550/"):
         fields["doi"] = ""
+    elif not doi and not fields.get("arxiv") and "doi.org/10." in address:
+        fields["doi"] = address
     if address and "doi.org/" not in address and "arxiv.org/" not in address:
         urls["paper"] = address
     fields["urls"] = urls | links_in(str(fields["abstract"]))

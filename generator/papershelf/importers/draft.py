@@ -96,7 +96,9 @@ def to_values(draft: Draft) -> Values:
     values: dict[str, Any] = {}
     lost: list[str] = []
     doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
-    fields = draft.fields if draft.is_ours else extras.from_notes(_archived(draft.fields))
+    fields = draft.fields
+    if not draft.is_ours:
+        fields = extras.from_links(extras.from_notes(_archived(fields)))
     for name, value in fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is not a field")
@@ -338,6 +340,13 @@ def set_version(fields: dict[str, Any], text: str) -> bool:
     number = text.removeprefix("v")
     fields["edition"] = f"Version {number}" if number[:1].isdigit() else text
     return True
+
+
+def set_institution(fields: dict[str, Any]) -> None:
+    """Make the publisher of a thesis its venue. CSL and RIS have no other place for the
+    university, which BibTeX requires."""
+    if fields.get("type") == "thesis" and not fields.get("venue"):
+        fields["venue"] = fields.pop("publisher", "")
 
 
 def set_degree(draft: Draft, said: str) -> bool:

@@ -1,7 +1,9 @@
-"""Find identifiers among the notes of a record, where Zotero keeps what it has no field for.
+"""Find identifiers among the notes of a record, where Zotero keeps what it has no field for, and in
+its links.
 
 In: the fields of a draft, with notes such as `arXiv:1706.03762 [cs]`. Out: the fields with the
-identifiers in their own places, and notes without these lines. Other lines stay as they are.
+identifiers in their own places, and notes without these lines. Other lines, and links, stay as
+they are.
 """
 
 from __future__ import annotations
@@ -36,6 +38,23 @@ def from_notes(fields: dict[str, Any]) -> dict[str, Any]:
     ):
         fields = {**fields, "number": ""}
     return fields
+
+
+#: Identifiers that the ACL Anthology, OpenReview and PubMed export only as a part of a link.
+_LINKED = ("acl", "openreview", "pmid", "pmcid")
+
+
+def from_links(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with identifiers from the link to the paper."""
+    urls = fields.get("urls")
+    link = str(urls.get("paper") or "") if isinstance(urls, dict) else ""
+    found = dict(fields)
+    for name in _LINKED if "://" in link else ():
+        try:
+            found[name] = found.get(name) or identifiers.parse(SCHEMES[name], link)
+        except ValueError:
+            continue
+    return found
 
 
 def _take(line: str, fields: dict[str, Any]) -> bool:

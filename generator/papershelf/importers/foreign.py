@@ -17,7 +17,7 @@ from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
 from papershelf.importers import notices, tables
-from papershelf.importers.draft import Converter, Draft, set_version
+from papershelf.importers.draft import Converter, Draft, set_institution, set_version
 from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import RECORD_PAGES, Table, read_table, to_plain
 from papershelf.problems import SourceText
@@ -115,6 +115,7 @@ def to_draft(
     _pages(draft)
     if draft.fields.get("type") in NUMBERED and "number" in {plain(name) for name, _ in flat}:
         draft.fields["number"] = draft.fields.pop("issue", "")  # of a report, or in a series
+    set_institution(draft.fields)
     name = next((name for name in draft.left if plain(name) == "version"), "")
     if name and set_version(draft.fields, draft.left[name]):
         del draft.left[name]

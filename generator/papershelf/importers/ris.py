@@ -14,7 +14,7 @@ from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.citations import parts
 from papershelf.citations.ristags import tags_of
 from papershelf.importers import foreign, notices, risnumbers
-from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree
+from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_institution
 from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
@@ -292,8 +292,10 @@ def _set_numbers(record: _Record) -> None:
 
 
 def _set_publisher(record: _Record) -> None:
-    """Undo what our own export says twice, for other programs."""
+    """Undo what our own export says twice, for other programs, which have an institution here."""
     fields, kind = record.draft.fields, record.kind
+    if not record.draft.is_ours:
+        set_institution(fields)
     # RIS does not have all types of `VENUES`, so the type may be missing
     if not record.draft.is_ours or (kind and parts.VENUES.get(kind) != "publisher"):
         return
