@@ -165,6 +165,41 @@ def test_links_of_others() -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "is_kept"),
+    [
+        ("www-looms-com.proxy.lib.example.edu", False),
+        ("looms.org.libproxy2.example.ac.uk", False),
+        ("0-www-looms-com.library.example.edu", False),
+        ("www-looms-com.example.idm.oclc.org", False),
+        ("proxyloom.example", True),
+        ("0loom.example", True),
+    ],
+)
+def test_proxies_of_libraries(host: str, is_kept: bool) -> None:
+    """Only members of the library can follow such a link."""
+    link = f"https://{host}/article/182"
+    for text, name in (
+        (f"@misc{{k, title={{T}}, year=2020, url={{{link}}}}}", "x.bib"),
+        (f"TY  - JOUR\nTI  - T\nPY  - 2020\nUR  - {link}\nER  - \n", "x.ris"),
+        (f"Title,Year,URL\nT,2020,{link}\n", "x.csv"),
+    ):
+        (draft,) = drafts(text, name)
+        assert (link in draft.fields["urls"].values(), link in draft.left.values()) == (
+            is_kept,
+            not is_kept,
+        )
+
+
+def test_macros_of_ads_in_proceedings() -> None:
+    """Proceedings and series have them, too."""
+    (draft,) = drafts(
+        "@inproceedings{k, title={T}, year=2018, booktitle=\\procspie, series={\\apss}}", "x.bib"
+    )
+    assert draft.fields["venue"] == "Proceedings of the SPIE" and draft.odd == {}
+    assert draft.fields["series"] == "Astrophysics and Space Science"
+
+
+@pytest.mark.parametrize(
     ("entry", "kind", "venue"),
     [
         ("@misc{k, eprint={2201.00004}, archivePrefix={arXiv}, institution={Hive University}, ", "", ""),
@@ -177,6 +212,8 @@ def test_links_of_others() -> None:
         ("@article{k, journal={CoRR}, volume={abs/2301.00003}, eprint={2301.00003}, eprinttype={arXiv}, ", "article", "CoRR"),
         ("@article{k, journal={bioRxiv}, ", "article", "bioRxiv"),
         ("@article{k, journal={ICLR 2026 (Poster)}, ", "paper-conference", "ICLR 2026 (Poster)"),
+        ("@article{k, booktitle={Proceedings of the Hive Conference}, ", "paper-conference", "Proceedings of the Hive Conference"),
+        ("@misc{k, howpublished={Preprint, {arXiv}:2301.00003 [math.{DG}] (2023)}, arxiv={arXiv:2301.00003}, ", "", "arXiv"),
         ("@article{k, journal={Proceedings of the National Academy of Sciences}, ", "article-journal", "Proceedings of the National Academy of Sciences"),
     ],
 )  # fmt: skip

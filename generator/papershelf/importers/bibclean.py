@@ -29,7 +29,7 @@ def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
             depth = len(bare) - len(inner)
             inner = inner[: len(inner) - depth] if inner.endswith("}" * depth) else bare
             raw[key] = bare if "{" in inner or "}" in inner else inner.strip()
-        elif key in ("journal", "journaltitle"):
+        elif key in ("journal", "journaltitle", "booktitle", "series"):
             match = _MACRO.fullmatch(value.strip().strip("{}").strip())
             raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value
             if match and raw[key] == value:
@@ -57,7 +57,8 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
     """Clear the type if it contradicts the venue: BibTeX has no type for preprints, and search
     engines write `@article` for everything."""
     kind = fields["type"]
-    venue = texts.get("journaltitle") or texts.get("journal", "")
+    names = ("journaltitle", "journal", "booktitle")
+    venue = next((texts[name] for name in names if texts.get(name)), "")
     fields["type"] = venues.type_beside(kind, venue)
     if kind != fields["type"] == Kind.CONFERENCE:
         left["type"] = f"@article; {venue} is a conference"

@@ -213,7 +213,7 @@ def is_missing(name: str, text: str) -> bool:
 #: An archive as the venue, with its number of the paper: `arXiv preprint arXiv:2401.00001`, `CoRR
 #: abs/2401.00001`.
 _NUMBERED = re.compile(
-    rf"(?:arxiv\b[^\d]{{0,30}}?|corr[ ,]+abs/)(?P<id>{SCHEMES['arxiv'].pattern}|(?=\d))",
+    rf"(?:preprint[,:]? )?(?:arxiv\b[^\d]{{0,30}}?|corr[ ,]+abs/)(?P<id>{SCHEMES['arxiv'].pattern}|(?=\d))",
     re.IGNORECASE,
 )
 
