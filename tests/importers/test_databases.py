@@ -593,5 +593,10 @@ def test_what_databases_say_beside_a_work() -> None:
         "('looms',)", "12", "retracted",
     ]  # fmt: skip
     assert (draft.left, made.lost) == ({}, ["authors: left out: on behalf of the"])
+    ris = "TY  - JOUR\nTI  - T\nPY  - 2020\nSP  - No\nEP  - Specified\nN1  - Last updated - 2019-05-03\nER  - \n"
+    (draft,) = drafts(ris, "x.ris")  # Ovid's for "No Pagination Specified", and ProQuest's note
+    made = to_values(draft)
+    assert not {"pages", "notes"} & made.values.keys() and made.lost == ["pages: No-Specified"]
+    assert draft.left == {"N1": "Last updated - 2019-05-03"}
     (draft,) = drafts('{"title": "T", "year": 2020, "is_retracted": true}', "x.jsonl")
     assert (draft.fields["status"], draft.left) == ("retracted", {})

@@ -192,7 +192,9 @@ def _doubts(value: Any) -> Iterator[str]:
 _NONE = r"n/a|na|null|none|nan|[-–—?]+"
 _LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
 _NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
-_NO_NUMBER = rf"{_NONE}|ahead[ -]of[ -]print|online[ -]first|in press"
+_NO_NUMBER = (
+    rf"{_NONE}|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first|in press"
+)
 _PLACEHOLDERS = {
     "abstract": re.compile(rf"\[?(?:{_NO_ABSTRACT})\.?\]?", re.IGNORECASE)
 } | dict.fromkeys(
@@ -213,7 +215,8 @@ def is_missing(name: str, text: str) -> bool:
 #: An archive as the venue, with its number of the paper: `arXiv preprint arXiv:2401.00001`, `CoRR
 #: abs/2401.00001`.
 _NUMBERED = re.compile(
-    rf"(?:preprint[,:]? )?(?:arxiv\b[^\d]{{0,30}}?|corr[ ,]+abs/)(?P<id>{SCHEMES['arxiv'].pattern}|(?=\d))",
+    r"(?:preprint[,:]? )?(?:arxiv\b[^\d]{0,30}?|corr[ ,]+abs/)"
+    rf"(?P<id>{SCHEMES['arxiv'].pattern}|(?=\d))",
     re.IGNORECASE,
 )
 

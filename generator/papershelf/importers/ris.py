@@ -325,9 +325,10 @@ _IN_BOOKS = frozenset("chapter paper-conference entry entry-dictionary entry-enc
 #: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
 _TRANSLATED = _IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
 _NO_YEAR = "no year"
-#: Scopus's remarks about its own record.
+#: Remarks of Scopus and ProQuest about their own records.
 _OF_THE_RECORD = re.compile(
-    r"(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
+    r"(?:date revised|last updated) - \d"
+    r"|(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
     r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
     re.IGNORECASE,
 )
