@@ -6,6 +6,7 @@ each record. `tables` has the usual field names; the curator's own table takes p
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -171,7 +172,7 @@ def apply(
             draft.fields[name] = value
     if draft.why_not.startswith(_INCOMPLETE):
         draft.why_not = ""
-        _require(draft, [])
+        _require(draft, [theirs for theirs, ours, _ in rows if ours == "published"])
 
 
 #: Beginnings of `why_not` for a missing field that a mapping table may set.
@@ -242,7 +243,7 @@ def _shown(value: Any) -> str:
     """Return a value for a report."""
     if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
         return "; ".join(map(str, value))
-    return str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
 def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
@@ -254,11 +255,9 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "urls" and isinstance(value, dict):
         draft.fields["urls"] = value | (draft.fields.get("urls") or {})
     elif ours in ("published", "added"):
-        _set_date(draft, theirs, ours, str(value))
+        _set_date(draft, theirs, ours, _shown(value))
     elif ours == "type":
-        _set_type(
-            draft, theirs, str(value[0] if isinstance(value, list) and len(value) == 1 else value)
-        )
+        _set_type(draft, theirs, _shown(value))
     elif ours in CREATORS:
         _keep(draft, theirs, ours, value)
     elif ours in _LISTS and isinstance(value, str):
