@@ -365,6 +365,9 @@ def test_an_import_can_be_the_beginning(tmp_path: Path) -> None:
     root = write(tmp_path, {"refs.txt": BIB, "words.txt": "Words"})
     unknown = run("-C", root, "import", root / "words.txt")
     assert unknown.exit_code == 2 and "unknown format; set it with --from bibtex|" in unknown.output
+    (tmp_path / "refs.XLSX").write_bytes(b"PK")
+    table = run("-C", root, "import", tmp_path / "refs.XLSX")
+    assert table.exit_code == 2 and "save it as CSV, and import that" in table.output
     assert (
         run("-C", root, "import", "--from", "bibtex", "--keep-going", root / "refs.txt").exit_code
         == 0

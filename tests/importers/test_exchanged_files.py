@@ -287,6 +287,14 @@ def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
     assert f"title: {title}" in (root / "papers.yaml").read_text().replace('"', "")
 
 
+def test_line_breaks_of_old_programs_for_the_mac(tmp_path: Path) -> None:
+    """They are carriage returns alone."""
+    text = "TY  - JOUR\rTI  - Looms\rPY  - 2020\rER  - \r"
+    root = write(tmp_path, {"papers.yaml": entry(), "x.ris": text.encode()})
+    done = run("-C", root, "import", root / "x.ris")
+    assert done.exit_code == 0 and "1 added" in done.output
+
+
 def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
     """Most often it is something else than its name says."""
     root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "Words"})

@@ -213,6 +213,16 @@ def test_a_csv_of_a_spreadsheet() -> None:
             drafts(text.replace("Name of it", "Heading"), "x.csv")
 
 
+def test_rows_of_a_csv_end_where_they_should() -> None:
+    """A quote that is never closed is reported; only line breaks end a row."""
+    text = 'Title,Year,Abstract\nOne,2020,"a\nb"\nTwo\u2028x,2021,a\x0cb\nThree,2022,"open\nFour,2023,c\n'
+    first, second, third = drafts(text, "x.csv")
+    assert (first.why_not, second.why_not, second.fields["abstract"]) == ("", "", "a\x0cb")
+    assert third.why_not == "a quote is not closed; this row has the rest of the file in it"
+    (last,) = drafts('Title,Year,Abstract\nOne,2020,"a\nb"', "x.csv")
+    assert last.why_not == ""
+
+
 def test_what_a_spreadsheet_changed() -> None:
     """Errors, days and rounded numbers in place of values are left out and reported."""
     text = (

@@ -107,6 +107,16 @@ READERS: dict[str, Reader] = {
     )
 }  # fmt: skip
 
+#: File name extensions of other formats → the formats in which their programs can save the same.
+_INSTEAD = dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "CSV") | dict.fromkeys(
+    (".xml", ".enl", ".rdf"), "RIS or BibTeX"
+)
+
+
+def instead_of(name: str) -> str:
+    """Return the formats to save a file in that has no reader; empty if its name does not tell."""
+    return next((forms for end, forms in _INSTEAD.items() if name.lower().endswith(end)), "")
+
 
 def reader_of(name: str, text: str = "") -> Reader | None:
     """Return the reader for a file name, or for the text of a file of another name, such as the
