@@ -29,6 +29,8 @@ NOTHING = "no problems in 1 entry\n"
         ("[Vas, A., Shaz, N., Par, N.]", ["A. Vas", "N. Shaz", "N. Par"]),
         ("[Byron, Jr., Ada]", ["Ada Byron Jr."]),
         ("[Vas, A., Ada Byron, Jr.]", ["A. Vas", "Ada Byron Jr."]),
+        ("[Byron, A.; Reed, B.]", ["A. Byron", "B. Reed"]),
+        ("[Byron A; Reed B, Dow C]", ["A. Byron", "B. Reed", "C. Dow"]),
         ("[Riley RD]", ["R. D. Riley"]),
         ("[Ilyin II, Ada Byron]", ["I. I. Ilyin", "Ada Byron"]),
         ("[Ost B.C., Ada Byron]", ["B.C. Ost", "Ada Byron"]),

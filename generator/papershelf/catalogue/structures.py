@@ -6,6 +6,7 @@ reported.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,8 @@ class ListOf:
 
     item: Form
     unique: bool = False
+    split: Callable[[str], Iterable[str]] = advice.words
+    """Returns the items that a single text was meant to be, for the hint."""
 
     @property
     def words(self) -> str:
@@ -50,7 +53,7 @@ class ListOf:
                 field = advice.field_above(report.source.text, node.start)
                 hint = f"write {field}[{', '.join(shown)}]"
             elif text := forms.held(node):
-                words = map(quoted, advice.words(text))
+                words = map(quoted, self.split(text))
                 hint = authorhints.list_hint(text) if is_names else f"write [{', '.join(words)}]"
             report("wrong-type", node, f"expected a list, found {forms.kind(node)}", hint)
             return None

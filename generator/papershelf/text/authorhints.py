@@ -106,6 +106,13 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
         return Doubt("name-list", message, f"write [{', '.join(suggested(quoted_whole))}]")
+    inner = [item for item in items if ";" in item.strip("; ")]
+    if (
+        inner and len(items) > 1 and not any("," in item for item in items)
+    ):  # `[Byron, A.; Reed, B.]`
+        people = suggested(", ".join(items))
+        message = f"these look like {len(people)} names, separated by semicolons"
+        return Doubt("name-list", message, f"write [{', '.join(people)}]")
     if cut_up := rejoining.halves(items):
         message = "these look like family names and given names, not like people"
         hint = f"write [{', '.join(suggested(cut_up))}]; a name of one word: {{family: {items[0]}}}"
