@@ -41,6 +41,8 @@ def bib(names: str) -> Values:
          ["Marlow|F.", "Quist|T.", "MacIver|K.", "Odell|J.", "Whit|D."]),
         ("Marlow F., Quist T.", ["Marlow|F.", "Quist|T."]),
         ("Byron, Ada; Reed, Bo", ["Byron|Ada", "Reed|Bo"]),
+        ("Byron, A; Reed, B; \\& Dow, C", ["Byron|A", "Reed|B", "Dow|C"]),
+        ("Ada Byron; Bo Reed; et Cy Dow", ["Byron|Ada", "Reed|Bo", "Dow|Cy"]),
         ("Byron, Jr., Ada B.", ["Byron|Ada B.|Jr."]),
         ("Byron, Ada B., Jr.", ["Byron|Ada B.|Jr."]),
         ("Byron Jr., Ada and Hal Daum III", ["Byron|Ada|Jr.", "Daum|Hal|III"]),
