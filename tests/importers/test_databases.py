@@ -311,6 +311,16 @@ def test_identifiers_in_the_link_to_the_paper(link: str, name: str, value: str) 
         assert to_values(draft).values.get(name) == value, form
 
 
+def test_keys_of_biblatex_are_words() -> None:
+    """They name the countries of a patent and a series of a journal."""
+    (draft,) = drafts(
+        "@patent{k, title={T}, date=2020, location={countryfr and countryuk}, series={newseries}}",
+        "x.bib",
+    )
+    assert draft.fields["place"] == "France, United Kingdom"
+    assert draft.fields["series"] == "new series"
+
+
 def test_proceedings_of_the_acl_anthology() -> None:
     """Its files for EndNote have them as a series, and their editors in a tag of their own."""
     text = (

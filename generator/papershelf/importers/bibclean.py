@@ -68,6 +68,13 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
         fields["type"] = str(Kind.ARCHIVE)
 
 
+def in_words(text: str) -> str:
+    """Return a value with words in place of BibLaTeX's keys: `countryde and countryuk`."""
+    keys = re.split(r"\sand\s", text)
+    are_known = all(key in bibwords.KEYS for key in keys)
+    return ", ".join(map(bibwords.KEYS.__getitem__, keys)) if are_known else text
+
+
 def pages(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     """Remove pages that are the arXiv id, as ADS writes them. Return the names of fields that only
     repeat the pages or this id."""

@@ -97,7 +97,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         found = next((name for name in names if texts.get(name)), "")
         if found:
             used.add(found)
-            fields[field] = texts[found]
+            fields[field] = bibclean.in_words(texts[found])
     venue = one_line(fields.get("venue", ""))
     if "howpublished" in used and one_line(fields.get("series", "")) == venue:
         fields.pop("series", "")  # our export prints the venue of a book as its series
