@@ -33,6 +33,7 @@ from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import Name
 from papershelf.text.shorten import cut
+from papershelf.text.venues import Kind
 
 #: Converts markup of other programs to our text; appends what it does not understand to the list.
 Converter: TypeAlias = Callable[[str, list[str]], str]
@@ -346,10 +347,12 @@ def set_version(fields: dict[str, Any], text: str) -> bool:
 
 
 def set_institution(fields: dict[str, Any]) -> None:
-    """Make the publisher of a thesis its venue. CSL and RIS have no other place for the
-    university, which BibTeX requires."""
-    if fields.get("type") == "thesis" and not fields.get("venue"):
-        fields["venue"] = fields.pop("publisher", "")
+    """Make the publisher of a thesis or a preprint its venue. CSL and RIS have no other place for
+    the university, which BibTeX requires, and for the archive."""
+    publisher, kind = fields.get("publisher"), fields.get("type")
+    is_archive = kind == Kind.ARCHIVE and venues.kind_of(str(publisher)) == kind
+    if publisher and not fields.get("venue") and (kind == "thesis" or is_archive):
+        fields["venue"] = fields.pop("publisher")
 
 
 def set_degree(draft: Draft, said: str) -> bool:

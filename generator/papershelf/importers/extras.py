@@ -22,8 +22,8 @@ _LINE = re.compile(
 
 
 def from_notes(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with identifiers from the lines of `notes`, and without an arXiv id that is
-    also the number of a report. A line that contradicts a field stays in the notes."""
+    """Return the fields with identifiers from the lines of `notes`, and with an arXiv id that is
+    the number of a report in its place. A line that contradicts a field stays in the notes."""
     notes = fields.get("notes")
     if isinstance(notes, str) and ":" in notes:
         found = dict(fields)
@@ -31,12 +31,8 @@ def from_notes(fields: dict[str, Any]) -> dict[str, Any]:
         if len(kept) <= notes.count("\n"):
             fields = found | {"notes": "\n".join(kept).strip()}
     number = str(fields.get("number") or "")
-    if (
-        fields.get("arxiv")
-        and number.lower().startswith("arxiv:")
-        and _is_same("arxiv", number, fields)
-    ):
-        fields = {**fields, "number": ""}
+    if number.lower().startswith("arxiv:") and _take(number, found := dict(fields)):
+        fields = found | {"number": ""}
     return fields
 
 
