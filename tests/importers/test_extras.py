@@ -36,6 +36,21 @@ def test_identifiers_in_extra(form: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("csl-json", json.dumps([{"id": "http://zotero.org/users/1/items/A", "type": "book", "title": "T",
+                                  "note": "PMID: 1\nCitation Key: quill2024\nRead it.", "issued": {"raw": "2024"}}])),
+        ("csv", 'Key,Item Type,Title,Publication Year,Extra\nA,book,T,2024,"PMID: 1\nCitation Key: quill2024\nRead it."\n'),
+    ],
+)  # fmt: skip
+def test_the_citation_key_among_notes(form: str, text: str) -> None:
+    """Better BibTeX keeps it there; it becomes the id, and readers do not see it."""
+    (draft,) = drafts(text, form)
+    assert draft.key == "quill2024"
+    assert to_values(draft).values["notes"] == "Read it."
+
+
+@pytest.mark.parametrize(
     ("note", "notes"),
     [
         ("arXiv:2401.00001v2 [cs]", None),

@@ -21,6 +21,19 @@ _LINE = re.compile(
 )
 
 
+#: What Better BibTeX writes among the notes for itself.
+_KEY = re.compile(r"^[ \t]*citation key[ \t]*:[ \t]*(?P<key>\S{1,200})[ \t]*\n?", re.I | re.M)
+
+
+def take_key(fields: dict[str, Any]) -> str:
+    """Remove the citation key from the notes and return it; empty if they have none."""
+    notes = fields.get("notes")
+    if not isinstance(notes, str) or not (match := _KEY.search(notes)):
+        return ""
+    fields["notes"] = notes[: match.start()] + notes[match.end() :]
+    return match["key"]
+
+
 def from_notes(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields with identifiers from the lines of `notes`, and with an arXiv id that is
     the number of a report in its place. A line that contradicts a field stays in the notes."""

@@ -17,7 +17,7 @@ from papershelf.catalogue.fields import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
-from papershelf.importers import notices, tables
+from papershelf.importers import extras, notices, tables
 from papershelf.importers.draft import Converter, Draft, set_institution, set_version
 from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import RECORD_PAGES, Table, read_table, to_plain
@@ -124,6 +124,7 @@ def to_draft(
     if isinstance(venue, str) and "type" in draft.fields:
         draft.fields["type"] = venues.type_beside(draft.fields["type"], venue)
     key = draft.fields.pop("id", "")
+    key = extras.take_key(draft.fields) or key
     draft.key = str(key) if isinstance(key, str | int) else ""
     _require(draft, [row[0] for row in (*rows, *others) if row[1] == "published"])
     return draft
