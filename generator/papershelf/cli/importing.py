@@ -18,7 +18,7 @@ from papershelf.importers.readers import READERS, instead_of, reader_of
 from papershelf.importers.tables import Table, read_table
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
-from papershelf.text import dates
+from papershelf.text import dates, mojibake
 from papershelf.text.slugs import is_slug, to_slug
 
 #: Byte order marks and their encodings; a longer mark precedes the shorter one that it begins with.
@@ -51,7 +51,10 @@ def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> 
 
     A path below `root` must not lead out of it through links.
     """
-    text, guess = _decoded(bounds.read(root, path))
+    data = bounds.read(root, path)
+    text, guess = _decoded(data)
+    if guess and not mojibake.is_western(data, text):
+        fail(f"{path.name}: neither UTF-8 nor Windows-1252; save it as UTF-8, and import that")
     if "\n" not in text:  # old programs for the Mac end lines this way
         text = text.replace("\r", "\n")
     reader = READERS[form] if form else reader_of(path.name, text)
