@@ -361,16 +361,18 @@ def test_hints_of_damaged_catalogues_hold(folder: str, tmp_path: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
     write(tmp_path, {"papers.yaml": text})
-    before = [
-        problem
-        for problem in checks.check(catalogue.read(tmp_path))
-        if problem.span.file == "papers.yaml"
-    ]
+    before = _in_catalogue(tmp_path)
     literal = [problem for problem in before if _LITERAL.fullmatch(problem.hint)]
     if literal:
         write(tmp_path, {"papers.yaml": follow(text, literal)})
-        after = checks.check(catalogue.read(tmp_path))
+        after = _in_catalogue(tmp_path)
         assert not {problem.message for problem in literal} & {problem.message for problem in after}
+
+
+def _in_catalogue(root: Path) -> list[Problem]:
+    """The problems of `papers.yaml`, not of pages."""
+    found = checks.check(catalogue.read(root))
+    return [problem for problem in found if problem.span.file == "papers.yaml"]
 
 
 #: How an entry may begin that lacks its dash → the indentation of its other fields.

@@ -99,7 +99,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
         {"title": "Hives in motion: a survey", "authors": ["Ada Quill", "Bo C Reed", "Hive Research Group"],
          "published": "1984-05-12", "pages": "97-111", "doi": "10.5555/hive.1", "venue": "Hive Letters", "issue": "2",
          "abstract": "First line second line", "keywords": ["hives", "bees"], "language": "en", "left": ["%+", "%@"]},
-        {"title": "Hives", "type": "thesis", "publisher": "Loomshire University", "left": ["%L"]},
+        {"title": "Hives", "type": "thesis", "venue": "Loomshire University", "left": ["%L"]},
         {"title": "Bees", "type": "paper-conference", "venue": "Proc. of Hives", "published": "2001-03", "left": []},
         {},
     ]),
@@ -165,6 +165,41 @@ def test_links_of_others() -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "is_kept"),
+    [
+        ("www-looms-com.proxy.lib.example.edu", False),
+        ("looms.org.libproxy2.example.ac.uk", False),
+        ("0-www-looms-com.library.example.edu", False),
+        ("www-looms-com.example.idm.oclc.org", False),
+        ("proxyloom.example", True),
+        ("0loom.example", True),
+    ],
+)
+def test_proxies_of_libraries(host: str, is_kept: bool) -> None:
+    """Only members of the library can follow such a link."""
+    link = f"https://{host}/article/182"
+    for text, name in (
+        (f"@misc{{k, title={{T}}, year=2020, url={{{link}}}}}", "x.bib"),
+        (f"TY  - JOUR\nTI  - T\nPY  - 2020\nUR  - {link}\nER  - \n", "x.ris"),
+        (f"Title,Year,URL\nT,2020,{link}\n", "x.csv"),
+    ):
+        (draft,) = drafts(text, name)
+        assert (link in draft.fields["urls"].values(), link in draft.left.values()) == (
+            is_kept,
+            not is_kept,
+        )
+
+
+def test_macros_of_ads_in_proceedings() -> None:
+    """Proceedings and series have them, too."""
+    (draft,) = drafts(
+        "@inproceedings{k, title={T}, year=2018, booktitle=\\procspie, series={\\apss}}", "x.bib"
+    )
+    assert draft.fields["venue"] == "Proceedings of the SPIE" and draft.odd == {}
+    assert draft.fields["series"] == "Astrophysics and Space Science"
+
+
+@pytest.mark.parametrize(
     ("entry", "kind", "venue"),
     [
         ("@misc{k, eprint={2201.00004}, archivePrefix={arXiv}, institution={Hive University}, ", "", ""),
@@ -177,6 +212,8 @@ def test_links_of_others() -> None:
         ("@article{k, journal={CoRR}, volume={abs/2301.00003}, eprint={2301.00003}, eprinttype={arXiv}, ", "article", "CoRR"),
         ("@article{k, journal={bioRxiv}, ", "article", "bioRxiv"),
         ("@article{k, journal={ICLR 2026 (Poster)}, ", "paper-conference", "ICLR 2026 (Poster)"),
+        ("@article{k, booktitle={Proceedings of the Hive Conference}, ", "paper-conference", "Proceedings of the Hive Conference"),
+        ("@misc{k, howpublished={Preprint, {arXiv}:2301.00003 [math.{DG}] (2023)}, arxiv={arXiv:2301.00003}, ", "", "arXiv"),
         ("@article{k, journal={Proceedings of the National Academy of Sciences}, ", "article-journal", "Proceedings of the National Academy of Sciences"),
     ],
 )  # fmt: skip
@@ -232,10 +269,72 @@ def test_an_eprint_of_pubmed(kind: str) -> None:
     assert to_values(draft).values["pmid"] == "33333333"
 
 
-def test_the_university_of_a_thesis() -> None:
-    """EndNote has a field of its own for it."""
-    (draft,) = drafts("@phdthesis{k, title={T}, year=2020, university={Loom University}}", "x.bib")
-    assert draft.fields["venue"] == "Loom University"
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("bibtex", "@phdthesis{k, title={T}, year=2020, university={Loom University}}"),
+        ("ris", "TY  - THES\nTI  - T\nPY  - 2020\nPB  - Loom University\nER  - \n"),
+        ("endnote", "%0 Thesis\n%T T\n%D 2020\n%I Loom University\n"),
+        ("csv", "Title,Item Type,Publisher,Year\nT,thesis,Loom University,2020\n"),
+        ("csl-json", '[{"type": "thesis", "title": "T", "issued": {"raw": "2020"},'
+                     ' "publisher": "Loom University"}]'),
+    ],
+)  # fmt: skip
+def test_the_university_of_a_thesis(form: str, text: str) -> None:
+    """EndNote has a field of its own for it in BibTeX; other formats call it the publisher."""
+    (draft,) = READERS[form].read(text, "x")
+    found = to_values(draft).values
+    assert found["venue"] == "Loom University" and "publisher" not in found
+
+
+@pytest.mark.parametrize(
+    ("link", "name", "value"),
+    [
+        ("https://aclanthology.org/N99-1234", "acl", "N99-1234"),
+        ("https://openreview.net/forum?id=loomLOOM12", "openreview", "loomLOOM12"),
+        ("https://pubmed.ncbi.nlm.nih.gov/20000001/", "pmid", "20000001"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7000001/", "pmcid", "PMC7000001"),
+        ("https://doi.org/10.5555/loom.1", "doi", "10.5555/loom.1"),
+    ],
+)
+def test_identifiers_in_the_link_to_the_paper(link: str, name: str, value: str) -> None:
+    """Some sites export their identifiers nowhere else."""
+    texts = {
+        "bibtex": f"@misc{{k, title={{T}}, year=2020, url={{{link}}}}}",
+        "ris": f"TY  - JOUR\nTI  - T\nPY  - 2020\nUR  - {link}\nER  - \n",
+        "endnote": f"%0 Journal Article\n%T T\n%D 2020\n%U {link}\n",
+        "csv": f"Title,Year,URL\nT,2020,{link}\n",
+        "csl-json": f'[{{"title": "T", "issued": {{"raw": "2020"}}, "URL": "{link}"}}]',
+    }
+    for form, text in texts.items():
+        (draft,) = READERS[form].read(text, "x")
+        assert to_values(draft).values.get(name) == value, form
+
+
+def test_keys_of_biblatex_are_words() -> None:
+    """They name the countries of a patent and a series of a journal."""
+    (draft,) = drafts(
+        "@patent{k, title={T}, date=2020, location={countryfr and countryuk}, series={newseries}}",
+        "x.bib",
+    )
+    assert draft.fields["place"] == "France, United Kingdom"
+    assert draft.fields["series"] == "new series"
+
+
+def test_proceedings_of_the_acl_anthology() -> None:
+    """Its files for EndNote have them as a series, and their editors in a tag of their own."""
+    text = (
+        "%0 Conference Proceedings\n%T Looms\n%A Quill, Ada\n%Y Reed, Bo\n%Y Dow, Cy\n"
+        "%S Proceedings of Looms\n%D 2019\n%I Loom Society\n"
+    )
+    (draft,) = READERS["endnote"].read(text, "x")
+    found = to_values(draft)
+    assert found.values["venue"] == "Proceedings of Looms" and draft.left == {}
+    assert [name.shown for name in found.values["editors"]] == ["Bo Reed", "Cy Dow"]
+    (draft,) = READERS["endnote"].read(f"{text}%B Loom Days\n", "x")
+    found = to_values(draft)
+    assert found.values["venue"] == "Loom Days" and draft.left == {"%Y": "Reed, Bo; Dow, Cy"}
+    assert found.values["series"] == "Proceedings of Looms"
 
 
 @pytest.mark.parametrize(
@@ -504,5 +603,10 @@ def test_what_databases_say_beside_a_work() -> None:
         "('looms',)", "12", "retracted",
     ]  # fmt: skip
     assert (draft.left, made.lost) == ({}, ["authors: left out: on behalf of the"])
+    ris = "TY  - JOUR\nTI  - T\nPY  - 2020\nSP  - No\nEP  - Specified\nN1  - Last updated - 2019-05-03\nER  - \n"
+    (draft,) = drafts(ris, "x.ris")  # Ovid's for "No Pagination Specified", and ProQuest's note
+    made = to_values(draft)
+    assert not {"pages", "notes"} & made.values.keys() and made.lost == ["pages: No-Specified"]
+    assert draft.left == {"N1": "Last updated - 2019-05-03"}
     (draft,) = drafts('{"title": "T", "year": 2020, "is_retracted": true}', "x.jsonl")
     assert (draft.fields["status"], draft.left) == ("retracted", {})

@@ -282,29 +282,24 @@ def shown(text: str) -> list[str]:
 def values_of(paper: Paper) -> dict[str, Any]:
     """What an import reads of a paper that was exported."""
     values = {name: value for name in FIELDS if (value := paper.value(name))}
-    return values | {"arxiv": paper.arxiv or arxiv_in_address(paper)}
+    return values | {"arxiv": paper.arxiv or in_address("arxiv", paper)}
 
 
-def arxiv_in_address(paper: Paper) -> str:
-    """An import reads an arXiv id out of an address, too."""
+def in_address(name: str, paper: Paper) -> str:
+    """An import reads an identifier out of an address, too."""
     try:
-        return identifiers.parse(identifiers.SCHEMES["arxiv"], paper.urls.get("paper", ""))
+        return identifiers.parse(identifiers.SCHEMES[name], paper.urls.get("paper", ""))
     except ValueError:
         return ""
 
 
 def excused(name: str, paper: Paper, before: Any) -> bool:
     """Return whether an import may differ: it drops names of papers later in the file and dates of
-    adding that the catalogue did not give, and placeholders, and may find an arXiv identifier in an
-    address."""
-    if name == "arxiv" and not paper.arxiv:
-        return bool(arxiv_in_address(paper))
+    adding that the catalogue did not give, and placeholders, and may find an identifier in an address."""
+    if name in identifiers.SCHEMES and not paper.value(name):
+        return bool(in_address(name, paper))
     if name == "abstract" and paper.abstract == "NA":
         return True
-    if name == "acl" and not paper.acl:
-        return "aclanthology.org/" in paper.urls.get("paper", "")
-    if name == "doi" and not paper.doi:
-        return "doi.org/" in paper.urls.get("paper", "")
     return name in ("related", "superseded_by") or (name == "added" and not paper.added.day)
 
 
@@ -370,6 +365,9 @@ def test_an_import_can_be_the_beginning(tmp_path: Path) -> None:
     root = write(tmp_path, {"refs.txt": BIB, "words.txt": "Words"})
     unknown = run("-C", root, "import", root / "words.txt")
     assert unknown.exit_code == 2 and "unknown format; set it with --from bibtex|" in unknown.output
+    (tmp_path / "refs.XLSX").write_bytes(b"PK")
+    table = run("-C", root, "import", tmp_path / "refs.XLSX")
+    assert table.exit_code == 2 and "save it as CSV, and import that" in table.output
     assert (
         run("-C", root, "import", "--from", "bibtex", "--keep-going", root / "refs.txt").exit_code
         == 0

@@ -287,6 +287,37 @@ def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
     assert f"title: {title}" in (root / "papers.yaml").read_text().replace('"', "")
 
 
+@pytest.mark.parametrize(
+    ("title", "encoding", "is_read"),
+    [
+        ("О ткацких станках", "windows-1251", False),
+        ("Περί αργαλειών", "windows-1253", False),
+        ("论织机", "gb18030", False),
+        ("織機の研究", "shift_jis", False),
+        ("Łódź: złote krosna", "windows-1250", False),
+        ("Été à l'œuvre: 5 µm, «naïve» ÄÖÜ – ¿qué?", "windows-1252", True),
+    ],
+)
+def test_other_encodings_are_refused(
+    title: str, encoding: str, is_read: bool, tmp_path: Path
+) -> None:
+    """Nobody can tell them apart for sure, and a wrong guess gives a catalogue of wrong letters."""
+    text = f"TY  - JOUR\nTI  - {title}\nPY  - 2020\nER  - \n"
+    root = write(tmp_path, {"papers.yaml": entry(), "x.ris": text.encode(encoding)})
+    done = run("-C", root, "import", root / "x.ris")
+    assert done.exit_code == (0 if is_read else 2)
+    assert (title in (root / "papers.yaml").read_text()) == is_read
+    assert ("neither UTF-8 nor Windows-1252; save it as UTF-8" in done.output) != is_read
+
+
+def test_line_breaks_of_old_programs_for_the_mac(tmp_path: Path) -> None:
+    """They are carriage returns alone."""
+    text = "TY  - JOUR\rTI  - Looms\rPY  - 2020\rER  - \r"
+    root = write(tmp_path, {"papers.yaml": entry(), "x.ris": text.encode()})
+    done = run("-C", root, "import", root / "x.ris")
+    assert done.exit_code == 0 and "1 added" in done.output
+
+
 def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
     """Most often it is something else than its name says."""
     root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "Words"})

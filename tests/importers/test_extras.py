@@ -36,6 +36,21 @@ def test_identifiers_in_extra(form: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("csl-json", json.dumps([{"id": "http://zotero.org/users/1/items/A", "type": "book", "title": "T",
+                                  "note": "PMID: 1\nCitation Key: quill2024\nRead it.", "issued": {"raw": "2024"}}])),
+        ("csv", 'Key,Item Type,Title,Publication Year,Extra\nA,book,T,2024,"PMID: 1\nCitation Key: quill2024\nRead it."\n'),
+    ],
+)  # fmt: skip
+def test_the_citation_key_among_notes(form: str, text: str) -> None:
+    """Better BibTeX keeps it there; it becomes the id, and readers do not see it."""
+    (draft,) = drafts(text, form)
+    assert draft.key == "quill2024"
+    assert to_values(draft).values["notes"] == "Read it."
+
+
+@pytest.mark.parametrize(
     ("note", "notes"),
     [
         ("arXiv:2401.00001v2 [cs]", None),
@@ -48,3 +63,14 @@ def test_only_whole_lines_that_agree(note: str, notes: str | None) -> None:
     """What contradicts a field, or says more, remains a note."""
     found = values(f"@misc{{k, title={{T}}, year=2024, eprint={{2401.00001}}, archiveprefix={{arXiv}}, note={{{note}}}}}", "bibtex")  # fmt: skip
     assert (found["arxiv"], found.get("notes")) == ("2401.00001", notes)
+
+
+def test_the_number_of_a_preprint_is_its_id() -> None:
+    """Zotero has the arXiv id as the number of a preprint, and the archive as its publisher."""
+    item = {"type": "article", "title": "T", "issued": {"date-parts": [[2024]]}}
+    item |= {"number": "arXiv:2401.00001", "publisher": "arXiv"}
+    found = values(json.dumps([item]), "csl-json")
+    assert (found["arxiv"], found["venue"]) == ("2401.00001", "arXiv")
+    assert not {"number", "publisher"} & found.keys()
+    other = values(json.dumps([item | {"publisher": "Loom House", "number": "7"}]), "csl-json")
+    assert (other["publisher"], other["number"]) == ("Loom House", "7") and "venue" not in other

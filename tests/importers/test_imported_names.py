@@ -41,6 +41,8 @@ def bib(names: str) -> Values:
          ["Marlow|F.", "Quist|T.", "MacIver|K.", "Odell|J.", "Whit|D."]),
         ("Marlow F., Quist T.", ["Marlow|F.", "Quist|T."]),
         ("Byron, Ada; Reed, Bo", ["Byron|Ada", "Reed|Bo"]),
+        ("Byron, A; Reed, B; \\& Dow, C", ["Byron|A", "Reed|B", "Dow|C"]),
+        ("Ada Byron; Bo Reed; et Cy Dow", ["Byron|Ada", "Reed|Bo", "Dow|Cy"]),
         ("Byron, Jr., Ada B.", ["Byron|Ada B.|Jr."]),
         ("Byron, Ada B., Jr.", ["Byron|Ada B.|Jr."]),
         ("Byron Jr., Ada and Hal Daum III", ["Byron|Ada|Jr.", "Daum|Hal|III"]),
@@ -69,6 +71,7 @@ def bib(names: str) -> Values:
         ("Ada Byron, Bo Reed, and Cy Dow", ["Byron|Ada", "Reed|Bo", "Dow|Cy"]),
         ("Collaboration, ATLAS", ["{ATLAS Collaboration}"]),
         ("Byron, {Ada (Bee; Bo)}", ["Byron|Ada (Bee; Bo)"]),
+        ("Quillan, JR and Ilyin, IV and Byron, Jr", ["Quillan|JR", "Ilyin|IV", "Byron|Jr"]),
     ],
 )  # fmt: skip
 def test_bibtex(names: str, expected: list[str]) -> None:
@@ -259,3 +262,17 @@ def test_tags_of_ris_in_small_letters() -> None:
     """No record is left out in silence."""
     text = "ty  - jour\nau  - Byron, Ada\nti  - Looms\npy  - 2020\ner  - \n"
     assert people(values(text, "ris")) == ["Byron|Ada"]
+
+
+def test_numbers_that_are_initials() -> None:
+    """PubMed's short names are `Family Initials`; elsewhere other names show it, or a doubt is
+    reported."""
+    short = "".join(f"AU  - {name}\n" for name in ("Ilyin II", "Reed B 3rd", "van Oss AB Jr"))
+    found = values(f"PMID- 1\nTI  - T\nDP  - 1980\n{short}", "medline")
+    assert people(found) == ["Ilyin|I. I.", "Reed|B.|3rd", "van Oss|A. B.|Jr"]
+    assert people(bib("Reed B Jr, Ilyin IV")) == ["Reed|B.|Jr", "Ilyin|I. V."]
+    alone = bib("Ilyin IV and Ada Byron")
+    assert people(alone) == ["Ilyin|IV", "Byron|Ada"]
+    assert alone.doubts == [
+        'authors: "Ilyin IV" is read as a name with a number; IV may be initials'
+    ]

@@ -126,6 +126,8 @@ def test_a_table_may_bring_what_a_record_needs() -> None:
     )
     (draft,) = drafts("@misc{k, shorttitle={T}}", "x.bib", "fields: {shorttitle: title}")
     assert draft.why_not == "no date"
+    (draft,) = drafts("@misc{k, title={T}, made={soon}}", "x.bib", "fields: {made: published}")
+    assert draft.why_not == 'unreadable date: "soon"'
 
 
 def test_rows_that_match_nothing() -> None:
@@ -163,11 +165,21 @@ def test_nested_tables_and_unknown_targets() -> None:
         ("25/12/2020", "2020-12-25", True), ("1850?", "1850", False), ("2014/May/12", "2014-05-12", True),
         ("2014/05/12/Spring", "2014-05-12", False), ("2014-05-12/2014-05-15", "2014-05-12", False), ("2019/2020", "2019", False),
         ("2012-06-22Z", "2012-06-22", False), ("0000", "", False),
+        ("Mon, 2 Apr 2007 19:18:42 GMT", "2007-04-02", True), ("Sat, Mar 2, 2024", "2024-03-02", True),
+        ("2020年5月4日", "2020-05-04", True), ("2020년 5월", "2020-05", True),
     ],
 )  # fmt: skip
 def test_dates_of_others(text: str, date: str, is_whole: bool) -> None:
     """As far as they are clear; whether the text says more is known."""
     assert (date, is_whole) == dates.find(text)
+
+
+def test_a_year_of_another_calendar() -> None:
+    """A year before the first printed books is kept, and reported."""
+    (draft,) = drafts("Title,Year\nT,1402/12/14\n", "x.csv")
+    found = to_values(draft)
+    assert str(found.values["published"]) == "1402-12-14"
+    assert found.doubts == ["published: 1402 may be a year of another calendar"]
 
 
 @pytest.mark.parametrize(
@@ -199,6 +211,30 @@ def test_a_csv_of_a_spreadsheet() -> None:
     for text in ("Name of it,Year\nT,2020\n", ""):
         with pytest.raises(ValueError, match="no title column"):
             drafts(text.replace("Name of it", "Heading"), "x.csv")
+
+
+def test_rows_of_a_csv_end_where_they_should() -> None:
+    """A quote that is never closed is reported; only line breaks end a row."""
+    text = 'Title,Year,Abstract\nOne,2020,"a\nb"\nTwo\u2028x,2021,a\x0cb\nThree,2022,"open\nFour,2023,c\n'
+    first, second, third = drafts(text, "x.csv")
+    assert (first.why_not, second.why_not, second.fields["abstract"]) == ("", "", "a\x0cb")
+    assert third.why_not == "a quote is not closed; this row has the rest of the file in it"
+    (last,) = drafts('Title,Year,Abstract\nOne,2020,"a\nb"', "x.csv")
+    assert last.why_not == ""
+
+
+def test_what_a_spreadsheet_changed() -> None:
+    """Errors, days and rounded numbers in place of values are left out and reported."""
+    text = (
+        "Title,Authors,Year,Volume,Issue,Pages,DOI\n"
+        "T,#NAME?,2020,#REF!,4-Mar,1.2E+07,#N/A\n#VALUE!,Ada Quill,2020,,,,\n"
+    )
+    draft, without_title = drafts(text, "x.csv")
+    assert draft.left == {"Authors": "#NAME?", "Volume": "#REF!", "DOI": "#N/A"}
+    found = to_values(draft)
+    assert found.values.keys() == {"title", "published"}
+    assert [line.split(" is ")[0] for line in found.lost] == ['issue: "4-Mar"', 'pages: "1.2E+07"']
+    assert without_title.why_not == "no title"
 
 
 @pytest.mark.parametrize(
@@ -240,6 +276,46 @@ def test_lines_of_json() -> None:
         d.line for d in drafts(text, "x.json")
     ]
     assert [draft.line for draft in drafts(json.dumps({"a": items}), "x.json")] == [0, 0, 0]
+
+
+def test_a_line_of_arxivs_metadata_file() -> None:
+    """Names in parts, the day of the first version, and the paragraphs and notices of its API."""
+    line = {
+        "id": "2401.00001", "submitter": "Ada Quill", "authors": "A. Quill (Loom Society), B. Reed",
+        "title": "On $L^p$ and\n  Erd\\H{o}s", "comments": "Withdrawn by the authors", "doi": None,
+        "journal-ref": "Hive Lett. 12 (2024) 34", "report-no": "HIVE-24-1", "categories": "math.CO",
+        "abstract": "  We weave.\n  And again.\n", "update_date": "2024-03-01",
+        "versions": [{"version": "v1", "created": "Mon, 1 Jan 2024 19:18:42 GMT"},
+                     {"version": "v2", "created": "Fri, 1 Mar 2024 00:00:00 GMT"}],
+        "authors_parsed": [["Quill", "Ada", "", "Loom Society"], ["Reed", "B.", "Jr"]],
+    }  # fmt: skip
+    for name in ("x.jsonl", "x.json"):
+        (draft,) = drafts(json.dumps(line), name)
+        found = to_values(draft).values
+        ada, bo = found["authors"]
+        assert (ada.shown, ada.affiliation, bo.shown) == ("Ada Quill", "Loom Society", "B. Reed Jr")
+        assert (found["title"], str(found["published"])) == ("On $L^p$ and Erdős", "2024-01-01")
+        assert (found["arxiv"], found["number"]) == ("2401.00001", "HIVE-24-1")
+        assert [found[part] for part in ("venue", "volume", "pages")] == ["Hive Lett.", "12", "34"]
+        assert (found["abstract"], found["status"]) == ("We weave.\n\nAnd again.", "withdrawn")
+        assert draft.left.keys() == {"comment", "submitter", "categories", "update_date"}
+    damaged = line | {"versions": [None], "authors_parsed": ["Quill", None]}
+    assert drafts(json.dumps(damaged), "x.jsonl")[0].why_not == "no date"
+    table = "fields: {authors: authors, authors_parsed: '', update_date: published}"
+    (draft,) = drafts(json.dumps(line), "x.jsonl", table)
+    assert (draft.fields["authors"], draft.fields["published"]) == (line["authors"], "2024-03-01")
+
+
+def test_affiliations_of_openalex() -> None:
+    """The name of an institution comes before the text on the paper, and alone without one."""
+    author = {"author": {"display_name": "Ada Quill"}, "is_corresponding": True, "countries": ["X"]}
+    institutions = {"institutions": [{"id": "I1", "display_name": "Loom Society", "lineage": []}]}
+    raw = {"affiliations": [{"raw_affiliation_string": "Loom Soc., X", "institution_ids": ["I1"]}]}
+    for more, shown in ((institutions | raw, "Loom Society"), (raw, "Loom Soc., X")):
+        item = {"title": "T", "publication_date": "2020-01-01", "authorships": [author | more]}
+        (draft,) = drafts(json.dumps(item), "x.jsonl")
+        found = to_values(draft)
+        assert (found.values["authors"][0].affiliation, found.doubts) == (shown, [])
 
 
 @pytest.mark.slow

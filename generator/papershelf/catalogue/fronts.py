@@ -82,6 +82,12 @@ def _advise_days(text: str) -> str:
     return f"write {'..'.join(days)}" if days and len(days) == len(found) <= 2 else ""
 
 
+def _advise_weekdays(text: str) -> str:
+    """Return the hint for names of days in another form: `Monday and Thursday`, `Tues.`."""
+    found = (word[:3] for word in re.findall("[a-z]{3,}", text.lower()))
+    return f"write {names}" if (names := ", ".join(filter(WEEKDAYS.__contains__, found))) else ""
+
+
 _DAY = re.compile(forms.DAY.pattern, re.ASCII)
 #: What is between two days, also where it is not two dots.
 _BETWEEN = re.compile(r"\s*\.{2,3}\s*|\s*(?:[–—/]|--)\s*|\s+(?:-|to|until|till|bis)\s+")
@@ -94,11 +100,18 @@ DAYS = forms.Pattern(
     convert=_to_days,
     advise=_advise_days,
 )
+WEEKDAY = forms.Pattern(
+    words=f"one of {', '.join(WEEKDAYS)}",
+    pattern="|".join(WEEKDAYS),
+    rule="wrong-choice",
+    hint="write the days on which it meets, such as mon, thu",
+    advise=_advise_weekdays,
+)
 #: The keys of an edition: when it begins, on which days it meets, and when it does not.
 EDITION: AbstractMapping[str, Form] = {
     **COURSE,
     "starts": forms.DATE,
-    "meets": ListOf(forms.Choice(WEEKDAYS), unique=True),
+    "meets": ListOf(WEEKDAY, unique=True),
     "skip": ListOf(DAYS),
     "ends": forms.DAY,
 }

@@ -19,11 +19,19 @@ from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
 from papershelf.catalogue.structures import Fields, ListOf
 from papershelf.problems import SourceText
-from papershelf.text import slugs
+from papershelf.text import authors, slugs
 from papershelf.text.identifiers import SCHEMES
 
 _NAME = forms.Text()
 _NAMES = ListOf(_NAME, unique=True)
+
+
+def _split(text: str) -> list[str]:
+    """Return the names in a text, which may have a comma inside: `Byron, Ada; Byron, A.`."""
+    return [name for name, _ in authors.read_with_texts(text)[0]]
+
+
+_PEOPLE = ListOf(_NAME, unique=True, split=_split)
 
 
 def _slug(example: str) -> forms.Pattern:
@@ -61,7 +69,7 @@ TABLES = {
         TermFile(
             taxonomy="authors", file="people.yaml", noun="person",
             keys=Fields("a person", {
-                "slug": _PERSON, "name": _NAME, "names": _NAMES,
+                "slug": _PERSON, "name": _NAME, "names": _PEOPLE,
                 "papers": ListOf(forms.Id(), unique=True),
                 "orcid": forms.Identifier(SCHEMES["orcid"]),
                 "url": forms.Address(), "aliases": ListOf(_PERSON, unique=True),

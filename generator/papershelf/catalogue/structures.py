@@ -6,6 +6,7 @@ reported.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from papershelf.catalogue.limits import MAX_ITEMS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
 from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import Report, nearest
+from papershelf.problems import SourceText
 from papershelf.text import authorhints, names
 from papershelf.text.yamlwords import quoted
 
@@ -35,6 +37,8 @@ class ListOf:
 
     item: Form
     unique: bool = False
+    split: Callable[[str], Iterable[str]] = advice.words
+    """Returns the items that a single text was meant to be, for the hint."""
 
     @property
     def words(self) -> str:
@@ -50,7 +54,7 @@ class ListOf:
                 field = advice.field_above(report.source.text, node.start)
                 hint = f"write {field}[{', '.join(shown)}]"
             elif text := forms.held(node):
-                words = map(quoted, advice.words(text))
+                words = map(self._right, self.split(text))
                 hint = authorhints.list_hint(text) if is_names else f"write [{', '.join(words)}]"
             report("wrong-type", node, f"expected a list, found {forms.kind(node)}", hint)
             return None
@@ -62,6 +66,18 @@ class ListOf:
         values = [parse(item, report) for item in node.items if not is_empty(item)]
         known = [value for value in values if value is not None]
         return tuple(dict.fromkeys(known)) if self.unique else tuple(known)
+
+    def _right(self, word: str) -> str:
+        """Return an item for a hint as its form accepts it: `mon` for Monday."""
+        meant = self._hint(word).removeprefix("write ")
+        is_right = meant and not any(map(self._hint, meant.split(", ")))
+        return meant if is_right else quoted(word)
+
+    def _hint(self, word: str) -> str:
+        """Return what the form of an item says to a word; empty if it accepts the word."""
+        report = Report(SourceText("", word))
+        self.item.parse(Scalar(word, 0, len(word)), report)
+        return next((problem.hint or problem.message for problem in report.problems), "")
 
     def schema(self) -> Schema:
         return {"type": ["array", "null"], "items": self.item.schema()}

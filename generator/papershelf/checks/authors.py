@@ -11,6 +11,7 @@ from papershelf.catalogue import Entry, Source
 from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.checks.finding import Finding
+from papershelf.problems import SourceText
 from papershelf.text import authorhints
 from papershelf.text.authors import ORCID
 from papershelf.text.names import Name, looks_like_initials
@@ -21,14 +22,26 @@ def names(source: Source) -> Iterator[Finding]:
     """Yield initials read as people, several people in one item, and marks at names."""
     for entry, field in _lists(source):
         node = entry.node.pairs[field][1]
-        if type(node) is not Sequence:
-            continue
-        texts = [item.text.strip() for item in node.items if type(item) is Scalar]
-        doubt = authorhints.of_list(texts) if len(texts) == len(node.items) else None
-        if doubt is not None:  # findings on single items would be wrong
-            yield Finding(entry.source, node, doubt.rule, doubt.message, doubt.hint)
-            continue
-        yield from _items(entry, field, node, texts)
+        if type(node) is Sequence:
+            cut_up = list(_cut_up(entry.source, node))
+            # if there are any, findings on single items would be wrong
+            yield from cut_up or _items(entry, field, node)
+    for person in source.named["authors"]:
+        _, spellings = person.node.pairs.get("names", (None, None))
+        if type(spellings) is Sequence:
+            yield from _cut_up(person.source, spellings)
+
+
+def _cut_up(source: SourceText, node: Sequence) -> Iterator[Finding]:
+    """Yield the finding on a list that was split inside of names."""
+    texts = _texts(node)
+    doubt = authorhints.of_list(texts) if len(texts) == len(node.items) else None
+    if doubt is not None:
+        yield Finding(source, node, doubt.rule, doubt.message, doubt.hint)
+
+
+def _texts(node: Sequence) -> list[str]:
+    return [item.text.strip() for item in node.items if type(item) is Scalar]
 
 
 def _lists(source: Source) -> Iterator[tuple[Entry, str]]:
@@ -37,8 +50,8 @@ def _lists(source: Source) -> Iterator[tuple[Entry, str]]:
         yield from ((entry, field) for field in CREATORS if field in entry.node.pairs)
 
 
-def _items(entry: Entry, field: str, node: Sequence, texts: list[str]) -> Iterator[Finding]:
-    is_listed = authorhints.is_family_first(texts)
+def _items(entry: Entry, field: str, node: Sequence) -> Iterator[Finding]:
+    is_listed = authorhints.is_family_first(_texts(node))
     for item in node.items:
         if type(item) is Mapping:
             yield from _parts(entry, item)

@@ -15,6 +15,7 @@ from papershelf.catalogue.mistakes import COMMENT
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, quoted
 from papershelf.catalogue.structures import Author, ListOf
 from papershelf.checks.finding import Finding
+from papershelf.problems import SourceText
 
 
 def _has_words(form: Form) -> bool:
@@ -30,6 +31,10 @@ _WORDS = tuple(field.name for field in FIELDS.values() if _has_words(field.form)
 _REMARK = re.compile(r"#(?:todo|fixme|xxx|note|noqa|type)\b", re.IGNORECASE)
 
 
+#: The same in front matter, and in the files of people and keywords.
+_OF_PAGES, _OF_TERMS = ("title", "description"), ("name", "names")
+
+
 def hashes(source: Source) -> Iterator[Finding]:
     """Yield texts whose end YAML reads as a comment: `title: On #SAT`. A comment that begins with
     `# ` is intended."""
@@ -38,7 +43,12 @@ def hashes(source: Source) -> Iterator[Finding]:
         if entry.source.text.find("#", entry.node.start, end) >= 0:
             for name in _WORDS:
                 if name in entry.node.pairs and not only_comment(entry, name):
-                    yield from _cut_off(entry, name, entry.node.pairs[name][1])
+                    yield from _cut_off(entry.source, name, entry.node.pairs[name][1])
+    for page in source.pages:
+        yield from _in_mapping(page.source, page.front, _OF_PAGES)
+    for terms in source.named.values():
+        for term in terms:
+            yield from _in_mapping(term.source, term.node, _OF_TERMS)
 
 
 def only_comment(entry: Entry, name: str) -> Finding | None:
@@ -48,24 +58,30 @@ def only_comment(entry: Entry, name: str) -> Finding | None:
     node = entry.node.pairs[name][1]
     if not forms.is_empty(node):
         return None
-    found = next(_cut_off(entry, name, node), None)
+    found = next(_cut_off(entry.source, name, node), None)
     return found and found._replace(rule="missing-field", message=f"no {name}: {COMMENT}")
 
 
-def _cut_off(entry: Entry, name: str, node: Node) -> Iterator[Finding]:
+def _in_mapping(source: SourceText, node: Mapping, names: tuple[str, ...]) -> Iterator[Finding]:
+    for name in names:
+        if name in node.pairs:
+            yield from _cut_off(source, name, node.pairs[name][1])
+
+
+def _cut_off(source: SourceText, name: str, node: Node) -> Iterator[Finding]:
     if type(node) is Sequence:
         for item in node.items:
-            yield from _cut_off(entry, "", item)
+            yield from _cut_off(source, "", item)
     elif type(node) is Mapping:
         for key, (_, value) in node.pairs.items():
-            yield from _cut_off(entry, key, value)
+            yield from _cut_off(source, key, value)
     elif type(node) is Scalar and not node.style:
-        found = _HASH_BEHIND.match(entry.source.text, node.end)
+        found = _HASH_BEHIND.match(source.text, node.end)
         if found and not _REMARK.match(found[1]):
-            written = " ".join(entry.source.text[node.start : found.end()].split())
+            written = " ".join(source.text[node.start : found.end()].split())
             hint = f"write {name}: {quoted(written)}" if name else f"write {quoted(written)}"
             place = Scalar("", found.start(1), found.end())
-            yield Finding(entry.source, place, "hash-in-text", COMMENT, hint)
+            yield Finding(source, place, "hash-in-text", COMMENT, hint)
 
 
 #: A comment without a space after the `#`, right after a value and up to the end of the line; or an

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from papershelf.catalogue import Page, Source, forms
+from papershelf.catalogue import Page, Source, advice, forms
 from papershelf.catalogue.digests import current_ids, digest_pages
 from papershelf.catalogue.nodes import Scalar
 from papershelf.checks.finding import Finding
@@ -37,7 +37,9 @@ def files(source: Source) -> Iterator[Finding]:
         day = _day(name)
         if day is None:
             message = f'"{forms.short(name)}" is not a day'
+            meant = advice.day(name).removeprefix("write ")
             hint = "name the file after the day of the digest, such as 2025-12-23.md"
+            hint = f"rename the file to {meant}.md" if meant else hint
             if name == "README":
                 hint = "call it index.md: it introduces the list of digests"
             yield Finding(page.source, _TOP, "wrong-date", message, hint)

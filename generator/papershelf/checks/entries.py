@@ -71,6 +71,8 @@ def authors(source: Source) -> Iterator[Finding]:
 #: Types whose works appear in issues, and types that have a number of their own.
 _IN_ISSUES = frozenset({"article-journal", "article-magazine", "review", "review-book"})
 _NUMBERED = frozenset({"report", "standard", "patent"})
+#: The number of a report that is also an article, as INSPIRE has it: `CERN-PH-EP-2012-218`.
+_OF_A_REPORT = re.compile(r"[A-Z]{2,}[\w/]*[-–/:].*\d")
 
 
 def numbers(source: Source) -> Iterator[Finding]:
@@ -84,7 +86,8 @@ def numbers(source: Source) -> Iterator[Finding]:
         else:
             continue
         text = entry.values.get(written)
-        if text and not entry.has(meant):
+        is_own = written == "number" and _OF_A_REPORT.match(text or "")
+        if text and not is_own and not entry.has(meant):
             message = f"{what} has {written} but no {meant}"
             hint = f"write {write.to_pair(meant, text)}, and remove {written}"
             yield Finding(entry.source, entry.at(written), "number-or-issue", message, hint)

@@ -25,6 +25,7 @@ from papershelf.checks import (
     starts,
     taken,
     titles,
+    values,
     words,
 )
 from papershelf.checks.finding import Finding
@@ -73,6 +74,8 @@ CHECKS: tuple[Check, ...] = (
     titles.forms,
     markup.forms_of,
     encodings.words,
+    values.labelled,
+    values.changed,
     entries.duplicate_ids,
     entries.duplicate_identifiers,
     entries.likely_duplicates,

@@ -14,11 +14,11 @@ from papershelf.cli.base import fail, guarded, today
 from papershelf.editing.intake import Topics
 from papershelf.history import blame
 from papershelf.importers.draft import Draft, to_values
-from papershelf.importers.readers import READERS, reader_of
+from papershelf.importers.readers import READERS, instead_of, reader_of
 from papershelf.importers.tables import Table, read_table
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
-from papershelf.text import dates
+from papershelf.text import dates, mojibake
 from papershelf.text.slugs import is_slug, to_slug
 
 #: Byte order marks and their encodings; a longer mark precedes the shorter one that it begins with.
@@ -51,8 +51,15 @@ def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> 
 
     A path below `root` must not lead out of it through links.
     """
-    text, guess = _decoded(bounds.read(root, path))
+    data = bounds.read(root, path)
+    text, guess = _decoded(data)
+    if guess and not mojibake.is_western(data, text):
+        fail(f"{path.name}: neither UTF-8 nor Windows-1252; save it as UTF-8, and import that")
+    if "\n" not in text:  # old programs for the Mac end lines this way
+        text = text.replace("\r", "\n")
     reader = READERS[form] if form else reader_of(path.name, text)
+    if reader is None and (instead := instead_of(path.name)):
+        fail(f"{path.name}: this format cannot be imported; save it as {instead}, and import that")
     if reader is None:
         fail(f"{path.name}: unknown format; set it with --from {'|'.join(READERS)}")
     if guess:

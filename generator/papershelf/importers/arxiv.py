@@ -1,18 +1,20 @@
-"""Convert responses of the arXiv API.
+"""Convert responses of the arXiv API, and lines of arXiv's metadata file.
 
-In: an Atom feed. Out: a Draft for each entry, by arXiv id. Format: the arXiv API user's manual,
-https://info.arxiv.org/help/api/user-manual.html
+In: an Atom feed. Out: a Draft for each entry, by arXiv id. Formats: the arXiv API user's manual,
+https://info.arxiv.org/help/api/user-manual.html, and the file that arXiv publishes with the same
+data, https://www.kaggle.com/datasets/Cornell-University/arxiv
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 from papershelf.importers import notices
 from papershelf.importers.draft import Draft, links_in, one_line
 from papershelf.importers.latex import from_tex
-from papershelf.text import identifiers
+from papershelf.text import dates, identifiers
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.venues import VenueType, kind_of
 
@@ -52,31 +54,75 @@ def to_drafts(data: bytes) -> dict[str, Draft]:
 
 def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
     draft = Draft(where=f"arXiv {arxiv_id}")
-
-    def read(name: str, text: str) -> str:
-        return one_line(draft.read(name, text, from_tex))
-
-    parts = (read("abstract", part) for part in _PARAGRAPH.split(_text(entry, "summary")))
-    abstract = "\n\n".join(filter(None, parts))
-    comment = from_tex(entry.findtext(f"{_ARXIV}comment") or "")
     authors = []
     for author in entry.iter(f"{_ATOM}author"):
-        name = read("authors", _text(author, "name"))
-        affiliation = read("authors", author.findtext(f"{_ARXIV}affiliation") or "")
+        name = _read(draft, "authors", _text(author, "name"))
+        affiliation = _read(draft, "authors", author.findtext(f"{_ARXIV}affiliation") or "")
         known = not affiliation or not name
         authors.append(name if known else {"name": name, "affiliation": affiliation})
-    draft.fields = {
-        "title": read("title", _text(entry, "title")),
-        "authors": authors,
-        "published": _text(entry, "published")[:10],
+    draft.fields = {"authors": authors, "published": _text(entry, "published")[:10]}
+    texts = {"title": _text(entry, "title"), "abstract": _text(entry, "summary")}
+    for name in ("doi", "comment", "journal_ref"):
+        texts[name] = entry.findtext(f"{_ARXIV}{name}") or ""
+    return _completed(draft, arxiv_id, texts)
+
+
+#: Keys that only a line of arXiv's metadata file has.
+_OF_THE_FILE = frozenset({"id", "authors_parsed", "categories", "versions"})
+#: Its names of what the API has, too.
+_SAME = {"title": "title", "abstract": "abstract", "doi": "doi", "comments": "comment",
+         "journal-ref": "journal_ref"}  # fmt: skip
+
+
+def is_record(item: dict[str, Any]) -> bool:
+    """Return whether an object is a line of arXiv's metadata file."""
+    lists = (item.get("authors_parsed"), item.get("versions"))
+    return item.keys() >= _OF_THE_FILE and all(isinstance(value, list) for value in lists)
+
+
+def from_record(item: dict[str, Any], where: str) -> Draft:
+    """Return the draft of a line of arXiv's metadata file."""
+    item = dict(item)
+    arxiv_id, people, versions = map(item.pop, ("id", "authors_parsed", "versions"))
+    draft = Draft(where=where)
+    draft.fields["authors"] = [
+        {
+            part: _read(draft, "authors", text)
+            for part, text in zip(("family", "given", "suffix", "affiliation"), map(str, person))
+        }
+        for person in people
+        if isinstance(person, list)
+    ]
+    dated = [version.get("created") for version in versions if isinstance(version, dict)]
+    draft.fields["published"] = dates.find(str(dated[0]))[0] if dated else ""
+    draft = _completed(draft, str(arxiv_id), {
+        ours: str(item.pop(theirs, None) or "") for theirs, ours in _SAME.items()
+    })  # fmt: skip
+    draft.fields["number"] = str(item.pop("report-no", None) or "")
+    if not draft.why_not and not draft.fields["published"]:
+        draft.why_not = "no date"
+    draft.left |= {name: str(value) for name, value in item.items() if value and name != "authors"}
+    return draft
+
+
+def _read(draft: Draft, name: str, text: str) -> str:
+    return one_line(draft.read(name, text, from_tex))
+
+
+def _completed(draft: Draft, arxiv_id: str, texts: dict[str, str]) -> Draft:
+    """Return the draft with what both the API and the metadata file say."""
+    parts = (_read(draft, "abstract", part) for part in _PARAGRAPH.split(texts["abstract"].strip()))
+    abstract = "\n\n".join(filter(None, parts))
+    comment = from_tex(texts["comment"])
+    draft.fields |= {
+        "title": _read(draft, "title", texts["title"]),
         "arxiv": arxiv_id,
-        "doi": one_line(entry.findtext(f"{_ARXIV}doi") or "").split(" ")[0],
+        "doi": one_line(texts["doi"]).split(" ")[0],
         "abstract": abstract,
         "urls": links_in(f"{abstract} {draft.odd.get('abstract', '')} {comment}"),
     }
     for name in ("comment", "journal_ref"):
-        text = one_line(from_tex(entry.findtext(f"{_ARXIV}{name}") or ""))
-        if text:
+        if text := one_line(from_tex(texts[name])):
             draft.left[name] = text
     notices.hear_arxiv(draft.left.get("comment", ""), abstract, draft)
     journal = _journal(draft.left.get("journal_ref", ""))

@@ -29,7 +29,7 @@ def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
             depth = len(bare) - len(inner)
             inner = inner[: len(inner) - depth] if inner.endswith("}" * depth) else bare
             raw[key] = bare if "{" in inner or "}" in inner else inner.strip()
-        elif key in ("journal", "journaltitle"):
+        elif key in ("journal", "journaltitle", "booktitle", "series"):
             match = _MACRO.fullmatch(value.strip().strip("{}").strip())
             raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value
             if match and raw[key] == value:
@@ -57,7 +57,8 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
     """Clear the type if it contradicts the venue: BibTeX has no type for preprints, and search
     engines write `@article` for everything."""
     kind = fields["type"]
-    venue = texts.get("journaltitle") or texts.get("journal", "")
+    names = ("journaltitle", "journal", "booktitle")
+    venue = next((texts[name] for name in names if texts.get(name)), "")
     fields["type"] = venues.type_beside(kind, venue)
     if kind != fields["type"] == VenueType.CONFERENCE:
         left["type"] = f"@article; {venue} is a conference"
@@ -65,6 +66,13 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
     is_early |= kind in ("webpage", "manuscript")
     if is_early and fields.get("arxiv") and not fields.get("doi"):
         fields["type"] = str(VenueType.ARCHIVE)
+
+
+def in_words(text: str) -> str:
+    """Return a value with words in place of BibLaTeX's keys: `countryde and countryuk`."""
+    keys = re.split(r"\sand\s", text)
+    are_known = all(key in bibwords.KEYS for key in keys)
+    return ", ".join(map(bibwords.KEYS.__getitem__, keys)) if are_known else text
 
 
 def pages(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:

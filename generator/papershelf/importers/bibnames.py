@@ -182,7 +182,7 @@ def _by_bibtex(text: str, found: list[str]) -> People | str:
         literal = f"{family} {suffix}".strip()
         return literal if marks.is_placeholder(literal) else _one(Name(literal=literal), found)
     if names.is_suffix(given) and not names.is_suffix(suffix):  # `Byron, Ada, Jr.`
-        if not suffix and "{" not in text and " " in family:  # `Ada Byron, Jr.`
+        if not suffix and "{" not in text:  # `Ada Byron, Jr.`, or initials: `Byron, JR`
             return one_line(plain_from_bibtex(text))
         given, suffix = suffix, given
     return _one(names.tidied(given, family, suffix), found)

@@ -139,7 +139,7 @@ def _set_texts(record: _Record) -> None:
         found = next((name for name in names if texts.get(name)), "")
         if found:
             used.add(found)
-            fields[field] = texts[found]
+            fields[field] = bibclean.in_words(texts[found])
     venue = one_line(fields.get("venue", ""))
     if "howpublished" in used and one_line(fields.get("series", "")) == venue:
         fields.pop("series", "")  # our export prints the venue of a book as its series
@@ -335,7 +335,7 @@ def _identifiers(
         left["isbn"] = ", ".join(isbns[1:])
     url = address(texts.get("url", ""))
     fields["openreview"] = texts.get("openreview", "")
-    fields["acl"] = texts.get("acl", "") or _acl(url)
+    fields["acl"] = texts.get("acl", "")
     named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
     preprint = re.search(r"arXiv:\s*(\S+)", named)
     by_eprint = eprint if kind in ("arxiv", "") else ""
@@ -365,11 +365,3 @@ def _identifiers(
             used.add(name)
             urls[link] = text
     fields["urls"] = urls
-
-
-def _acl(url: str) -> str:
-    """Return the id in a URL of the ACL Anthology; its own files have it nowhere else."""
-    try:
-        return identifiers.parse(SCHEMES["acl"], url) if "://" in url else ""
-    except ValueError:
-        return ""

@@ -99,6 +99,12 @@ VERBATIM = frozenset(
         *ADDRESSES,
     }
 )
+#: BibLaTeX's keys for the countries of patents and for series of journals.
+KEYS = {
+    "countryde": "Germany", "countryeu": "European Union", "countryep": "European Union",
+    "countryfr": "France", "countryuk": "United Kingdom", "countryus": "United States",
+    "newseries": "new series", "oldseries": "old series",
+}  # fmt: skip
 #: Fields for notes, in order of preference.
 NOTES = ("annotation", "annote", "note")
 #: Fields whose text may contain `$TeX$` in the catalogue; in others, `$` is a dollar sign.

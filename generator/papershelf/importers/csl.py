@@ -23,6 +23,7 @@ from papershelf.importers.draft import (
     one_line,
     paragraphs,
     set_degree,
+    set_institution,
     set_version,
 )
 from papershelf.importers.markup import from_prose
@@ -194,6 +195,8 @@ def _set_book(record: _Record) -> None:
             draft.left["container-title"] = rest
         else:
             del draft.left["container-title"]
+    if not record.is_crossref:
+        set_institution(fields)
     # older Crossref records have http://id.crossref.org/isbn/9780262046305
     isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
     if isbns[1:]:
@@ -378,6 +381,8 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
         fields["number"] = ""
     if fields.get("arxiv") and doi.lower().startswith("10.48550/"):
         fields["doi"] = ""
+    elif not doi and not fields.get("arxiv") and "doi.org/10." in address:
+        fields["doi"] = address
     if address and "doi.org/" not in address and "arxiv.org/" not in address:
         urls["paper"] = address
     fields["urls"] = urls | links_in(str(fields["abstract"]))

@@ -8,6 +8,7 @@ Zotero write it. Every cell is text, even if a spreadsheet would read it as some
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +17,7 @@ from papershelf.catalogue.fields import plain
 from papershelf.importers import foreign, medline, tables, wos
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
-from papershelf.text import listed
+from papershelf.text import listed, spreadsheets
 
 _DELIMITERS = ",;\t|"
 #: Excel declares the delimiter on a separate line.
@@ -44,7 +45,8 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         text, skipped = text[mark.end() :], 1
     delimiter = mark[1] if mark else delimiter_of(text)
     csv.field_size_limit(_MAX_CELL)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    lines = list(io.StringIO(text, newline=""))  # no other characters end a line
+    rows = csv.reader(lines, delimiter=delimiter)
     try:
         header = [cell.strip() for cell in next(rows, [])]
         _require_header(header, table)
@@ -54,15 +56,27 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
             if any(cell.strip() for cell in row):
                 draft = _draft(header, row, table, f"{name}:{line}")
                 draft.line = line
+                if rows.line_num == len(lines) and _is_open(lines[line - 1 - skipped :], delimiter):
+                    draft.why_not = "a quote is not closed; this row has the rest of the file in it"
                 yield draft
     except csv.Error as error:
         raise ValueError(f"line {rows.line_num + skipped}: {error}") from None
+
+
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    """Return whether the last row ends inside quotes."""
+    try:
+        return not list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
 
 
 def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft:
     if not _is_web_of_science(header):
         pairs = ((name, _value(name, cell, table)) for name, cell in _pairs(header, row))
         draft = foreign.to_draft(pairs, table, where)
+        cells = _pairs(header, row)
+        draft.left |= {name: cell for name, cell in cells if spreadsheets.is_error(cell)}
         if "Item Type" in header or any(plain(name) in _BETTER for name in header):
             draft.order = "family"
         return draft
@@ -78,8 +92,8 @@ def _value(name: str, cell: str, table: Table) -> Any:
     """Return what a cell means that a data frame wrote: a list, a whole number, or nothing."""
     ours = table.ours(name) or tables.NAMES.get(plain(name))
     if ours == "title":
-        return cell
-    if cell in _NOTHING:
+        return "" if spreadsheets.is_error(cell) else cell
+    if cell in _NOTHING or spreadsheets.is_error(cell):
         return ""
     if ours in _NUMBERED and (number := _WHOLE.fullmatch(cell)):
         return number[1]

@@ -1,7 +1,8 @@
 """Convert JSON Lines and JSON lists, of our `export` and of other programs.
 
 In: a text of JSON objects, one per line or in one list. Out: a Draft for each. Other formats:
-Semantic Scholar's Academic Graph API, OpenAlex works, and any with field names in `tables`.
+arXiv's metadata file, Semantic Scholar's Academic Graph API, OpenAlex works, and any with field
+names in `tables`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from papershelf.catalogue.fields import FIELDS, plain
-from papershelf.importers import foreign, tables
+from papershelf.importers import arxiv, foreign, tables
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
 
@@ -42,6 +43,12 @@ def to_draft(item: Any, table: Table, where: str, rest: dict[str, Any] | None = 
         return Draft(where=where, why_not="not a JSON object")
     if "id" in item and item.keys() <= FIELDS.keys() and not table.rows:
         return _ours(item, where)
+    if arxiv.is_record(item):
+        kept, rows = foreign.split_off(item, table)
+        if arxiv.is_record(kept):  # the table does not read these keys in its own way
+            draft = arxiv.from_record(kept, where)
+            foreign.apply(draft, rows)
+            return draft
     if item.get("is_retracted") is True and not item.get("status"):
         item = {key: value for key, value in item.items() if key != "is_retracted"}
         item["status"] = "retracted"

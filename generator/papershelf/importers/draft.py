@@ -22,15 +22,18 @@ from papershelf.text import (
     authors,
     characters,
     identifiers,
+    labels,
     languages,
     mojibake,
     pasted,
+    spreadsheets,
     venues,
 )
 from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import Name
 from papershelf.text.shorten import cut
+from papershelf.text.venues import VenueType
 
 #: Converts markup of other programs to our text; appends what it does not understand to the list.
 Converter: TypeAlias = Callable[[str, list[str]], str]
@@ -94,7 +97,9 @@ def to_values(draft: Draft) -> Values:
     values: dict[str, Any] = {}
     lost: list[str] = []
     doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
-    fields = draft.fields if draft.is_ours else extras.from_notes(_archived(draft.fields))
+    fields = draft.fields
+    if not draft.is_ours:
+        fields = extras.from_links(extras.from_notes(_archived(fields)))
     for name, value in fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is not a field")
@@ -107,9 +112,13 @@ def to_values(draft: Draft) -> Values:
         if isinstance(value, str) and not draft.is_ours and is_missing(name, value.strip()):
             lost.append(f"{name}: {value.strip()}")
             continue
-        if name in _LABELS and isinstance(value, str) and not draft.is_ours:
-            value, given = _LABELS[name].sub("", value.strip()), value
-            doubts += [f'{name}: "{given}" is read as {value}'] if value != given.strip() else []
+        if isinstance(value, str) and not draft.is_ours:
+            damage = spreadsheets.damage(name, value.strip())
+            if damage and name != "title":
+                lost.append(f"{name}: {damage}")
+                continue
+            value, given = labels.without(name, value), value
+            doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []
         if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
@@ -149,6 +158,8 @@ def to_values(draft: Draft) -> Values:
         parsed = FIELDS["keywords" if is_word else name].form.parse(node, report)
         if parsed is None and name == "published":  # 31 February becomes February
             parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
+        if name == "published" and parsed and parsed.year < _PRINTED and not draft.is_ours:
+            doubts.append(f"published: {parsed.year} may be a year of another calendar")
         lost += (f"{name}: {problem.message}" for problem in report.problems)
         report.problems.clear()
         if parsed not in (None, "", (), {}):
@@ -157,6 +168,10 @@ def to_values(draft: Draft) -> Values:
         del values["author_count"]
     values = {name: values[name] for name in FIELDS if name in values}
     return Values(values=values, lost=lost, doubts=doubts)
+
+
+#: Before the first printed books, a year is more likely one of the calendars of Islam: 1402.
+_PRINTED = 1450
 
 
 def _parts(name: Name) -> dict[str, str]:
@@ -178,7 +193,9 @@ def _doubts(value: Any) -> Iterator[str]:
 _NONE = r"n/a|na|null|none|nan|[-–—?]+"
 _LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
 _NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
-_NO_NUMBER = rf"{_NONE}|ahead[ -]of[ -]print|online[ -]first|in press"
+_NO_NUMBER = (
+    rf"{_NONE}|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first|in press"
+)
 _PLACEHOLDERS = {
     "abstract": re.compile(rf"\[?(?:{_NO_ABSTRACT})\.?\]?", re.IGNORECASE)
 } | dict.fromkeys(
@@ -196,22 +213,11 @@ def is_missing(name: str, text: str) -> bool:
     return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
 
 
-#: What some write before a value, although every style adds it: `Vol. 3`, `In Proceedings of …`.
-_LABELS = {
-    name: re.compile(rf"\A(?:{pattern})", re.IGNORECASE)
-    for name, pattern in {
-        "volume": r"vol(?:ume|\.)?[\s:]*(?=[\dIVXLC]+\b)",
-        "issue": r"(?:no\.?|nr\.?|issue|number)[\s:]*(?=\d)",
-        "pages": r"(?:pp?\.|pp|pages?)[\s:]*(?=[a-z]?\d)",
-        "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc|advances\b|international\b|annual\b))",
-    }.items()
-}
-
-
 #: An archive as the venue, with its number of the paper: `arXiv preprint arXiv:2401.00001`, `CoRR
 #: abs/2401.00001`.
 _NUMBERED = re.compile(
-    rf"(?:arxiv\b[^\d]{{0,30}}?|corr[ ,]+abs/)(?P<id>{SCHEMES['arxiv'].pattern}|(?=\d))",
+    r"(?:preprint[,:]? )?(?:arxiv\b[^\d]{0,30}?|corr[ ,]+abs/)"
+    rf"(?P<id>{SCHEMES['arxiv'].pattern}|(?=\d))",
     re.IGNORECASE,
 )
 
@@ -338,6 +344,15 @@ def set_version(fields: dict[str, Any], text: str) -> bool:
     number = text.removeprefix("v")
     fields["edition"] = f"Version {number}" if number[:1].isdigit() else text
     return True
+
+
+def set_institution(fields: dict[str, Any]) -> None:
+    """Make the publisher of a thesis or a preprint its venue. CSL and RIS have no other place for
+    the university, which BibTeX requires, and for the archive."""
+    publisher, kind = fields.get("publisher"), fields.get("type")
+    is_archive = kind == VenueType.ARCHIVE and venues.kind_of(str(publisher)) == kind
+    if publisher and not fields.get("venue") and (kind == "thesis" or is_archive):
+        fields["venue"] = fields.pop("publisher")
 
 
 def set_degree(draft: Draft, said: str) -> bool:

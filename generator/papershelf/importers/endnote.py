@@ -37,6 +37,8 @@ _TYPES = {
     "statute": "STAT", "bill": "BILL", "case": "CASE", "hearing": "HEAR", "generic": "GEN",
 }  # fmt: skip
 
+_PROCEEDINGS = ("conference proceedings", "conference paper")
+
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every record of a file, in order."""
@@ -73,12 +75,18 @@ def _records(text: str) -> Iterator[tuple[int, Tags]]:
 
 def _from_tags(theirs: Tags, where: str) -> Draft:
     """Return the draft that the RIS reader makes of the corresponding tags."""
+    theirs = dict(theirs)
     kind = one_line(" ".join(theirs.get("0", ())))
     ours: Tags = {"TY": [_TYPES.get(kind.lower(), kind)] if kind else []}
     for tag, values in theirs.items():
         if tag in _TAGS:
             is_list = tag in ("A", "E", "K", "U", "@")
             ours[_TAGS[tag]] = values if is_list else [one_line(" ".join(values))]
+    is_in_series = kind.lower() in _PROCEEDINGS and not {"T2", "JF"} & ours.keys()
+    if is_in_series and "T3" in ours:
+        # the ACL Anthology has the proceedings as a series, and their editors as its editors
+        ours["T2"] = ours.pop("T3")
+        ours["ED"] = [*ours.get("ED", ()), *theirs.pop("Y", ())]
     # EndNote ends the name of a group with a comma
     ours["AU"] = [re.sub(r"^([^,{}]+),$", r"{\1}", name) for name in ours.get("AU", ())]
     day, years = " ".join(theirs.get("8", ())), " ".join(theirs.get("D", ()))

@@ -1,7 +1,9 @@
-"""Find identifiers among the notes of a record, where Zotero keeps what it has no field for.
+"""Find identifiers among the notes of a record, where Zotero keeps what it has no field for, and in
+its links.
 
 In: the fields of a draft, with notes such as `arXiv:1706.03762 [cs]`. Out: the fields with the
-identifiers in their own places, and notes without these lines. Other lines stay as they are.
+identifiers in their own places, and notes without these lines. Other lines, and links, stay as
+they are.
 """
 
 from __future__ import annotations
@@ -19,9 +21,22 @@ _LINE = re.compile(
 )
 
 
+#: What Better BibTeX writes among the notes for itself.
+_KEY = re.compile(r"^[ \t]*citation key[ \t]*:[ \t]*(?P<key>\S{1,200})[ \t]*\n?", re.I | re.M)
+
+
+def take_key(fields: dict[str, Any]) -> str:
+    """Remove the citation key from the notes and return it; empty if they have none."""
+    notes = fields.get("notes")
+    if not isinstance(notes, str) or not (match := _KEY.search(notes)):
+        return ""
+    fields["notes"] = notes[: match.start()] + notes[match.end() :]
+    return match["key"]
+
+
 def from_notes(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with identifiers from the lines of `notes`, and without an arXiv id that is
-    also the number of a report. A line that contradicts a field stays in the notes."""
+    """Return the fields with identifiers from the lines of `notes`, and with an arXiv id that is
+    the number of a report in its place. A line that contradicts a field stays in the notes."""
     notes = fields.get("notes")
     if isinstance(notes, str) and ":" in notes:
         found = dict(fields)
@@ -29,13 +44,26 @@ def from_notes(fields: dict[str, Any]) -> dict[str, Any]:
         if len(kept) <= notes.count("\n"):
             fields = found | {"notes": "\n".join(kept).strip()}
     number = str(fields.get("number") or "")
-    if (
-        fields.get("arxiv")
-        and number.lower().startswith("arxiv:")
-        and _is_same("arxiv", number, fields)
-    ):
-        fields = {**fields, "number": ""}
+    if number.lower().startswith("arxiv:") and _take(number, found := dict(fields)):
+        fields = found | {"number": ""}
     return fields
+
+
+#: Identifiers that the ACL Anthology, OpenReview and PubMed export only as a part of a link.
+_LINKED = ("acl", "openreview", "pmid", "pmcid")
+
+
+def from_links(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with identifiers from the link to the paper."""
+    urls = fields.get("urls")
+    link = str(urls.get("paper") or "") if isinstance(urls, dict) else ""
+    found = dict(fields)
+    for name in _LINKED if "://" in link else ():
+        try:
+            found[name] = found.get(name) or identifiers.parse(SCHEMES[name], link)
+        except ValueError:
+            continue
+    return found
 
 
 def _take(line: str, fields: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ each record. `tables` has the usual field names; the curator's own table takes p
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -16,8 +17,8 @@ from papershelf.catalogue.item_types import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
-from papershelf.importers import notices, tables
-from papershelf.importers.draft import Converter, Draft, set_version
+from papershelf.importers import extras, notices, tables
+from papershelf.importers.draft import Converter, Draft, set_institution, set_version
 from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import RECORD_PAGES, Table, read_table, to_plain
 from papershelf.problems import SourceText
@@ -115,6 +116,7 @@ def to_draft(
     _pages(draft)
     if draft.fields.get("type") in NUMBERED and "number" in {plain(name) for name, _ in flat}:
         draft.fields["number"] = draft.fields.pop("issue", "")  # of a report, or in a series
+    set_institution(draft.fields)
     name = next((name for name in draft.left if plain(name) == "version"), "")
     if name and set_version(draft.fields, draft.left[name]):
         del draft.left[name]
@@ -122,6 +124,7 @@ def to_draft(
     if isinstance(venue, str) and "type" in draft.fields:
         draft.fields["type"] = venues.type_beside(draft.fields["type"], venue)
     key = draft.fields.pop("id", "")
+    key = extras.take_key(draft.fields) or key
     draft.key = str(key) if isinstance(key, str | int) else ""
     _require(draft, [row[0] for row in (*rows, *others) if row[1] == "published"])
     return draft
@@ -170,7 +173,7 @@ def apply(
             draft.fields[name] = value
     if draft.why_not.startswith(_INCOMPLETE):
         draft.why_not = ""
-        _require(draft, [])
+        _require(draft, [theirs for theirs, ours, _ in rows if ours == "published"])
 
 
 #: Beginnings of `why_not` for a missing field that a mapping table may set.
@@ -241,7 +244,7 @@ def _shown(value: Any) -> str:
     """Return a value for a report."""
     if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
         return "; ".join(map(str, value))
-    return str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
 def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
@@ -253,11 +256,9 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "urls" and isinstance(value, dict):
         draft.fields["urls"] = value | (draft.fields.get("urls") or {})
     elif ours in ("published", "added"):
-        _set_date(draft, theirs, ours, str(value))
+        _set_date(draft, theirs, ours, _shown(value))
     elif ours == "type":
-        _set_type(
-            draft, theirs, str(value[0] if isinstance(value, list) and len(value) == 1 else value)
-        )
+        _set_type(draft, theirs, _shown(value))
     elif ours in CREATORS:
         _keep(draft, theirs, ours, value)
     elif ours in _LISTS and isinstance(value, str):

@@ -38,6 +38,16 @@ _TYPES = {
     "Books": "BOOK", "Book Chapter": "CHAP", "Technical Report": "RPRT",
 }  # fmt: skip
 
+#: A short name, in which initials have no periods: `Byron AB Jr`, `Ilyin II`.
+_SHORTENED = re.compile(
+    r"(?P<family>.+?) (?P<initials>[A-Z]{1,3})(?P<suffix> (?:Jr|Sr|2nd|3rd|\dth))?(?= \(|$)"
+)
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    initials = " ".join(f"{letter}." for letter in match["initials"])
+    return ", ".join(filter(None, (match["family"], initials, (match["suffix"] or "").strip())))
+
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every record of a file, in order."""
@@ -86,9 +96,10 @@ def _orcid_in(text: str) -> str:
 def _from_medline(theirs: Tags, where: str) -> Draft:
     """Return the draft that the RIS reader makes of the corresponding tags."""
     theirs = dict(theirs)
-    # full names, or short ones if there are none
-    theirs.setdefault("FAU", theirs.get("AU", []))
-    theirs.setdefault("FED", theirs.get("ED", []))
+    for short, full in _SHORT.items():  # full names, or short ones if there are none
+        theirs.setdefault(
+            full, [_SHORTENED.sub(_with_commas, name) for name in theirs.get(short, ())]
+        )
     theirs.setdefault("JT", theirs.get("TA", []))
     kinds = theirs.get("PT", [])
     ours: Tags = {"TY": [next((_TYPES[kind] for kind in kinds if kind in _TYPES), "JOUR")]}

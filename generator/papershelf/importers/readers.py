@@ -17,6 +17,7 @@ from papershelf.importers import (
     csvfile,
     data,
     endnote,
+    extras,
     foreign,
     medline,
     ris,
@@ -82,7 +83,8 @@ def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:
     key = str(item.get("id") or "")[:200]
     item, rows = foreign.split_off(item, table)
     draft = csl.to_draft(item, where + (f" ({key})" if key else ""))
-    draft.key = str(draft.fields.get("id") or item.get("citation-key") or key)
+    own = extras.take_key(draft.fields)
+    draft.key = str(draft.fields.get("id") or own or item.get("citation-key") or key)
     if not draft.fields.get("published") and not draft.why_not:
         issued = draft.left.get("issued", "")
         draft.why_not = f"unreadable date: {issued}" if issued else "no date"
@@ -106,6 +108,16 @@ READERS: dict[str, Reader] = {
                sign=r"^PMID- ?\d"),
     )
 }  # fmt: skip
+
+#: File name extensions of other formats → the formats in which their programs can save the same.
+_INSTEAD = dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "CSV") | dict.fromkeys(
+    (".xml", ".enl", ".rdf"), "RIS or BibTeX"
+)
+
+
+def instead_of(name: str) -> str:
+    """Return the formats to save a file in that has no reader; empty if its name does not tell."""
+    return next((forms for end, forms in _INSTEAD.items() if name.lower().endswith(end)), "")
 
 
 def reader_of(name: str, text: str = "") -> Reader | None:

@@ -15,7 +15,7 @@ from papershelf.catalogue.item_types import IN_BOOKS
 from papershelf.citations import parts
 from papershelf.citations.ristags import tags_of
 from papershelf.importers import foreign, notices, risnumbers
-from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree
+from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_institution
 from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
@@ -293,8 +293,10 @@ def _set_numbers(record: _Record) -> None:
 
 
 def _set_publisher(record: _Record) -> None:
-    """Undo what our own export says twice, for other programs."""
+    """Undo what our own export says twice, for other programs, which have an institution here."""
     fields, kind = record.draft.fields, record.kind
+    if not record.draft.is_ours:
+        set_institution(fields)
     # RIS does not have all types of `VENUES`, so the type may be missing
     if not record.draft.is_ours or (kind and parts.VENUES.get(kind) != "publisher"):
         return
@@ -323,9 +325,10 @@ _MAIN_TOPIC = re.compile(r"(^|/|; )\*(?=\w)")
 #: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
 _TRANSLATED = IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
 _NO_YEAR = "no year"
-#: Scopus's remarks about its own record.
+#: Remarks of Scopus and ProQuest about their own records.
 _OF_THE_RECORD = re.compile(
-    r"(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
+    r"(?:date revised|last updated) - \d"
+    r"|(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
     r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
     re.IGNORECASE,
 )

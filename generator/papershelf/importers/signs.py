@@ -23,6 +23,10 @@ _LATER = frozenset("\\{}~$%#&_,\"^-'`") | {DOLLAR, " ", ""}
 #: Text before a tilde of a range or an approximate value: `0.1~0.3`, `z~2`, but not `Fig~2`.
 _RANGE = re.compile(r"[\d%]\Z|(?:\A|[\s(])[a-zA-Z]\Z")
 _GENITIVE = re.compile(r" (?:s|t|d|m|n|re|ll|ve)\b")
+#: What is written before an apostrophe as a part of a word: `O'Neil`, `d'une`, `dell'aria`.
+_ELIDED = re.compile(
+    r"(?:^|[^\w’'‘])(?:[^\W\d_]|\w{0,5}qu|un|(?:d|n|s|qu)?(?:all|ell)|aujourd)\Z", re.IGNORECASE
+)
 
 
 class Signs(Scanner):
@@ -73,11 +77,12 @@ class Signs(Scanner):
             return at
         if name == "nobreakdash" and self.text[at : at + 2].startswith(("-", "}-")):
             shown = ""
+        before = "".join(parts[-3:])
         parts.append(shown)
         if self.text[at : at + 2] == "{}":
             return at + 2
-        is_genitive = shown == "’" and _GENITIVE.match(self.text, at, end) is not None
-        return self.blanks(at, end) if is_genitive or commands.takes_blank(name) else at
+        is_inside = shown == "’" and (_GENITIVE.match(self.text, at, end) or _ELIDED.search(before))
+        return self.blanks(at, end) if is_inside or commands.takes_blank(name) else at
 
     def character(self, name: str, at: int, end: int, parts: list[str]) -> int:
         """Add a character by its number: `\\char'176`, `\\symbol{126}`."""

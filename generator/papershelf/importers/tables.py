@@ -36,10 +36,12 @@ LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
 _CONTAINERS = ("links", "urls", "resources")
 
 
-#: URLs of databases and of libraries' link resolvers, which lead to a record, not to the work.
+#: URLs of databases, and of libraries' link resolvers and proxies, which lead to a record or a
+#: login, not to the work.
 RECORD_PAGES = re.compile(
     r"https?://(?:[\w.-]*(?:scopus|webofscience|embase|ezproxy)[\w.-]*(?:/|$)|ui\.adsabs\.harvard\.edu/"
-    r"|sfx\.|ovidsp\.|[^/\s]+/(?:sfx|openurl|utrecht\?sid))",
+    r"|sfx\.|ovidsp\.|[^/\s]+/(?:sfx|openurl|utrecht\?sid)"
+    r"|(?:[\w-]+\.)*[\w-]*(?:proxy|webvpn)\d?(?:\.[\w-]+){2,}/|[\w.-]+\.idm\.oclc\.org/|0-[\w-]+\.)",
     re.IGNORECASE,
 )
 

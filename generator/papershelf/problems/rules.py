@@ -232,6 +232,18 @@ _ROWS = (
         "Müller",
     ),
     _warning(
+        "label",
+        "Volume, issue, pages and venue have no label; citation styles add it.",
+        "volume: Vol. 3",
+        'volume: "3"',
+    ),
+    _warning(
+        "spreadsheet",
+        "No spreadsheet made a date, a rounded number or an error of a value.",
+        "pages: 4-Mar",
+        "pages: 3-4",
+    ),
+    _warning(
         "relative-link",
         "Links in the notes of an entry have a whole address; others appear as text.",
         "[the data](data.csv)",

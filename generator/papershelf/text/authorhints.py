@@ -106,6 +106,13 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
         return Doubt("name-list", message, f"write [{', '.join(suggested(quoted_whole))}]")
+    inner = [item for item in items if ";" in item.strip("; ")]
+    if (
+        inner and len(items) > 1 and not any("," in item for item in items)
+    ):  # `[Byron, A.; Reed, B.]`
+        people = suggested(", ".join(items))
+        message = f"these look like {len(people)} names, separated by semicolons"
+        return Doubt("name-list", message, f"write [{', '.join(people)}]")
     if cut_up := rejoining.halves(items):
         message = "these look like family names and given names, not like people"
         hint = f"write [{', '.join(suggested(cut_up))}]; a name of one word: {{family: {items[0]}}}"
@@ -195,12 +202,22 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         hint = _written(text, is_listed) if people[0].literal else hint
         return Doubt("name-list", message, hint)
     if message := next(authors.doubt_of(text, people[0]), ""):
+        if names.is_either(people[0]):
+            hint = (
+                f"write {quoted(_inverted(people[0]))}; a pope or king: {{literal: {quoted(text)}}}"
+            )
+            return Doubt("name-initials", message, hint)
         return Doubt("name-mark", message, _in_its_place(people[0]))
     if "," not in text and names.is_family_first(text.split()):
         message = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
         hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
         return Doubt("name-initials", message, hint)
     return None
+
+
+def _inverted(name: Name) -> str:
+    """Return `Ilyin, I. I.` for the name `Ilyin II`."""
+    return f"{name.family}, {' '.join(f'{letter}.' for letter in name.suffix)}"
 
 
 def _in_its_place(name: Name) -> str:

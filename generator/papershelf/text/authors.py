@@ -35,7 +35,10 @@ _PARTS = {
     "institutions": "affiliation", "url": "url", "homepage": "url", "website": "url",
 }  # fmt: skip
 #: Keys that do not describe a person.
-_SILENT = frozenset("type sequence authenticatedorcid id authorid pid role creatortype".split())
+_SILENT = frozenset(
+    "type sequence authenticatedorcid id authorid pid role creatortype authorposition"
+    " iscorresponding rawauthorname raworcid rawaffiliationstrings countries".split()
+)
 _KEY = re.compile(r"[^a-z]")
 ORCID = re.compile(
     r"[(\[<]?(?:\bORCID(?: ?iD)?\b:? ?)?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]>]?",
@@ -226,7 +229,7 @@ class _Reader:
             part = _PARTS.get(plain := _KEY.sub("", str(key).casefold()), "")
             if part == "name" and isinstance(item, Mapping | list):
                 inner.append(item)
-            elif part == "name" and parts.get(part):
+            elif part in ("name", "affiliation") and parts.get(part):
                 continue
             elif part == "particle" and parts.get(part):
                 parts[part] += f" {_plain(item)}"
@@ -351,6 +354,8 @@ def doubt_of(text: str, name: Name) -> Iterator[str]:
         yield f'"{name.given}" in "{text}" looks like an affiliation, not like a given name'
     elif names.is_in_capitals(name.family):
         yield f'the family name of "{text}" is read as {name.family}, because it is in capitals'
+    elif names.is_either(name):
+        yield f'"{text}" is read as a name with a number; {name.suffix} may be initials'
 
 
 def is_affiliation(name: Name) -> bool:
@@ -378,7 +383,7 @@ def _plain(value: Any) -> str:
     """Return a value of a record as text."""
     if isinstance(value, Mapping):
         named = {_KEY.sub("", str(key).casefold()): item for key, item in value.items()}
-        for key in ("displayname", "name", "value"):
+        for key in ("displayname", "name", "value", "rawaffiliationstring"):
             if isinstance(named.get(key), str):
                 return str(named[key])
         return "; ".join(f"{key}: {_plain(item)}" for key, item in value.items())

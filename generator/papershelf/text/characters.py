@@ -24,6 +24,13 @@ _INVISIBLE = re.compile(
 )
 _JOINERS = "\u200c\u200d"
 _MARKS = "\u200e\u200f\u061c"
+#: Letters of scripts that are written from right to left, and how far a mark may be from them:
+#: those around `C++` in a Hebrew title keep its signs in place.
+_LEFTWARD = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"
+    "\U0001e800-\U0001efff]"
+)
+_NEAR = 60
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]")
 #: Categories of characters whose shape a variation selector can change: symbols, Han, Mongolian.
 _VARIED = frozenset({"Sm", "Sc", "Sk", "So", "Lo"})
@@ -78,7 +85,7 @@ def _is_needed(text: str, at: int) -> bool:
     if char == _BREAK:
         return {_script(before), _script(after)} <= _UNSPACED_SCRIPTS
     if char in _MARKS:
-        return "R" in _directions(text[max(0, at - 3) : at + 4])
+        return _LEFTWARD.search(text, max(0, at - _NEAR), at + _NEAR) is not None
     if _VARIATION.match(char):  # selects a shape of a symbol or a Han character
         return (
             _is_pictorial(before)
@@ -88,10 +95,6 @@ def _is_needed(text: str, at: int) -> bool:
     if "\U000e0020" <= char <= "\U000e007f":  # regional flags: a black flag and tags
         return "\U0001f3f4" in text[max(0, at - 8) : at]
     return False
-
-
-def _directions(text: str) -> str:
-    return "".join(unicodedata.bidirectional(char)[:1] for char in text if char not in _MARKS)
 
 
 def _is_pictorial(char: str) -> bool:

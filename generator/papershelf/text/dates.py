@@ -172,6 +172,9 @@ _DASHES = re.compile(r"(?<=\d)[\u2010-\u2015\u2212](?=\d)")
 #: Wide digits and signs, as typed in Chinese and Japanese. Digits of other scripts stay, since they
 #: often write a year of another calendar: `۱۳۹۹`, `२०७७`.
 _WIDE = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
+#: What e-mail and feeds add to a date (RFC 5322): `Mon, 2 Apr 2007 19:18:42 GMT`.
+_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? ", re.I)
+_TIME = re.compile(r" \d{1,2}:\d\d(?::\d\d)?(?: (?:[A-Z]{1,4}|[+-]\d{4}))?$")
 _BEFORE = re.compile(
     r"(?:(?:first |published |publication date:? ?|online:? ?)?(?:in |on )?)(?=\w)", re.IGNORECASE
 )
@@ -182,7 +185,8 @@ def readings(text: str) -> tuple[PartialDate, ...]:
     be the day. A day that does not exist is left out: `2024-02-30` gives `2024-02`."""
     text = _DASHES.sub("-", _WRAPPED.sub(" ", text.translate(_WIDE)))
     words = (word for word in text.split() if word not in ("de", "of"))
-    text = _BEFORE.sub("", " ".join(words)).rstrip(" .,;")
+    text = _TIME.sub("", _WEEKDAY.sub("", " ".join(words)))
+    text = _BEFORE.sub("", text).rstrip(" .,;")
     for pattern in _NAMED:
         match = pattern.fullmatch(text)
         parts = match.groupdict() if match else {}
@@ -205,7 +209,7 @@ _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 #: A date followed by more text: `2014-05-12/2014-05-15`, `2014/05/12/other`, but not `2019-2020`.
 _BEGUN = re.compile(r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d.-]|/\d{1,3}(?!\d))", re.ASCII)
 #: Words around the parts of a date that carry no meaning.
-_SILENT = frozenset({"st", "nd", "rd", "th", "of", "de", "er"})
+_SILENT = frozenset("st nd rd th of de er 年 月 日 년 월 일".split())
 
 
 def find(text: str) -> tuple[str, bool]:
@@ -232,7 +236,7 @@ def find(text: str) -> tuple[str, bool]:
 
 def _says_no_more(text: str, date: PartialDate) -> bool:
     """Return whether all words and numbers of a text belong to the date or a time of day."""
-    words = _TOKENS.findall(re.sub(r"[T ]\d\d:\d\d.*", "", text))
+    words = _TOKENS.findall(re.sub(r"[T ]\d\d:\d\d.*", "", _WEEKDAY.sub("", text.strip())))
     if len(words) == 1 and len(words[0]) == 8:
         return bool(date.day)
     said = [word for word in words if word.lower() not in _SILENT]

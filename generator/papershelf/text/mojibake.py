@@ -48,3 +48,20 @@ def _byte(char: str) -> bytes:
         return char.encode("cp1252")
     except UnicodeEncodeError:
         return char.encode("latin-1")
+
+
+#: Five characters beyond ASCII with two letters among them, which no Western language has in a row,
+#: and a sign inside of a word: Cyrillic, Greek, Chinese and Polish read as Windows-1252.
+_ROW = re.compile(r"(?=[^\x00-\x7f]{0,4}[À-ÖØ-öø-ÿ][^\x00-\x7f]?[À-ÖØ-öø-ÿ])[^\x00-\x7f]{5}")
+_SIGN = re.compile(
+    r"(?<=[A-Za-zÀ-ÿ])[¡-¦¨©¬®¯±³¶¸¹¾¿](?=[A-Za-zÀ-ÿ])|(?<![^\s\"{(,;])[£¥¯³¹](?=[a-zà-ÿ])"
+    r"|[\x80-\x9f]"  # bytes without a character in Windows-1252
+)
+
+
+def is_western(data: bytes, text: str) -> bool:
+    """Return whether bytes that are not UTF-8 make sense as the text, in Windows-1252. UTF-8 with
+    few damaged characters does, since `restored` reads its words."""
+    bad = data.decode("utf-8", "replace").count(LOST)
+    is_damaged = bad * 5 < sum(byte > 127 for byte in data)
+    return is_damaged or not (_ROW.search(text) or len(_SIGN.findall(text)) > 1)

@@ -307,8 +307,15 @@ def is_one_letter(words: Sequence[str]) -> bool:
 
 
 def is_family_first(words: Sequence[str]) -> bool:
-    """Return whether a name without commas certainly is `Family Initials`."""
-    return _initials_start(words, is_initials) > 0
+    """Return whether a name without commas certainly is `Family Initials`, also before a suffix:
+    `Byron A Jr`."""
+    is_longer = len(words) > 2 and is_suffix(words[-1])
+    return _initials_start(words[:-1] if is_longer else words, is_initials) > 0
+
+
+def is_either(name: Name) -> bool:
+    """Return whether what was read as a suffix may be initials: `Ilyin II`, `Byron IV`."""
+    return name.suffix in ("II", "IV") and not name.given
 
 
 def _initials_start(words: Sequence[str], is_last: Callable[[Sequence[str]], bool]) -> int:

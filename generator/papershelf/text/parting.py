@@ -26,8 +26,10 @@ _ARABIC = {0x60C: ",", 0x61B: ";"}
 #: Runs of spaces, which would make the patterns below search for the end of each.
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
-#: Separators of names and of nothing else; the first one found is used.
-_HARD = tuple(map(re.compile, (r"\s*[;；]\s*", r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
+#: Separators of names and of nothing else; the first one found is used. The last name may have an
+#: `and` as well: `Byron, A.; Reed, B.; & Dow, C.`
+_SEMICOLON = r"\s*[;；]\s*(?:(?:[Aa]nd|AND|&|und|et(?! al\b))\s+)?"
+_HARD = tuple(map(re.compile, (_SEMICOLON, r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
 _AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et|و)\s+")
 #: Words that may be inside a name or before a group, and signs: they only separate whole names.
 _WEAK = re.compile(r"\s(?:with|con|y|avec|mit|en|och|og|ja|ve|és|и|і|та|και)\s|\s?/\s?")

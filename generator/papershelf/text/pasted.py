@@ -47,7 +47,8 @@ _ARXIV = SCHEMES["arxiv"].pattern
 #: Other sites' pages about an arXiv paper.
 _ABOUT_ARXIV = re.compile(
     r"https?://(?:(?:www\.)?(?:huggingface|hf)\.co/papers/"
-    r"|(?:www\.)?alphaxiv\.org/(?:[a-z]+/)?"
+    r"|(?:www\.)?alphaxiv\.org/(?:[a-z]+/)?|xxx\.lanl\.gov/(?:abs|pdf)/"
+    r"|(?:www\.)?arxiv-vanity\.com/papers/"
     r"|(?:www\.)?ar5iv\.(?:labs\.arxiv\.)?org/(?:[a-z]+/)?"
     rf"|[^/\s]+/(?:[^\s?#]*/)?arxiv[/:])({_ARXIV})(?:v\d+)?(?:\.pdf)?(?:[/?#].*)?",
     re.IGNORECASE,
@@ -75,6 +76,8 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
     Raise ValueError."""
     given = text
     text = text.strip().rstrip(".,;")
+    if link := _LINK.fullmatch(text):
+        text = link[1]
     if close := _WRAPPED.get(text[:1]):  # some DOIs contain brackets, but none begins with one
         text = text[1:].removesuffix(close)
     if _SHOWN.match(text):
@@ -92,7 +95,21 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
             continue
     if doi := _doi_in(text):
         return "doi", doi
+    if inner := _inside(text):
+        return identify(inner, schemes)
     raise ValueError(f'no identifier in "{given[:80]}"')
+
+
+#: A Markdown link.
+_LINK = re.compile(r"\[[^][]{0,300}\]\((https?://[^\s()]+)\)")
+#: The beginning of an address inside that of a search engine or an archive.
+_BEGINNING = re.compile(r"https?(?:://|%3A%2F%2F)", re.IGNORECASE)
+
+
+def _inside(text: str) -> str:
+    """Return the last address inside another one; empty if there is none."""
+    starts = [match.start() for match in _BEGINNING.finditer(text)]
+    return unquote(text[starts[-1] :].partition("&")[0]) if starts[1:] and not starts[0] else ""
 
 
 def _doi_in(text: str) -> str:
