@@ -40,7 +40,7 @@ _TYPES = {
 
 #: A short name, in which initials have no periods: `Byron AB Jr`, `Ilyin II`.
 _SHORTENED = re.compile(
-    r"(?P<family>.+?) (?P<initials>[A-Z]{1,3})(?P<suffix> (?:Jr|Sr|2nd|3rd|\dth))?(?= \(|$)"
+    r"^(?P<family>.+?) (?P<initials>[A-Z]{1,3})(?P<suffix> (?:Jr|Sr|2nd|3rd|\dth))?(?= \(|$)"
 )
 
 
