@@ -109,7 +109,19 @@ class Window:
         found = until(lambda: self.run(script, selector, words), f"{selector} {words}")
         # at once: a page that scrolls smoothly would move below the click
         self.run("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", found)
+        self._wait_in_place(found)
         return {"id": found[ELEMENT]}
+
+    def _wait_in_place(self, found: dict[str, Any]) -> None:
+        """Wait until an element stays where it is: a browser clicks at the place that it had."""
+        looks: list[Any] = []
+        place = "const { x, y } = arguments[0].getBoundingClientRect(); return [x, y]"
+
+        def stays() -> bool:
+            looks.append(self.run(place, found))
+            return looks[-1:] == looks[-2:-1]
+
+        until(stays, "an element that stays in its place")
 
     def click(self, selector: str, words: str = "") -> None:
         self.wire("ElementClick", self.find(selector, words))
