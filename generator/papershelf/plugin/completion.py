@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
 from papershelf.outputs import search_index
+from papershelf.outputs.everything import Duplicate
 from papershelf.outputs.pagefind import SearchFailed
 from papershelf.outputs.views import addresses
 from papershelf.plugin.casting import GROUP, Engine, Finished
+from papershelf.plugin.file_list import WithOutputs
 from papershelf.plugin.writing import Outputs
 from papershelf.storage import bounds
 from papershelf.storage.files import content, iter_files
@@ -43,13 +46,22 @@ def _digest(number: int) -> bytes:
     return hashlib.sha256(str(number).encode()).digest()
 
 
-def join(outputs: Outputs, site: Path) -> None:
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Raise PluginError for outputs that cannot be written."""
+    try:
+        yield
+    except (Duplicate, bounds.Refused) as error:
+        raise PluginError(str(error)) from error
+
+
+def join(outputs: Outputs, files: WithOutputs, site: Path) -> None:
     """Wait for the last outputs of a build, and move the files of its draft to what MkDocs wrote,
     unless it wrote into the same folder. Raise PluginError."""
-    try:
+    with refusals():
+        outputs.complete()
+        files.require_free(outputs.src_uris)
         outputs.finish()
-    except bounds.Refused as error:
-        raise PluginError(str(error)) from error
     draft = outputs.draft
     if draft.folder != site:
         write_manifest(site, [*iter_files(site), *draft.names])  # in case the process is killed

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
 from papershelf.outputs import finished, moulds, policy, render
-from papershelf.outputs.everything import Duplicate, Finder
+from papershelf.outputs.everything import Finder
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
@@ -55,15 +55,6 @@ from papershelf.storage.publishing import Draft, write_manifest
 from papershelf.text.escape import Html
 
 log = get_plugin_logger("papershelf")
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Raise PluginError for outputs that cannot be written."""
-    try:
-        yield
-    except (Duplicate, bounds.Refused) as error:
-        raise PluginError(str(error)) from error
 
 
 class CheckFailed(Abort):
@@ -197,7 +188,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         others = engine.readers(config, self) if self.has_casting else []
         if others:
             self.note([engine.EVERY_PAGE.format(", ".join(others))])
-        with _refusals():
+        with completion.refusals():
             self._begin(files, config, work, can_cast=self.has_casting and not others)
         return self.files
 
@@ -365,15 +356,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.pages.finish()
         completion.verify(self.outputs, render, self.engine[0], self.verified)
         self.note(self.outputs.notes)
-        completion.join(self.outputs, Path(config.site_dir))
+        completion.join(self.outputs, self.files, Path(config.site_dir))
 
     def _finished(self, pages: Iterator[Finished]) -> Iterator[Finished]:
         """Yield pages as they are finished, and note what is known after the last one."""
         assert self.outputs
         indexed, rendered = set(self.indexed), self.rendered
-        with _refusals():
+        with completion.refusals():
             yield from pages
-        self.files.require_free(self.outputs.src_uris)
         # without the pages of tokens, which MkDocs also renders
         self.indexed = indexed | {page.dest_uri for page in self.outputs.pages if page.is_indexed}
         self.rendered = rendered + self.outputs.rendered

@@ -78,6 +78,10 @@ class Outputs:
         self.replaced = frozenset(replaced)
         self.src_uris: list[str] = []
         """src_uri of each output that is made so far, both pages and files."""
+        self.urls: list[str] = []
+        """Addresses of all pages."""
+        self.is_complete = False
+        """Whether everything but the map is in the site."""
         self.pages: list[Finished] = []
         """The pages that were put into the site as HTML, without it."""
         self.rendered = 0
@@ -92,7 +96,9 @@ class Outputs:
             made = everything.files(collection, settings, days, past, has_search=has_search)
             return self._put(made)
 
-        self._wait_for_files = self.begin(write_files)
+        # Pagefind takes longest, so nothing may keep it waiting that the search does not need
+        begin = partial(self.begin, is_patient=has_search)
+        self._wait_for_files = begin(write_files)
         with clock.step("related"), without_collector():
             similar = related.compare(collection, self.begin)
         has_map = bool(map_layout.version())
@@ -103,8 +109,6 @@ class Outputs:
             places = map_layout.find(listed, similar.near, file)
             return self._put(everything.points(collection, places))
 
-        # Pagefind will leave a processor idle, long enough for the whole map
-        begin = partial(self.begin, is_patient=has_search)
         self._wait_for_map = begin(write_map) if has_map else _nothing
         self.finder = Finder(
             collection,
@@ -139,23 +143,23 @@ class Outputs:
     def write_markdown(self, pages: Tree) -> list[str]:
         """Put every page into a folder as Markdown, for an engine, and all files but those of the
         map into the site. Return the src_uris of the pages."""
-        urls, src_uris = [], []
+        src_uris = []
         with self.clock.step("pages"), without_collector():
             for page in self.finder.all_pages():
-                urls.append(page.head.url)
+                self.urls.append(page.head.url)
                 src_uris.append(addresses.to_src_uri(page.head.url))
                 pages.put(src_uris[-1], page.to_markdown().encode("utf-8", "replace"))
             self._add(self._put(self.finder.row_files()))
         self.src_uris += src_uris
-        self._complete(urls)
+        self.complete()
         return src_uris
 
     def finish_pages(
         self, rendered: Collection[str], casting: Casting, elsewhere: Engine | None
     ) -> Iterator[Finished]:
         """Put all pages into the site as HTML, except for those whose addresses are `rendered`, and
-        all files but those of the map. Yield the pages of papers, by address, as soon as each is
-        finished. `elsewhere` renders pages in another process, if the engine can."""
+        the rows for scripts. Yield the pages of papers, by address, as soon as each is finished.
+        `elsewhere` renders pages in another process, if the engine can."""
         begin = self.begin if elsewhere else later
         others = Casting(elsewhere or casting.engine, casting.name)
         wait = begin(lambda: self._finish_others(rendered, others))
@@ -175,8 +179,8 @@ class Outputs:
             self._add(others.written)
             self.pages += others.pages
             self.notes += [*casting.notes, *others.notes]
+            self.urls += [*rendered, *(page.url for page in self.pages)]
             self.rendered = casting.rendered + others.rendered
-        self._complete([*rendered, *(page.url for page in self.pages)])
 
     def _finish_others(self, rendered: Collection[str], casting: Casting) -> _Others:
         written = _Written([], [])
@@ -186,10 +190,13 @@ class Outputs:
         written = _Written(written.src_uris + rows.src_uris, written.changed + rows.changed)
         return _Others(written, pages, casting.notes, casting.rendered)
 
-    def _complete(self, urls: Iterable[str]) -> None:
-        """Put what depends on the addresses of all pages into the site. Raise
-        `everything.Duplicate`."""
-        self._add(self._put(everything.linked(urls, self.collection, self.settings)))
+    def complete(self) -> None:
+        """Put what depends on the addresses of all pages into the site, unless it is there, and
+        wait for the files for programs. Raise `everything.Duplicate`."""
+        if self.is_complete:
+            return
+        self.is_complete = True
+        self._add(self._put(everything.linked(self.urls, self.collection, self.settings)))
         assert self.files
         if self._wait_for_map is not _nothing:
             self.src_uris += points.paths(len(self.collection.listed))
