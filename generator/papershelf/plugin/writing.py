@@ -132,13 +132,14 @@ class Outputs:
         return days, past
 
     @cached_property
+    def _files(self) -> _Written:
+        with self.clock.step("files"):
+            return self._wait_for_files()
+
+    @cached_property
     def files(self) -> frozenset[str]:
         """Return the paths of files for programs; wait until they are made."""
-        with self.clock.step("files"):
-            written = self._wait_for_files()
-        self._add(written)
-        others = self.finder.files_of_pages()
-        return frozenset([*written.src_uris, *others])
+        return frozenset([*self._files.src_uris, *self.finder.files_of_pages()])
 
     def write_markdown(self, pages: Tree) -> list[str]:
         """Put every page into a folder as Markdown, for an engine, and all files but those of the
@@ -197,7 +198,7 @@ class Outputs:
             return
         self.is_complete = True
         self._add(self._put(everything.linked(self.urls, self.collection, self.settings)))
-        assert self.files
+        self._add(self._files)
         if self._wait_for_map is not _nothing:
             self.src_uris += points.paths(len(self.collection.listed))
         everything.require_unique(self.src_uris)
