@@ -64,11 +64,11 @@ def test_a_mould_pays_from_three_pages_on(monkeypatch: pytest.MonkeyPatch) -> No
     assert engine.calls == [3]
     many, engine = [*few, page(4, "b"), page(5, "b")], Engine()
     assert [each.is_cast for each in Casting(engine).finish(many)] == [False] * 2 + [True] * 3
-    assert engine.calls == [2, 2]
+    assert engine.calls == [1, 1, 2]
     monkeypatch.setattr(casting, "GROUP", 2)
     engine = Engine()
     assert [each.is_cast for each in Casting(engine).finish(many)] == [True] * 5
-    assert engine.calls == [2, 2]
+    assert engine.calls == [1, 1, 1, 1]
 
 
 def test_moulds_stay_for_the_next_pages() -> None:
@@ -77,7 +77,26 @@ def test_moulds_stay_for_the_next_pages() -> None:
     made = Casting(engine)
     assert len(list(made.finish([page(number) for number in range(9)]))) == 9
     assert all(each.is_cast for each in made.finish([page(10)]))
-    assert engine.calls == [2] and made.rendered == 2
+    assert engine.calls == [1, 1] and made.rendered == 2
+
+
+def test_a_page_that_the_mould_does_not_fit_is_no_example() -> None:
+    """A link to it is shorter on the page itself, which is the shortest here."""
+
+    def render(pages: Sequence[Page]) -> list[str]:
+        own = "papers/paper1/"
+        return [
+            f'{html(each.head.title)}<a href="{"./" if each.head.url == own else "../paper1/"}">'
+            f"{each.body}"
+            for each in pages
+        ]
+
+    made = Casting(render)
+    pages = [page(number) for number in range(10, 30)] + [page(1)]
+    found = list(made.finish(pages))
+    assert [each.html for each in found] == render(pages)
+    assert [each.is_cast for each in found] == [True] * 20 + [False]
+    assert made.notes == []
 
 
 def test_a_shape_that_cannot_be_cast_is_named_once() -> None:

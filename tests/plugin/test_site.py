@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import html.parser
 import posixpath
@@ -12,9 +13,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from bench import make_catalogue
-from papershelf.storage.publishing import MANIFEST
+from papershelf.storage.publishing import MANIFEST, Draft
 from papershelf.text import tex
-from support.helpers import DATA, ROOT, TOTAL, Served, build, collect, copy_example, write
+from support.helpers import DATA, ROOT, TOTAL, Served, build, collect, copy_example, entry, write
 from support.sites import Built
 from support.skipped import NO_DATA
 
@@ -215,3 +216,20 @@ def test_the_404_page_leads_home_from_any_depth(tmp_path: Path) -> None:
 def test_served_under_a_base_path(seed_server: Served) -> None:
     """The server of the tests is one: nothing lies outside of /repo/."""
     assert seed_server.url.endswith("/repo/")
+
+
+def test_an_error_of_a_page_is_not_called_one_of_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages are made while the search reads them."""
+    put = Draft.put
+
+    def fail(self: Draft, name: str, data: bytes) -> bool:
+        if name.startswith("papers/ada"):
+            raise OSError(errno.ENOSPC, "No space left on device", name)
+        return put(self, name, data)
+
+    monkeypatch.setattr(Draft, "put", fail)
+    root = write(tmp_path / "shelf", {"papers.yaml": entry("ada1843", "Looms")})
+    with pytest.raises(OSError, match=r"^\[Errno 28\] No space left on device: 'papers/ada1843/"):
+        build(root, tmp_path / "site")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from papershelf.outputs import moulds
@@ -23,6 +24,7 @@ Engine: TypeAlias = Callable[[Sequence[Page]], list[str]]
 GROUP, TEXT = 500, 8_000_000
 #: A mould costs the engine two pages: one of tokens, and an example to compare with.
 LEAST = 3
+_MORE = "prints more than the values of a page"
 
 
 class Finished(NamedTuple):
@@ -112,33 +114,28 @@ class Casting:
         return mould.cast(each.values) if mould.fits(each.page.head.url) else None
 
     def _learn(self, split: Sequence[_Split], least: int) -> None:
-        """Make the moulds of new shapes with at least so many pages."""
-        numbers = Counter(each.shape for each in split)
-        examples: dict[Shape, _Split] = {}
+        """Make the moulds of new shapes with at least so many pages. Each is compared with what the
+        engine makes of a page that it fits."""
+        new: dict[Shape, list[_Split]] = {}
         for each in split:
-            shape = each.shape
-            if shape in self.moulds or numbers[shape] < least:
+            if each.shape not in self.moulds:
+                new.setdefault(each.shape, []).append(each)
+        shapes = [shape for shape, pages in new.items() if len(pages) >= least]
+        examples: list[tuple[_Split, Mould]] = []
+        for shape, html in zip(shapes, self._render([moulds.to_page(shape) for shape in shapes])):
+            shortest = sorted(new[shape], key=lambda each: len(each.page.body))
+            try:
+                mould = moulds.to_mould(shape, html)
+            except Unfit as error:
+                self.moulds[shape] = _Refused(shortest[0].page.head.url, str(error))
                 continue
-            known = examples.setdefault(shape, each)
-            if len(each.page.body) < len(known.page.body):
-                examples[shape] = each
-        pairs = [(moulds.to_page(shape), each.page) for shape, each in examples.items()]
-        rendered = self._render([page for pair in pairs for page in pair])
-        for each, of_tokens, of_page in zip(examples.values(), rendered[::2], rendered[1::2]):
-            self.moulds[each.shape] = _mould(each, of_tokens, of_page)
+            fitting = (each for each in shortest if mould.fits(each.page.head.url))
+            examples += [(each, mould) for each in islice(fitting, 1)]
+        rendered = self._render([each.page for each, _ in examples])
+        for (each, mould), html in zip(examples, rendered):
+            is_same = mould.cast(each.values) == html
+            self.moulds[each.shape] = mould if is_same else _Refused(each.page.head.url, _MORE)
 
     def _render(self, pages: Sequence[Page]) -> list[str]:
         self.rendered += len(pages)
         return self.engine(pages) if pages else []
-
-
-def _mould(example: _Split, of_tokens: str, of_page: str) -> Mould | _Refused:
-    """Return the mould of a shape, from what the engine made of the page of tokens and of an
-    example."""
-    try:
-        mould = moulds.to_mould(example.shape, of_tokens)
-        if mould.cast(example.values) != of_page:
-            raise Unfit("prints more than the values of a page")
-    except Unfit as error:
-        return _Refused(example.page.head.url, str(error))
-    return mould

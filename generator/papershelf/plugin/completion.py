@@ -99,11 +99,17 @@ def _read(names: Iterable[str], draft: Draft, site: Path) -> Iterator[tuple[str,
 def index(pages: Iterable[tuple[str, str]], outputs: Outputs, site: Path, language: str) -> None:
     """Put the search index of pages into the site. Raise PluginError."""
 
+    failed: list[OSError] = []
+
     def some() -> Iterator[tuple[str, str]]:
         is_empty = True
-        for page in pages:
-            is_empty = False
-            yield page
+        try:
+            for page in pages:
+                is_empty = False
+                yield page
+        except OSError as error:  # of the pages, which are made while the search reads them
+            failed.append(error)
+            raise
         if is_empty:  # Pagefind makes no index of nothing
             yield from _read([_HOME], outputs.draft, site)
 
@@ -111,4 +117,6 @@ def index(pages: Iterable[tuple[str, str]], outputs: Outputs, site: Path, langua
         for name, data in search_index.files(some(), language, outputs.begin):
             outputs.draft.put(name, data)
     except (SearchFailed, OSError) as error:
+        if failed:
+            raise
         raise PluginError(f"search index: {error}") from error

@@ -364,9 +364,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         indexed, rendered = set(self.indexed), self.rendered
         with completion.refusals():
             yield from pages
+        self.rendered = rendered + self.outputs.rendered
         # without the pages of tokens, which MkDocs also renders
         self.indexed = indexed | {page.dest_uri for page in self.outputs.pages if page.is_indexed}
-        self.rendered = rendered + self.outputs.rendered
 
     def index(self, config: MkDocsConfig, pages: Iterable[Finished] = ()) -> None:
         """Make the search index of the site, from these pages and then from all others."""
