@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,26 @@ from support.keeping import shelf_site
 def collection() -> Collection:
     """The example."""
     return collect(ROOT)
+
+
+@pytest.fixture
+def refuse() -> Callable[[Any], Callable[[], int]]:
+    """Makes a page refuse to write to the history, as Safari does after too many times; returns what
+    counts the refusals."""
+
+    def start(page: Any) -> Callable[[], int]:
+        page.evaluate(
+            """() => {
+                window.refused = 0;
+                history.pushState = history.replaceState = () => {
+                    window.refused++;
+                    throw new DOMException("Attempt to use history too often", "SecurityError");
+                };
+            }"""
+        )
+        return lambda: int(page.evaluate("window.refused"))
+
+    return start
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import pytest
 
 from papershelf.catalogue.model import Collection, Paper
 from support.browsing import Choice, counts, matching, shown, silent, terms, tick, visit, wait
+from support.driver import until
 from support.helpers import TOTAL, Served, watched
 
 pytestmark = pytest.mark.slow
@@ -216,6 +217,22 @@ def test_one_step_back_undoes_what_was_typed(page: Any, seed_server: Served) -> 
     page.go_back()
     page.wait_for_url("**/papers/")
     assert len(shown(page)) == TOTAL
+
+
+def test_a_list_whose_address_is_refused_is_still_searched(
+    page: Any, seed_server: Served, refuse: Callable[[Any], Callable[[], int]]
+) -> None:
+    """Safari refuses what is written too often to the history, as by a reader who types for long."""
+    page.goto(seed_server.url + "papers/")
+    page.wait_for_selector(".ps-narrow__done", state="attached")
+    refused = refuse(page)
+    for steps, text in enumerate(("imaging", "video"), 1):  # a step of the history, and none
+        before = shown(page)
+        page.fill("[name=text]", text)
+        page.get_by_text("best first").wait_for()
+        until(lambda before=before: shown(page) not in ([], before), "another list")
+        assert steps == refused()
+    assert page.url.endswith("/papers/")
 
 
 def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:

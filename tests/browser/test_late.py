@@ -95,6 +95,36 @@ def test_the_menu_and_the_theme_work_when_their_script_has_come(phone: Any, held
     phone.locator("body[data-md-color-scheme=slate]").wait_for()
 
 
+EARLY = {"search": ".ps-find a", "menu": ".ps-header__menu", "theme": ".ps-theme"}
+#: What is done: "search", "menu", "theme", or several of them.
+DONE = """() => Object.entries({
+  search: document.querySelector("dialog.ps-search[open]"),
+  menu: document.querySelector("#__drawer").checked,
+  theme: document.body.matches("[data-md-color-scheme=slate]"),
+}).filter(([, isDone]) => isDone).map(([name]) => name)"""
+#: Sets `isReady` after the last script of the header has come, and what was remembered for it is done.
+READY = "addEventListener('ps:ready', ({ detail }) => { if (detail.includes('search')) window.isReady = true; })"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("menu", "theme"), ("theme", "menu"), ("menu", "search"), ("search", "menu")],
+)
+def test_only_the_last_press_before_the_scripts_is_done(
+    phone: Any, held: Held, first: str, last: str
+) -> None:
+    """Once, and not the one before it, which no longer waits for anything."""
+    release = held("venues/", "frame")
+    phone.evaluate(READY)
+    phone.click(EARLY[first])
+    phone.click(EARLY[last])
+    assert phone.locator("[aria-busy=true]").count() == 1
+    release(True)
+    phone.wait_for_function("() => window.isReady")
+    assert phone.evaluate(DONE) == [last]
+    assert phone.locator("[aria-busy=true]").count() == 0
+
+
 # --- what a page says where a script does not come ---
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +157,31 @@ def test_back_from_a_paper_leads_to_the_same_place(page: Any, seed_server: Serve
     near.first.wait_for()
     assert page.evaluate("history.state.map") == zoomed
     assert near.all_inner_texts() == there != whole
+
+
+def test_only_a_view_that_moved_is_written_to_the_history(
+    page: Any, seed_site: Path, refuse: Callable[[Any], Callable[[], int]]
+) -> None:
+    """Pointing and a change of theme also draw the map, and Safari refuses what is written too often.
+    Then Back leads to another place, and nothing else is lost."""
+    data, _ = points(seed_site)
+    page.wait_for_function("() => history.state?.map.zoom === 1")
+    refused = refuse(page)
+    tip = page.locator(".ps-map__tip")
+    for number in (12, 3):
+        page.mouse.move(*position(page, data, number))
+        tip.wait_for()
+        page.wait_for_timeout(250)  # longer than until the map has come to rest
+    page.get_by_role("button", name="Dark theme").click()
+    page.wait_for_timeout(250)
+    assert refused() == 0
+    near = page.locator(".ps-map__near-list")
+    before = near.inner_text()
+    page.mouse.move(*position(page, data, 3))
+    page.mouse.wheel(0, -900)
+    until(lambda: near.inner_text() != before, "another list")
+    assert refused() > 0
+    assert page.get_by_text("Titles could not be loaded").is_hidden()
 
 
 def test_topics_choose_and_stand_in_the_address(

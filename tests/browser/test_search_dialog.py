@@ -163,6 +163,18 @@ def test_enter_opens_the_first_even_before_the_answer(page: Any) -> None:
     page.wait_for_url("**/papers/lovelace2024looms/**")
 
 
+def test_back_to_a_list_that_is_shorter_today_chooses_nothing(page: Any) -> None:
+    """The result that the reader opened is gone; Enter opens the first one, as without a choice."""
+    page.evaluate("history.replaceState({ asked: 'numbers', at: 7 }, '')")
+    page.reload()
+    answered(page, "numbers")
+    assert page.locator(".ps-results li").count() == 2
+    assert page.locator("[role=option][aria-selected=true]").count() == 0
+    first = page.locator(".ps-results a").first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{first}".split("?")[0] + "**")
+
+
 def test_found_words_are_marked_in_their_sentence_and_on_the_page(
     page: Any, served: Served
 ) -> None:

@@ -10,7 +10,7 @@ import { get, make, papers } from "./dom.js";
 import { FORMATS } from "./gather.js";
 import { passing } from "./keep.js";
 import * as memory from "./memory.js";
-import { toUrl } from "./site.js";
+import { replaceState, toUrl } from "./site.js";
 
 const MOST_OF_A_FILE = 5_000_000; // bytes
 
@@ -153,7 +153,7 @@ root.replaceChildren(intro, heading, tools, planned, message.state, message.show
 addEventListener("hashchange", ({ oldURL }) => {
   // “Skip to content” leads to a place on the page, and must not replace the address of a list
   const isPlace = document.getElementById(location.hash.slice(1)) !== null;
-  if (isPlace && list.isShared) history.replaceState(history.state, "", oldURL);
+  if (isPlace && list.isShared) replaceState(history.state, oldURL);
   else if (list.isShared || location.hash.startsWith("#papers=")) location.reload(); // its rows have other buttons
 });
 list.fill();

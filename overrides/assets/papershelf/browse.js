@@ -6,7 +6,7 @@ import { Results } from "./browse-results.js";
 import { get } from "./dom.js";
 import { toRow } from "./found.js";
 import { KeepAll } from "./keep-all.js";
-import { importer, once } from "./site.js";
+import { importer, once, pushState, replaceState } from "./site.js";
 import { load, toId } from "./table.js";
 
 /** @typedef {import("./facets.js").Facet} Facet */
@@ -83,8 +83,8 @@ async function ask(mode, wanted = FIRST) {
  */
 function toHistory(mode, address) {
   if (address !== (location.search || location.pathname)) {
-    if (mode === "push") history.pushState(null, "", address);
-    if (mode === "replace") history.replaceState(null, "", address);
+    if (mode === "push") pushState(null, address);
+    if (mode === "replace") replaceState(null, address);
   }
   seen = location.search;
 }
@@ -143,7 +143,7 @@ async function addMore() {
     const rows = await take(ids.slice(results.shown, results.shown + STEP));
     if (mine !== round) return;
     results.add(rows);
-    history.replaceState(null, "", query.toAddress(results.shown));
+    replaceState(null, query.toAddress(results.shown));
     seen = location.search;
   } catch (error) {
     if (mine === round) results.failMore(error, addMore);

@@ -9,7 +9,7 @@ import { find, restart, start } from "./engine.js";
 import { refresh } from "./keep.js";
 import { named } from "./named.js";
 import { corrections } from "./near.js";
-import { toUrl } from "./site.js";
+import { replaceState, toUrl } from "./site.js";
 import { topics } from "./table.js";
 import { words } from "./words.js";
 
@@ -82,12 +82,12 @@ class Panel {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const filters = Object.fromEntries(this.filters.chosen);
-      history.replaceState({ ...history.state, asked: this.input.value, filters, at: this.#options.indexOf(link) }, "");
+      replaceState({ ...history.state, asked: this.input.value, filters, at: this.#options.indexOf(link) });
     });
     dialog.addEventListener("close", () => {
       const rest = { ...history.state };
       for (const name of ["asked", "filters", "at"]) delete rest[name];
-      history.replaceState(rest, "");
+      replaceState(rest);
     });
     this.filters.restore(history.state?.filters ?? {});
     this.#back = history.state?.at ?? -1;
@@ -105,11 +105,11 @@ class Panel {
     return [...this.list.querySelectorAll("a")];
   }
 
-  /** @param {number} at */
+  /** @param {number} at -1, or a place beyond the list, for none: after Back the list can be shorter */
   #choose(at) {
     const all = this.#options;
     all[this.#active]?.setAttribute("aria-selected", "false");
-    this.#active = at;
+    this.#active = at < all.length ? at : -1;
     const link = all[at];
     if (!link) return this.input.removeAttribute("aria-activedescendant");
     link.setAttribute("aria-selected", "true");

@@ -38,8 +38,15 @@
   // the scripts have come, or failed to: `ps:ready` names the element.
   const SEARCH = ".ps-find[data-ps-search]";
   const late = new Set([SEARCH, ".ps-header__menu", ".ps-theme"]);
-  /** @type {(() => void) | undefined} */
-  let again;
+  /** What the reader did last, and to which element. @type {{selector: string, act: () => void} | undefined} */
+  let last;
+  /** Returns what the reader did last, and forgets it. */
+  const take = () => {
+    const taken = last;
+    last = undefined;
+    if (taken) document.querySelector(taken.selector)?.removeAttribute("aria-busy");
+    return taken;
+  };
   /**
    * @param {string} selector
    * @param {Event} event
@@ -49,14 +56,13 @@
     const place = document.querySelector(selector);
     if (!place || !late.has(selector)) return;
     event.preventDefault();
+    take();
     place.setAttribute("aria-busy", "true");
-    again = act;
+    last = { selector, act };
   };
   const ready = (/** @type {string} */ selector) => {
     late.delete(selector);
-    const place = document.querySelector(`${selector}[aria-busy]`);
-    place?.removeAttribute("aria-busy");
-    if (place) again?.();
+    if (last?.selector === selector) take()?.act();
   };
   addEventListener("ps:ready", (event) => ready(/** @type {CustomEvent<string>} */ (event).detail));
   addEventListener("click", (event) => {

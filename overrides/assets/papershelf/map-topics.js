@@ -2,7 +2,7 @@
 // topics take part, all others step back. The choice is kept in the address.
 
 import { get, make, papers as counted } from "./dom.js";
-import { toUrl } from "./site.js";
+import { replaceState, toUrl } from "./site.js";
 
 /** @typedef {import("./map-view.js").View} View */
 
@@ -74,7 +74,7 @@ export class Topics {
     const url = new URL(location.href);
     url.searchParams.delete("topic");
     for (const slug of this.#chosen) url.searchParams.append("topic", slug);
-    history.replaceState(history.state, "", url);
+    replaceState(history.state, url);
     this.#apply();
   }
 

@@ -6,7 +6,7 @@ import { listen } from "./map-input.js";
 import { Near } from "./map-near.js";
 import { Topics } from "./map-topics.js";
 import { View } from "./map-view.js";
-import { LoadError, PRESENT, loadJson } from "./site.js";
+import { LoadError, PRESENT, loadJson, replaceState } from "./site.js";
 
 const HOW = "Drag to move. Use the wheel, pinch, + and − to zoom, 0 for the whole map. Arrow keys go from paper to paper, Enter opens one.";
 
@@ -36,7 +36,10 @@ async function begin() {
   const view = new View({ canvas, stage, tip, said }, await loadJson("map/points.json", PRESENT));
   const near = new Near(view, get(".ps-map__frame"));
   view.onRest = async () => {
-    history.replaceState({ ...history.state, map: view.picture.view }, ""); // Back from a paper leads to the same place
+    const map = view.picture.view;
+    // pointing at a paper and a change of theme draw the map, too
+    const isMoved = JSON.stringify(map) !== JSON.stringify(history.state?.map);
+    if (isMoved) replaceState({ ...history.state, map }); // Back from a paper leads to the same place
     if (await near.show()) how.textContent = HOW;
   };
   // the points are there, their titles did not come: said once, and loaded again with the next point

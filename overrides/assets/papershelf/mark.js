@@ -3,6 +3,7 @@
 
 import { get, make } from "./dom.js";
 import { textsBelow } from "./found.js";
+import { replaceState } from "./site.js";
 
 const MOST = 200;
 const bare = (/** @type {string} */ text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -10,7 +11,7 @@ const bare = (/** @type {string} */ text) => text.normalize("NFD").replace(/\p{M
 const address = new URL(location.href);
 const asked = new Set((address.searchParams.get("hl") ?? "").split(" ").map(bare).filter(Boolean));
 address.searchParams.delete("hl");
-history.replaceState(history.state, "", address);
+replaceState(history.state, address);
 
 /**
  * The words of a text node that were asked for become <mark>; returns how many.

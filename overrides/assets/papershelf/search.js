@@ -4,7 +4,7 @@
 
 import { failure, get, make } from "./dom.js";
 import { hasSlash, onChange } from "./memory.js";
-import { importer } from "./site.js";
+import { importer, replaceState } from "./site.js";
 
 const root = get("[data-ps-search]");
 const label = `Search ${root.dataset.papers}`;
@@ -48,7 +48,7 @@ function prepare() {
 
 /** Trying again was no use, so that a script behind it can be what is missing: the page opens with the question. */
 function reload() {
-  history.replaceState({ ...history.state, asked: input.value }, "");
+  replaceState({ ...history.state, asked: input.value });
   location.reload();
 }
 

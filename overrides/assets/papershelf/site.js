@@ -1,5 +1,5 @@
-// Where the site is, and how its files are loaded: the only module that knows the base address, and the
-// only one that fetches.
+// Where the site is, and how its files are loaded: the only module that knows the base address, the only
+// one that fetches, and the only one that writes to the history.
 
 /** The root of the site, which can be below a path of its host. */
 export const base = new URL("../../", import.meta.url);
@@ -16,6 +16,33 @@ export const toUrl = (path) => new URL(path, base);
  * @param {string} line
  */
 export const absolute = (line) => line.replace(/(?<!\\)\]\((?:\.\.\/)+/, () => `](${base.href}`);
+
+/**
+ * Lets the page go on where the browser refuses to write to the history: Safari does after about 100 times in
+ * 10 to 30 seconds, with an error. The state and the address then stay the previous ones.
+ * @param {() => void} write
+ */
+function unlessRefused(write) {
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "SecurityError")) throw error;
+  }
+}
+
+/**
+ * Changes the state, and the address, of the page in the history.
+ * @param {unknown} state
+ * @param {string | URL} [address] the same where it is left out
+ */
+export const replaceState = (state, address) => unlessRefused(() => history.replaceState(state, "", address));
+
+/**
+ * Adds a step to the history, for the back button.
+ * @param {unknown} state
+ * @param {string | URL} address
+ */
+export const pushState = (state, address) => unlessRefused(() => history.pushState(state, "", address));
 
 /**
  * Why a file did not come: the server does not have it, answered with another error, did not answer, or
