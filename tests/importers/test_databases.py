@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 
+from papershelf.importers import recordpages
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.readers import READERS, reader_of
 from support.samples import (
@@ -171,7 +173,16 @@ def test_links_of_others() -> None:
         ("looms.org.libproxy2.example.ac.uk", False),
         ("0-www-looms-com.library.example.edu", False),
         ("www-looms-com.example.idm.oclc.org", False),
+        ("www.looms.com.proxy.lib.example.edu", False),
+        ("ezproxy.example.edu", False),
+        ("login.ezproxy-prd.example.ac.uk", False),
+        ("proxy.example.edu/login?url=https://www.looms.example", False),
         ("proxyloom.example", True),
+        ("meshproxy.github.io", True),
+        ("libproxy.github.io", True),
+        ("httpproxy.readthedocs.io/en", True),
+        ("caching-proxy.github.io", True),
+        ("proxy.example.com", True),
         ("0loom.example", True),
     ],
 )
@@ -188,6 +199,14 @@ def test_proxies_of_libraries(host: str, is_kept: bool) -> None:
             is_kept,
             not is_kept,
         )
+
+
+@pytest.mark.parametrize("part", ["proxyproxy.", "a-", "0-www.com.", "/login?"])
+def test_long_addresses(part: str) -> None:
+    """They take no longer than short ones."""
+    begun = time.process_time()
+    assert not recordpages.is_one(f"https://{part * 100_000}")
+    assert time.process_time() - begun < 0.5
 
 
 def test_macros_of_ads_in_proceedings() -> None:

@@ -295,7 +295,11 @@ def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
         ("论织机", "gb18030", False),
         ("織機の研究", "shift_jis", False),
         ("Łódź: złote krosna", "windows-1250", False),
+        ("Źródła wełny", "iso8859-2", False),
         ("Été à l'œuvre: 5 µm, «naïve» ÄÖÜ – ¿qué?", "windows-1252", True),
+        ("Müller's mean±SD and mean±SEM, Intel®Xeon and AMD®Ryzen", "windows-1252", True),
+        ("Müller's 5 cm³and 3 m³of wool for £bn and £m", "windows-1252", True),
+        (f"{'é' * 3} {'ä ' * 40}ma³a z³a", "windows-1252", True),
     ],
 )
 def test_other_encodings_are_refused(

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from papershelf.importers.draft import to_values
+from papershelf.importers.readers import READERS
+from papershelf.importers.tables import read_table
 from support.drafts import drafts
 
 _EXTRA = "PMID: 123\narXiv:2401.00001 [cs, math.CO]\nRead it twice."
@@ -41,6 +43,11 @@ def test_identifiers_in_extra(form: str, text: str) -> None:
         ("csl-json", json.dumps([{"id": "http://zotero.org/users/1/items/A", "type": "book", "title": "T",
                                   "note": "PMID: 1\nCitation Key: quill2024\nRead it.", "issued": {"raw": "2024"}}])),
         ("csv", 'Key,Item Type,Title,Publication Year,Extra\nA,book,T,2024,"PMID: 1\nCitation Key: quill2024\nRead it."\n'),
+        ("ris", "TY  - BOOK\nTI  - T\nPY  - 2024\nN1  - Citation Key: quill2024\nN1  - Read it.\nER  - \n"),
+        ("ris", "TY  - BOOK\nTI  - T\nPY  - 2024\nN1  - PMID: 1\nCitation Key: quill2024\nRead\n  it.\nER  - \n"),
+        ("endnote", "%0 Book\n%T T\n%D 2024\n%Z PMID: 1\nCitation Key: quill2024\nRead\nit.\n"),
+        ("bibtex", "@book{k, title={T}, year=2024, note={Citation Key: quill2024\n\nRead it.}}"),
+        ("yaml", "- {title: T, year: 2024, note: \"Citation Key: quill2024\\nRead it.\"}\n"),
     ],
 )  # fmt: skip
 def test_the_citation_key_among_notes(form: str, text: str) -> None:
@@ -48,6 +55,13 @@ def test_the_citation_key_among_notes(form: str, text: str) -> None:
     (draft,) = drafts(text, form)
     assert draft.key == "quill2024"
     assert to_values(draft).values["notes"] == "Read it."
+
+
+def test_the_key_that_a_table_names() -> None:
+    """It precedes the one among the notes, which still do not keep it."""
+    text = json.dumps({"title": "T", "year": "2024", "call": "loom7", "note": "Citation Key: a\nB"})
+    (draft,) = READERS["jsonl"].read(text, "x", read_table("fields: {call: id}"))
+    assert (draft.key, draft.fields["notes"]) == ("loom7", "B")
 
 
 @pytest.mark.parametrize(

@@ -299,6 +299,10 @@ def test_a_line_of_arxivs_metadata_file() -> None:
         assert [found[part] for part in ("venue", "volume", "pages")] == ["Hive Lett.", "12", "34"]
         assert (found["abstract"], found["status"]) == ("We weave.\n\nAnd again.", "withdrawn")
         assert draft.left.keys() == {"comment", "submitter", "categories", "update_date"}
+    ids = (("704.0001", "0704.0001"), ("704.001", "0704.0010"), ("1501.001", "1501.00100"))
+    for number, arxiv in ids:  # a data frame took them for numbers
+        text = json.dumps(line).replace('"2401.00001"', number)
+        assert to_values(drafts(text, "x.jsonl")[0]).values["arxiv"] == arxiv
     damaged = line | {"versions": [None], "authors_parsed": ["Quill", None]}
     assert drafts(json.dumps(damaged), "x.jsonl")[0].why_not == "no date"
     table = "fields: {authors: authors, authors_parsed: '', update_date: published}"

@@ -13,16 +13,28 @@ from papershelf.problems import visible
 from papershelf.text import labels, spreadsheets
 from papershelf.text.shorten import cut
 
+#: What to do if more follows a label than one value.
+_PARTS = {
+    "volume": "write volume and issue each in its own field, without labels, and nothing else",
+    "pages": "write only the pages, without a label",
+}
+_PARTS["issue"] = _PARTS["volume"]
+
 
 def labelled(source: Source) -> Iterator[Finding]:
     """Yield values with a label: `volume: Vol. 3`, which citations print as they are."""
     for entry in source.entries:
         for name in labels.FIELDS:
             text = entry.values.get(name, "")
-            if (bare := labels.without(name, text)) != text:
-                message = f'"{visible(cut(text))}" has a label, which citation styles add'
+            bare = labels.without(name, text)
+            if bare != text:
                 hint = f"write {visible(write.to_pair(name, bare))}"
-                yield Finding(entry.source, entry.at(name), "label", message, hint)
+            elif labels.has_label(name, text):
+                hint = _PARTS[name]
+            else:
+                continue
+            message = f'"{visible(cut(text))}" has a label, which citation styles add'
+            yield Finding(entry.source, entry.at(name), "label", message, hint)
 
 
 def changed(source: Source) -> Iterator[Finding]:

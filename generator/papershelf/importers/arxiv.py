@@ -95,7 +95,7 @@ def from_record(item: dict[str, Any], where: str) -> Draft:
     ]
     dated = [version.get("created") for version in versions if isinstance(version, dict)]
     draft.fields["published"] = dates.find(str(dated[0]))[0] if dated else ""
-    draft = _completed(draft, str(arxiv_id), {
+    draft = _completed(draft, _from_number(str(arxiv_id)), {
         ours: str(item.pop(theirs, None) or "") for theirs, ours in _SAME.items()
     })  # fmt: skip
     draft.fields["number"] = str(item.pop("report-no", None) or "")
@@ -103,6 +103,22 @@ def from_record(item: dict[str, Any], where: str) -> Draft:
         draft.why_not = "no date"
     draft.left |= {name: str(value) for name, value in item.items() if value and name != "authors"}
     return draft
+
+
+#: An id that a data frame took for a number: `704.0001`, or `1501.001` for 1501.00100.
+_AS_NUMBER = re.compile(r"(?P<month>\d{1,2}(?:0[1-9]|1[0-2]))\.(?P<number>\d{1,5})")
+#: The first month in which numbers have five digits.
+_FIVE_DIGITS = "1501"
+
+
+def _from_number(text: str) -> str:
+    """Return an arXiv id with the zeros that a number does not have. Its month decides how many
+    digits follow: https://info.arxiv.org/help/arxiv_identifier.html"""
+    match = _AS_NUMBER.fullmatch(text)
+    if not match:
+        return text
+    month = match["month"].zfill(4)
+    return f"{month}.{match['number'].ljust(5 if month >= _FIVE_DIGITS else 4, '0')}"
 
 
 def _read(draft: Draft, name: str, text: str) -> str:

@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from papershelf.importers import bibwords
-from papershelf.importers.tables import RECORD_PAGES
+from papershelf.importers import bibwords, recordpages
 from papershelf.text import venues
 from papershelf.text.venues import VenueType
 
@@ -48,7 +47,7 @@ def set_aside(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str
             left[name] = texts[name]
             texts[name] = ""
     page = fields["urls"].get("paper", "")
-    if RECORD_PAGES.match(page):
+    if recordpages.is_one(page):
         left["url"] = page
         del fields["urls"]["paper"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papershelf.importers import foreign, ris
+from papershelf.importers import extras, foreign, ris
 from papershelf.importers.draft import Draft, one_line
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
@@ -81,7 +81,8 @@ def _from_tags(theirs: Tags, where: str) -> Draft:
     for tag, values in theirs.items():
         if tag in _TAGS:
             is_list = tag in ("A", "E", "K", "U", "@")
-            ours[_TAGS[tag]] = values if is_list else [one_line(" ".join(values))]
+            whole = extras.join(values) if tag == "Z" else one_line(" ".join(values))
+            ours[_TAGS[tag]] = values if is_list else [whole]
     is_in_series = kind.lower() in _PROCEEDINGS and not {"T2", "JF"} & ours.keys()
     if is_in_series and "T3" in ours:
         # the ACL Anthology has the proceedings as a series, and their editors as its editors

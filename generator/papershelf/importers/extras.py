@@ -25,12 +25,24 @@ _LINE = re.compile(
 _KEY = re.compile(r"^[ \t]*citation key[ \t]*:[ \t]*(?P<key>\S{1,200})[ \t]*\n?", re.I | re.M)
 
 
+def join(lines: list[str]) -> str:
+    """Return the lines of a note as one, except those that are an identifier or the citation key:
+    other formats than JSON and CSV break a note where they like."""
+    parts: list[str] = []
+    was_own = False
+    for line in filter(None, (" ".join(line.split()) for line in lines)):
+        is_own = _LINE.fullmatch(line) is not None or _KEY.fullmatch(line) is not None
+        parts += ["\n" if is_own or was_own else " ", line]
+        was_own = is_own
+    return "".join(parts[1:])
+
+
 def take_key(fields: dict[str, Any]) -> str:
     """Remove the citation key from the notes and return it; empty if they have none."""
     notes = fields.get("notes")
     if not isinstance(notes, str) or not (match := _KEY.search(notes)):
         return ""
-    fields["notes"] = notes[: match.start()] + notes[match.end() :]
+    fields["notes"] = (notes[: match.start()] + notes[match.end() :]).strip()
     return match["key"]
 
 

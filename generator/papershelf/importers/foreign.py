@@ -17,10 +17,10 @@ from papershelf.catalogue.item_types import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
-from papershelf.importers import extras, notices, tables
+from papershelf.importers import notices, recordpages, tables
 from papershelf.importers.draft import Converter, Draft, set_institution, set_version
 from papershelf.importers.markup import from_prose
-from papershelf.importers.tables import RECORD_PAGES, Table, read_table, to_plain
+from papershelf.importers.tables import Table, read_table, to_plain
 from papershelf.problems import SourceText
 from papershelf.text import dates, identifiers, venues
 from papershelf.text.identifiers import SCHEMES
@@ -124,7 +124,6 @@ def to_draft(
     if isinstance(venue, str) and "type" in draft.fields:
         draft.fields["type"] = venues.type_beside(draft.fields["type"], venue)
     key = draft.fields.pop("id", "")
-    key = extras.take_key(draft.fields) or key
     draft.key = str(key) if isinstance(key, str | int) else ""
     _require(draft, [row[0] for row in (*rows, *others) if row[1] == "published"])
     return draft
@@ -346,7 +345,7 @@ def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
 def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
     """Set a URL, and the identifier that it may contain."""
     urls = draft.fields.setdefault("urls", {})
-    is_address = value.startswith(("http://", "https://")) and not RECORD_PAGES.match(value)
+    is_address = value.startswith(("http://", "https://")) and not recordpages.is_one(value)
     if is_address:
         urls.setdefault(link, value)
     found = ""

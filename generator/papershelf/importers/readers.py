@@ -41,9 +41,20 @@ class Reader:
     """The name for `papershelf import --from`."""
     suffixes: tuple[str, ...]
     """File name extensions of the format."""
-    read: Read
+    parse: Read
+    """Reads what the format itself says."""
     sign: str = ""
     """A pattern of a line that only a file of this format has."""
+
+    def read(self, text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+        """Yield the drafts of a text. The citation key among the notes precedes that of the
+        format, but not one that a mapping table names."""
+        has_row = table is not None and "id" in table.fields.values()
+        for draft in self.parse(text, name, table):
+            key = "" if draft.is_ours else extras.take_key(draft.fields)
+            if key and not (has_row and draft.key):
+                draft.key = key
+            yield draft
 
 
 def _read_tagged(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -83,8 +94,7 @@ def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:
     key = str(item.get("id") or "")[:200]
     item, rows = foreign.split_off(item, table)
     draft = csl.to_draft(item, where + (f" ({key})" if key else ""))
-    own = extras.take_key(draft.fields)
-    draft.key = str(draft.fields.get("id") or own or item.get("citation-key") or key)
+    draft.key = str(draft.fields.get("id") or item.get("citation-key") or key)
     if not draft.fields.get("published") and not draft.why_not:
         issued = draft.left.get("issued", "")
         draft.why_not = f"unreadable date: {issued}" if issued else "no date"
@@ -95,16 +105,16 @@ def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:
 READERS: dict[str, Reader] = {
     reader.name: reader
     for reader in (
-        Reader(name="bibtex", suffixes=(".bib", ".bibtex"), read=bibtex.read,
+        Reader(name="bibtex", suffixes=(".bib", ".bibtex"), parse=bibtex.read,
                sign=r"^\s{0,9}@\w{1,30}\s{0,9}[{(]\s{0,9}[^\s,{}]{1,200}\s{0,9},"),
-        Reader(name="ris", suffixes=(".ris", ".ciw"), read=_read_tagged,
+        Reader(name="ris", suffixes=(".ris", ".ciw"), parse=_read_tagged,
                sign=r"^(?:TY {2}- |PT [A-Z]\s*$)"),
-        Reader(name="csl-json", suffixes=(".json",), read=_read_json),
-        Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), read=data.read),
-        Reader(name="yaml", suffixes=(".yaml", ".yml"), read=foreign.read),
-        Reader(name="csv", suffixes=(".csv", ".tsv", ".tab"), read=csvfile.read),
-        Reader(name="endnote", suffixes=(".enw",), read=endnote.read, sign="^%0 [A-Z]"),
-        Reader(name="medline", suffixes=(".nbib", ".medline"), read=medline.read,
+        Reader(name="csl-json", suffixes=(".json",), parse=_read_json),
+        Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), parse=data.read),
+        Reader(name="yaml", suffixes=(".yaml", ".yml"), parse=foreign.read),
+        Reader(name="csv", suffixes=(".csv", ".tsv", ".tab"), parse=csvfile.read),
+        Reader(name="endnote", suffixes=(".enw",), parse=endnote.read, sign="^%0 [A-Z]"),
+        Reader(name="medline", suffixes=(".nbib", ".medline"), parse=medline.read,
                sign=r"^PMID- ?\d"),
     )
 }  # fmt: skip

@@ -14,7 +14,7 @@ from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.catalogue.item_types import IN_BOOKS
 from papershelf.citations import parts
 from papershelf.citations.ristags import tags_of
-from papershelf.importers import foreign, notices, risnumbers
+from papershelf.importers import extras, foreign, notices, risnumbers
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_institution
 from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
@@ -109,7 +109,12 @@ def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
 
 def _joined(tags: dict[str, list[list[str]]]) -> Tags:
     """Join the lines of each value, only once: a value may have thousands."""
-    return {tag: [one_line(" ".join(lines)) for lines in values] for tag, values in tags.items()}
+    return {
+        tag: [
+            extras.join(lines) if tag in _NOTES else one_line(" ".join(lines)) for lines in values
+        ]
+        for tag, values in tags.items()
+    }
 
 
 def _parsed(line: str) -> tuple[str, str]:

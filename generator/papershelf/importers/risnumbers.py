@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from papershelf.importers import recordpages
 from papershelf.importers.draft import Draft, whole_address
-from papershelf.importers.tables import RECORD_PAGES
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES
 
@@ -54,7 +54,7 @@ def read(tags: Tags, draft: Draft, used: set[str]) -> None:
     others: list[str] = []
     for link, text in links:
         is_page = whole_address(text).startswith(("http://", "https://"))
-        if is_page and link not in urls and (draft.is_ours or not RECORD_PAGES.match(text)):
+        if is_page and link not in urls and (draft.is_ours or not recordpages.is_one(text)):
             urls[link] = text
         elif text != urls.get(link) and not _says(text, fields):
             others.append(text)

@@ -7,7 +7,6 @@ regardless of case, spaces, hyphens and underscores: `Publication Date`, `public
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,16 +33,6 @@ FIRST_PAGES = frozenset({"pagestart", "startpage", "biblio.firstpage", "firstpag
 LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
 #: Names of mappings that contain links by name.
 _CONTAINERS = ("links", "urls", "resources")
-
-
-#: URLs of databases, and of libraries' link resolvers and proxies, which lead to a record or a
-#: login, not to the work.
-RECORD_PAGES = re.compile(
-    r"https?://(?:[\w.-]*(?:scopus|webofscience|embase|ezproxy)[\w.-]*(?:/|$)|ui\.adsabs\.harvard\.edu/"
-    r"|sfx\.|ovidsp\.|[^/\s]+/(?:sfx|openurl|utrecht\?sid)"
-    r"|(?:[\w-]+\.)*[\w-]*(?:proxy|webvpn)\d?(?:\.[\w-]+){2,}/|[\w.-]+\.idm\.oclc\.org/|0-[\w-]+\.)",
-    re.IGNORECASE,
-)
 
 
 NAMES = {plain(name): name for name in FIELDS}

@@ -1,13 +1,14 @@
 """Labels before short values: `Vol. 3`, `С. 5–12`, `第3卷`, `In Proceedings of …`.
 
-In: the text of a field. Out: the text without a label, which citation styles add.
+In: the text of a field. Out: the text without a label, which citation styles add. A text that says
+more than one value, `Vol. 3, No. 4`, keeps its label.
 """
 
 from __future__ import annotations
 
 import re
 
-_NUMBER = r"[\s:]*(?=\d|[IVXLC]+\b)"
+_NUMBER = r"[\s:]*(?=\d|(?-i:[IVXLC]+\b))"
 #: Words before a value, in the languages of most bibliographies; an initial needs its period.
 _BEFORE = {
     name: re.compile(rf"(?:{pattern})", re.IGNORECASE)
@@ -18,7 +19,8 @@ _BEFORE = {
         r"|num[ée]ro\b|número\b|вып\.|выпуск\b|č\.|číslo\b|z\.|zeszyt\b|sayı\b|fasc\.)[\s:]*(?=\d)",
         "pages": r"(?:pp?\.|pp|pages?\b|ss?\.|seiten?\b|str\.|с\.|стр\.|p[áa]gs?\.|páginas?\b)"
         r"[\s:]*(?=[a-z]?\d)",
-        "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc|advances\b|international\b|annual\b))",
+        "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc(?:eedings)?\b|advances\b|international\b"
+        r"|annual\b))",
     }.items()
 }
 #: Units around a value in Chinese, Japanese and Korean.
@@ -31,14 +33,41 @@ _AROUND = {
     }.items()
 }
 
+#: `3`, `12A`, `4.1`, `IV`, `S2`, `4 Suppl.`
+_ONE = (
+    r"(?:[A-Za-z]{0,3}\d{1,9}(?:\.\d{1,9})?(?:\s?[A-Z]|[a-z]{1,2})?|[IVXLC]{1,9})"
+    r"(?:\s[Ss]uppl(?:ement|\.)?)?"
+)
+_DASH = r"\s?(?:[-‐-―−/&+]|--)\s?"
+#: One number or range; `4/2020` is a number and a year.
+_WHOLE = re.compile(
+    rf"(?!\d{{1,3}}\s?/\s?(?:1[89]|20)\d\d\b)(?P<value>{_ONE}(?:{_DASH}{_ONE})?)[.,]?"
+)
+_PAGE = r"[A-Za-z]{0,4}\d{1,9}(?:[.:]\d{1,9})*(?:[A-Za-z]{1,2}|\sff?)?"
+_RANGE = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
+#: Any number of pages and ranges; a year at the end is not one of them.
+_PAGES = re.compile(rf"(?P<value>{_RANGE}(?:\s?[,;]\s?(?!(?:1[89]|20)\d\d[.,]?$){_RANGE})*)[.,]?")
+_VALUES = {"volume": _WHOLE, "issue": _WHOLE, "pages": _PAGES}
+
 #: Fields whose values may have a label.
 FIELDS = tuple(_BEFORE)
 
 
 def without(name: str, text: str) -> str:
-    """Return the value of a field without its label; the text itself if it has none."""
+    """Return the value of a field without its label; the text itself if it has none, or if more
+    than one value follows."""
     bare = text.strip()
     if around := _AROUND[name].fullmatch(bare) if name in _AROUND else None:
         return around["value"]
     before = _BEFORE[name].match(bare) if name in _BEFORE else None
-    return bare[before.end() :] if before else text
+    if before is None:
+        return text
+    if name not in _VALUES:
+        return bare[before.end() :]
+    value = _VALUES[name].fullmatch(bare, before.end())
+    return value["value"] if value else text
+
+
+def has_label(name: str, text: str) -> bool:
+    """Return whether the value of a field begins with a label, whatever follows."""
+    return name in _BEFORE and _BEFORE[name].match(text.strip()) is not None

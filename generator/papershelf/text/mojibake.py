@@ -50,13 +50,21 @@ def _byte(char: str) -> bytes:
         return char.encode("latin-1")
 
 
-#: Five characters beyond ASCII with two letters among them, which no Western language has in a row,
-#: and a sign inside of a word: Cyrillic, Greek, Chinese and Polish read as Windows-1252.
+#: Five characters beyond ASCII with two letters among them, which no Western language has in a row:
+#: Cyrillic, Greek and Chinese read as Windows-1252.
 _ROW = re.compile(r"(?=[^\x00-\x7f]{0,4}[À-ÖØ-öø-ÿ][^\x00-\x7f]?[À-ÖØ-öø-ÿ])[^\x00-\x7f]{5}")
+#: Signs that are letters in Polish, Slovak and others, read as Windows-1252: `z³ote`, `£ódŸ`.
+#: Western texts write other signs between letters, `mean±SD` and `Intel®Xeon`, and these after
+#: units and before multiples: `cm³and`, `£bn`.
 _SIGN = re.compile(
-    r"(?<=[A-Za-zÀ-ÿ])[¡-¦¨©¬®¯±³¶¸¹¾¿](?=[A-Za-zÀ-ÿ])|(?<![^\s\"{(,;])[£¥¯³¹](?=[a-zà-ÿ])"
-    r"|[\x80-\x9f]"  # bytes without a character in Windows-1252
+    r"(?<=[A-Za-zÀ-ÿ])[¡¢¤¦¨¯¶¸¾¿](?=[A-Za-zÀ-ÿ])"
+    r"|(?<=[A-Za-zÀ-ÿ])(?<!(?<![^\W\d_])m)(?<!(?<![^\W\d_])[cdkmnµ]m)[³¹](?=[a-zà-ÿ])"
+    r"|(?<=[A-ZÀ-Þ])[£¥](?=[A-ZÀ-Þ])"
+    r"|(?<![^\s\"{(,;])[£¥¯³¹](?!(?:bn|mn?|k|tn|[mb]illions?)\b)(?=[a-zà-ÿ])"
 )
+#: Bytes without a character in Windows-1252.
+_CONTROL = re.compile(r"[\x80-\x9f]")
+_LETTER = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸƒ]")
 
 
 def is_western(data: bytes, text: str) -> bool:
@@ -64,4 +72,14 @@ def is_western(data: bytes, text: str) -> bool:
     few damaged characters does, since `restored` reads its words."""
     bad = data.decode("utf-8", "replace").count(LOST)
     is_damaged = bad * 5 < sum(byte > 127 for byte in data)
-    return is_damaged or not (_ROW.search(text) or len(_SIGN.findall(text)) > 1)
+    return is_damaged or not (_ROW.search(text) or _has_wrong_signs(text))
+
+
+def _has_wrong_signs(text: str) -> bool:
+    """Return whether signs are a tenth of the letters beyond ASCII, as in Polish, or several bytes
+    have no character. A file of a Western language may have a few signs beside many letters, or
+    signs alone."""
+    if len(_CONTROL.findall(text)) > 1:
+        return True
+    signs = len(_SIGN.findall(text))
+    return signs > 1 and 0 < len(_LETTER.findall(text)) < signs * 10

@@ -17,7 +17,8 @@ _ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|N/A|SPILL!|CALC!|
 _EXPONENT = re.compile(r"\d[.,]\d+E\+?\d{1,2}")
 #: `4-Mar`, `Mar-04`, `04. Mrz`: what Excel shows for a day and a month, or a month and a year.
 _DAY = re.compile(r"(?:\d{1,2}[-./ ]{1,2})?(?P<word>[^\W\d_]{3,9})\.?(?:[-./ ]\d{2,4})?")
-_WHOLE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d(?:[T ]00:00:00)?")
+#: With a year of four digits: `11/12/13` is an issue of three numbers.
+_WHOLE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d(?:[T ]00:00:00)?")
 
 
 def is_error(text: str) -> bool:
@@ -35,6 +36,7 @@ def damage(name: str, text: str) -> str:
         return f'"{text}" is a number that a spreadsheet has rounded'
     day = _DAY.fullmatch(text)
     is_day = day is not None and dates.month_of(day["word"]) > 0
-    if _WHOLE.fullmatch(text) or (is_day and (name != "issue" or "-" in text)):
+    # magazines have a month as their issue, and some as their volume: `May 2020`
+    if _WHOLE.fullmatch(text) or (is_day and (name == "pages" or "-" in text)):
         return f'"{text}" is a date, which spreadsheets make of values such as 3-4'
     return ""
