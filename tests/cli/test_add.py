@@ -303,7 +303,7 @@ def test_a_file_of_a_folder_is_never_overwritten(tmp_path: Path, recorded: Misbe
 
 
 @pytest.mark.parametrize("arguments", [(), ("--update",)])
-def test_a_catalogue_that_changes_meanwhile(
+def test_a_catalogue_that_changes_while_the_network_is_asked(
     arguments: tuple[str, ...],
     tmp_path: Path,
     recorded: Misbehaving,
@@ -316,11 +316,11 @@ def test_a_catalogue_that_changes_meanwhile(
     theirs = old + entry("zed2020last")
     complete = curate.versions.complete
 
-    def meanwhile(*given: Any) -> list[str]:
+    def save_theirs(*given: Any) -> list[str]:
         (root / "papers.yaml").write_text(theirs)
         return complete(*given)
 
-    monkeypatch.setattr(curate.versions, "complete", meanwhile)
+    monkeypatch.setattr(curate.versions, "complete", save_theirs)
     done = add(root, "2401.00001", *arguments)
     assert (root / "papers.yaml").read_text() == theirs
     if arguments:

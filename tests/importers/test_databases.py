@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
 
-from papershelf.importers import recordpages
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.readers import READERS, reader_of
+from support.drafts import drafts
 from support.samples import (
     ACL,
     ADS,
@@ -28,12 +27,6 @@ from support.samples import (
     WOS_BIB,
     WOS_TAGS,
 )
-
-
-def drafts(text: str, name: str) -> list[Draft]:
-    reader = READERS.get(name) or reader_of(name)
-    assert reader
-    return list(reader.read(text, "x"))
 
 
 def values(draft: Draft) -> dict[str, Any]:
@@ -154,61 +147,6 @@ def test_files_of_databases(name: str, text: str, wanted: list[dict[str, Any]]) 
             assert draft.why_not == "no title"
 
 
-def test_links_of_others() -> None:
-    """Pages of databases about their records are not imported as links."""
-    (folio,) = drafts(AL_FOLIO, "x.bib")
-    assert folio.fields["urls"] == {
-        "paper": "https://example.org/hive",
-        "code": "https://github.com/example/hive",
-    }
-    assert folio.fields["awards"] == ["Best Paper"]
-    for text, name in ((SCOPUS_BIB, "x.bib"), (SCOPUS_RIS, "x.ris"), (EMBASE_RIS, "x.ris")):
-        assert drafts(text, name)[0].fields["urls"] == {}
-
-
-@pytest.mark.parametrize(
-    ("host", "is_kept"),
-    [
-        ("www-looms-com.proxy.lib.example.edu", False),
-        ("looms.org.libproxy2.example.ac.uk", False),
-        ("0-www-looms-com.library.example.edu", False),
-        ("www-looms-com.example.idm.oclc.org", False),
-        ("www.looms.com.proxy.lib.example.edu", False),
-        ("ezproxy.example.edu", False),
-        ("login.ezproxy-prd.example.ac.uk", False),
-        ("proxy.example.edu/login?url=https://www.looms.example", False),
-        ("proxyloom.example", True),
-        ("meshproxy.github.io", True),
-        ("libproxy.github.io", True),
-        ("httpproxy.readthedocs.io/en", True),
-        ("caching-proxy.github.io", True),
-        ("proxy.example.com", True),
-        ("0loom.example", True),
-    ],
-)
-def test_proxies_of_libraries(host: str, is_kept: bool) -> None:
-    """Only members of the library can follow such a link."""
-    link = f"https://{host}/article/182"
-    for text, name in (
-        (f"@misc{{k, title={{T}}, year=2020, url={{{link}}}}}", "x.bib"),
-        (f"TY  - JOUR\nTI  - T\nPY  - 2020\nUR  - {link}\nER  - \n", "x.ris"),
-        (f"Title,Year,URL\nT,2020,{link}\n", "x.csv"),
-    ):
-        (draft,) = drafts(text, name)
-        assert (link in draft.fields["urls"].values(), link in draft.left.values()) == (
-            is_kept,
-            not is_kept,
-        )
-
-
-@pytest.mark.parametrize("part", ["proxyproxy.", "a-", "0-www.com.", "/login?"])
-def test_long_addresses(part: str) -> None:
-    """They take no longer than short ones."""
-    begun = time.process_time()
-    assert not recordpages.is_one(f"https://{part * 100_000}")
-    assert time.process_time() - begun < 0.5
-
-
 def test_macros_of_ads_in_proceedings() -> None:
     """Proceedings and series have them, too."""
     (draft,) = drafts(
@@ -277,15 +215,6 @@ def test_words_in_the_place_of_values() -> None:
     made = to_values(draft)
     assert made.values["arxiv"] == "2403.00010"
     assert made.doubts == ['arxiv: "arXiv:2403.00010v2 [cs.CL]" is read as 2403.00010']
-
-
-@pytest.mark.parametrize("kind", ["pubmed", "pmid"])
-def test_an_eprint_of_pubmed(kind: str) -> None:
-    """BibLaTeX and Better BibTeX name it in two ways."""
-    (draft,) = drafts(
-        f"@article{{k, title={{T}}, year=2020, eprint=33333333, eprinttype={kind}}}", "x.bib"
-    )
-    assert to_values(draft).values["pmid"] == "33333333"
 
 
 @pytest.mark.parametrize(
@@ -375,15 +304,6 @@ def test_the_number_of_an_archive_is_no_part_of_its_name(form: str, text: str) -
     assert found.get("type", "article") == "article" and "volume" not in found
 
 
-def test_titles_in_pubmeds_table() -> None:
-    """They end with a period that PubMed adds, as in its other format."""
-    (draft,) = READERS["csv"].read(
-        "PMID,Title,Authors,Journal/Book,Publication Year\n7,Looms: a trial.,Reed B.,J Loom,2020\n",
-        "x",
-    )
-    assert draft.fields["title"] == "Looms: a trial"
-
-
 def test_labels_are_no_part_of_a_value() -> None:
     """`Vol. 3` and `In Proceedings …`, which styles would print twice; `In Vivo` is a journal."""
     given = {
@@ -404,14 +324,6 @@ def test_labels_are_no_part_of_a_value() -> None:
     others = {"volume": "Volumina", "issue": "November", "pages": "pp", "venue": "In Vivo"}
     assert to_values(Draft(where="x", fields=dict(others))).values == others
     assert to_values(Draft(where="x", fields=dict(given), is_ours=True)).values == given
-
-
-def test_main_topics_of_pubmed_are_keywords() -> None:
-    """Programs copy its mark into RIS."""
-    words = ["*Looms", "Cards/*history", "C*-algebras", "a *b*; *c"]
-    lines = "\n".join(f"KW  - {word}" for word in words)
-    (draft,) = READERS["ris"].read(f"TY  - JOUR\nTI  - T\nPY  - 2020\n{lines}\nER  - \n", "x")
-    assert draft.fields["keywords"] == ["Looms", "Cards/history", "C*-algebras", "a *b*", "c"]
 
 
 def test_addresses_of_ris() -> None:
@@ -457,88 +369,6 @@ def test_first_authors_of_ris(lines: str, authors: list[str]) -> None:
     """A1 is the first author before those of AU, or all of them a second time."""
     (draft,) = drafts(f"TY  - JOUR\nTI  - T\n{lines}PY  - 2020\nER  - \n", "ris")
     assert [name.shown for name in to_values(draft).values["authors"]] == authors
-
-
-BOOKS = """PMID- 20000001
-STAT- Publisher
-PB  - Hive Center (US)
-DP  - 2009
-TI  - A syndrome of bees
-BTI - Handbook of hives
-CTI - Notes on Hives
-FED - Hopper, Grace M
-ED  - Hopper GM
-FAU - Byron, Ada
-AU  - Byron A
-EN  - 2
-LA  - eng
-PT  - Review
-PT  - Book Chapter
-PL  - Turin (IT)
-CDAT- 2011/01/21 06:00
-AID - NBK1 [bookaccession]
-
-PMID- 20000002
-PB  - Hive Center (US)
-DP  - 2010
-BTI - Handbook of hives.
-ED  - Hopper GM
-ISBN- 9780262046305
-PT  - Book
-PL  - Turin (IT)
-
-PMID- 20000003
-DP  - 2011
-TI  - A part whose type is not said.
-BTI - Handbook of hives
-FAU - Byron, Ada
-PT  - Review
-
-PMID- 20000004
-DP  - 2012
-TI  - An article.
-JT  - Journal of hives
-FAU - Byron, Ada
-PT  - Journal Article
-PL  - Netherlands
-"""
-
-
-def test_identifiers_of_people_in_medline() -> None:
-    """An ORCID iD belongs to the name above it; other numbers are reported."""
-    text = """PMID- 1
-TI  - Looms.
-DP  - 2020
-FAU - Byron, Ada B
-AU  - Byron AB
-AUID- ORCID: http://orcid.org/0000-0002-1825-0097
-FAU - Reed, Bo
-AU  - Reed B
-AUID- ISNI: 0000000121032683
-"""
-    (draft,) = drafts(text, "x.nbib")
-    ada, bo = to_values(draft).values["authors"]
-    assert (ada.orcid, bo.orcid) == ("0000-0002-1825-0097", "") and ada.family == "Byron"
-    assert draft.left["AUID"] == "ISNI: 0000000121032683"
-
-
-def test_books_of_pubmed() -> None:
-    """BTI is the book, or what a part is in; CTI is its series, and editors and place are its own.
-    The country of a journal is reported, not kept."""
-    found = drafts(BOOKS, "x.nbib")
-    part, book, other, article = map(to_values, found)
-    shown = {name: str(value) for name, value in part.values.items() if isinstance(value, str)}
-    assert shown == {
-        "title": "A syndrome of bees", "type": "chapter", "venue": "Handbook of hives", "series": "Notes on Hives",
-        "publisher": "Hive Center (US)", "place": "Turin (IT)", "edition": "2", "language": "en", "pmid": "20000001",
-    }  # fmt: skip
-    assert [name.shown for name in part.values["editors"]] == ["Grace M Hopper"]
-    assert [name.shown for name in part.values["authors"]] == ["Ada Byron"]
-    assert (book.values["title"], book.values["type"]) == ("Handbook of hives", "book")
-    assert [name.family for name in book.values["editors"]] == ["Hopper"]
-    assert (book.values["isbn"], book.values["place"]) == ("9780262046305", "Turin (IT)")
-    assert (other.values["type"], other.values["venue"]) == ("chapter", "Handbook of hives")
-    assert "place" not in article.values and found[3].left == {"PL": "Netherlands"}
 
 
 @pytest.mark.parametrize(
