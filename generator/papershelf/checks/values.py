@@ -15,7 +15,7 @@ from papershelf.text.shorten import cut
 
 #: What to do if more follows a label than one value.
 _PARTS = {
-    "volume": "write volume and issue each in its own field, without labels, and nothing else",
+    "volume": "write the volume and the issue in fields of their own, each without a label",
     "pages": "write only the pages, without a label",
 }
 _PARTS["issue"] = _PARTS["volume"]
