@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,13 @@ def test_indentation_goes_where_it_means_nothing() -> None:
     kept = "<pre>a\n\n  b</pre>", "<script>`\n  `</script>", "<textarea>\n  x</textarea>"
     html = "\n<p>\n\n   one\n  two</p>\n" + "\n   ".join(kept) + "\n\n"
     assert finished.without_indentation(html) == "<p>\none\ntwo</p>\n" + "\n".join(kept) + "\n"
+
+
+def test_elements_that_never_end_take_as_long_as_they_are() -> None:
+    """They are texts like others; looking for the end of each would take 12 seconds."""
+    begun = time.process_time()
+    assert finished.without_indentation("<pre>\n  <" * 20_000) == "<pre>\n<" * 20_000
+    assert time.process_time() - begun < 2
 
 
 def test_leftovers_of_the_theme_go_where_no_script_uses_them(seed_site: Path) -> None:
