@@ -1,4 +1,4 @@
-"""Work in a second process."""
+"""Work in other processes."""
 
 from __future__ import annotations
 
@@ -42,6 +42,51 @@ def test_patient_work_has_the_lowest_priority() -> None:
     """Other work has the one that it had."""
     assert beside.begin(lambda: os.nice(0), is_patient=True)() == 19
     assert beside.begin(lambda: os.nice(0))() == os.nice(0)
+
+
+def test_each_item_has_its_result() -> None:
+    """In the order of the items; other processes made them, at most one for each processor."""
+    found = list(beside.each(lambda number: (number, os.getpid()), range(50)))
+    assert [number for number, _ in found] == list(range(50))
+    makers = {maker for _, maker in found}
+    assert len(makers) <= 2 and os.getpid() not in makers
+    assert multiprocessing.active_children() == []
+    assert list(beside.each(str, [])) == []
+
+
+def test_results_wait_until_they_are_asked_for() -> None:
+    """Processes do not run ahead, or all results would be in memory together."""
+    begun = multiprocessing.get_context("fork").Value("i", 0)
+
+    def work(number: int) -> int:
+        with begun.get_lock():
+            begun.value += 1
+        return number
+
+    results = beside.each(work, range(1000))
+    for wanted in range(3):
+        assert next(results) == wanted
+        time.sleep(0.1)
+    assert begun.value < 20
+    results.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+def test_the_first_error_of_an_item_is_raised() -> None:
+    """After the results before it, and even if a later item fails earlier."""
+
+    def work(text: str) -> int:
+        if text == "loom":
+            time.sleep(0.2)
+        return int(text)
+
+    results = beside.each(work, ["1", "2", "loom", "reed", "5"])
+    assert [next(results), next(results)] == [1, 2]
+    with pytest.raises(ValueError, match="loom"):
+        next(results)
+    assert multiprocessing.active_children() == []
+    with pytest.raises(ChildProcessError, match="was ended"):
+        list(beside.each(lambda number: os._exit(number), [1, 2]))
 
 
 def test_work_ends_after_an_error() -> None:

@@ -54,7 +54,7 @@ def test_pages_are_what_the_engine_makes_in_the_same_order(
     assert [each.html for each in found] == Engine()(pages)
     assert [each.url for each in found] == [each.head.url for each in pages]
     assert not any(each.is_cast for each, (_, is_written) in zip(found, kinds) if is_written)
-    assert made.notes == []
+    assert made.effort.refused == {}
 
 
 def test_a_mould_pays_from_three_pages_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +77,7 @@ def test_moulds_stay_for_the_next_pages() -> None:
     made = Casting(engine)
     assert len(list(made.finish([page(number) for number in range(9)]))) == 9
     assert all(each.is_cast for each in made.finish([page(10)]))
-    assert engine.calls == [1, 1] and made.rendered == 2
+    assert engine.calls == [1, 1] and made.effort.rendered == 2
 
 
 def test_a_page_that_the_mould_does_not_fit_is_no_example() -> None:
@@ -96,17 +96,17 @@ def test_a_page_that_the_mould_does_not_fit_is_no_example() -> None:
     found = list(made.finish(pages))
     assert [each.html for each in found] == render(pages)
     assert [each.is_cast for each in found] == [True] * 20 + [False]
-    assert made.notes == []
+    assert made.effort.refused == {}
 
 
 def test_a_shape_that_cannot_be_cast_is_named_once() -> None:
     """With the number of its pages and the reason; the engine renders all of them."""
-    made = Casting(Engine("{title:.3}|{body}"), "Loom")
+    made = Casting(Engine("{title:.3}|{body}"))
     found = list(made.finish([page(number) for number in range(700)]))
     assert [each.html for each in found] == Engine("{title:.3}|{body}")(
         [page(number) for number in range(700)]
     )
-    (note,) = made.notes
+    (note,) = made.effort.notes("Loom")
     assert note.startswith(
         "Loom renders 700 pages such as papers/paper0/ one by one, since the theme"
     )

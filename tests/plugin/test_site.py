@@ -6,6 +6,7 @@ import errno
 import hashlib
 import html.parser
 import posixpath
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -13,6 +14,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from bench import make_catalogue
+from papershelf.outputs import related, search_index
+from papershelf.plugin import beside, writing
 from papershelf.storage.publishing import MANIFEST, Draft
 from papershelf.text import tex
 from support.helpers import DATA, ROOT, TOTAL, Served, build, collect, copy_example, entry, write
@@ -149,8 +152,16 @@ def digest(folder: Path) -> dict[str, str]:
     }
 
 
-def test_two_builds_are_identical(tmp_path: Path, seed_site: Path) -> None:
-    """Another folder, another order of entries' files in the system: the same bytes."""
+def test_two_builds_are_identical(
+    tmp_path: Path, seed_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another folder, another order of entries' files in the system, and several processes instead
+    of one: the same bytes."""
+    monkeypatch.setattr(writing, "LARGE", 5)
+    monkeypatch.setattr(writing, "PART", 4)
+    monkeypatch.setattr(related, "PART", 7)
+    monkeypatch.setattr(search_index, "PART", 9)
+    monkeypatch.setattr(beside, "processors", lambda: 3 if sys.platform == "linux" else 1)
     build(copy_example(tmp_path / "elsewhere"), tmp_path / "site")
     assert digest(seed_site) == digest(tmp_path / "site")
 

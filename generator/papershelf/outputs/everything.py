@@ -139,22 +139,25 @@ class Finder:
 
     def all_pages(self) -> Iterator[Page]:
         """Yield every page."""
-        yield from self.papers()
-        yield from self.others()
-
-    def papers(self) -> Iterator[Page]:
-        """Yield the pages of papers, by address."""
-        return self._pages(sorted(self.groups.keys() & self._of_papers))
-
-    def others(self) -> Iterator[Page]:
-        """Yield all other pages."""
-        return self._pages(url for url in self.groups if url not in self._of_papers)
+        return self.pages([*self.papers, *self.lists(), *self.lists(are_searched=True)])
 
     @cached_property
-    def _of_papers(self) -> frozenset[str]:
-        return frozenset(map(addresses.paper, self.collection.papers))
+    def papers(self) -> list[str]:
+        """Return the addresses of all papers, sorted."""
+        return sorted(map(addresses.paper, self.collection.papers))
 
-    def _pages(self, urls: Iterable[str]) -> Iterator[Page]:
+    def lists(self, *, are_searched: bool = False) -> list[str]:
+        """Return where the addresses of all other pages begin: of those that the search covers, and
+        what belongs to them, or of those that it does not need."""
+        papers = frozenset(self.papers)
+        return [
+            url
+            for url, groups in self.groups.items()
+            if url not in papers and any(each.is_searched for each in groups) == are_searched
+        ]
+
+    def pages(self, urls: Iterable[str]) -> Iterator[Page]:
+        """Yield the pages of groups, which begin at these addresses."""
         for url in urls:
             for group in self.groups[url]:
                 yield from map(self._render, group.views())

@@ -63,8 +63,8 @@ def version() -> str:
 
 
 def run(pages: Iterable[tuple[str, str]], **config: Any) -> dict[str, bytes]:
-    """Return the files of the index of pages, which are pairs of dest_uri and HTML. `config` has
-    Pagefind's options. Raise SearchFailed."""
+    """Return the files of the index of pages, which are pairs of dest_uri and what `indexed`
+    returned. `config` has Pagefind's options. Raise SearchFailed."""
     command = [str(get_executable()), "--service"]
     with (
         tempfile.TemporaryFile() as errors,
@@ -103,11 +103,11 @@ def _send(stdin: IO[bytes], pages: Iterable[tuple[str, str]], config: dict[str, 
 
     send("NewIndex", config=config)
     for dest_uri, html in pages:
-        send("AddFile", index_id=0, file_path=dest_uri, file_contents=_indexed(html))
+        send("AddFile", index_id=0, file_path=dest_uri, file_contents=html)
     send("GetFiles", index_id=0, number=_LAST)
 
 
-def _indexed(html: str) -> str:
+def indexed(html: str) -> str:
     """Return the title and the body of a page, without what Pagefind ignores there: it then takes
     two thirds of the time. A page in another form than ours comes back whole."""
     start = html.rfind("<", 0, html.find(_BODY))

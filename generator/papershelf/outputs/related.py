@@ -12,7 +12,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
@@ -37,6 +37,8 @@ POSTINGS = 32
 CANDIDATES = 40
 #: Candidates per topic, regardless of words: its papers that are next to this one in its list.
 TOPIC_CANDIDATES = 6
+#: Papers that one process compares at a time.
+PART = 500
 #: A shared topic adds this to a similarity between 0 and 1, divided by the logarithm of its size: a
 #: topic with three papers says more than one with three hundred.
 TOPIC_WEIGHT = 0.35
@@ -67,8 +69,8 @@ class Compared(NamedTuple):
 
 #: The words of a text with their numbers.
 KeptWords: TypeAlias = Kept[Counter[str]]
-#: Begins work, and returns a function that waits for its result.
-Begin: TypeAlias = Callable[[Callable[[], Compared]], Callable[[], Compared]]
+#: Does work on several ranges of papers, as `map`.
+Each: TypeAlias = Callable[[Callable[[range], Compared], Sequence[range]], Iterator[Compared]]
 
 
 def find(collection: Collection) -> dict[str, tuple[str, ...]]:
@@ -76,15 +78,16 @@ def find(collection: Collection) -> dict[str, tuple[str, ...]]:
     return compare(collection).related
 
 
-def compare(collection: Collection, begin: Begin = lambda work: work) -> Compared:
-    """Compare every listed paper with those that share words or topics with it. `begin` may begin
-    half of the work elsewhere, and returns a function that waits for its result."""
-    compared = _prepare(collection)
+def compare(collection: Collection, each: Each = map) -> Compared:
+    """Compare every listed paper with those that share words or topics with it. `each` may do the
+    work in several processes."""
     papers = len(collection.listed)
-    half = papers // 2
-    wait = begin(lambda: compared(range(half, papers)))
-    first, second = compared(range(half)), wait()
-    return Compared(first.related | second.related, first.near + second.near)
+    parts = [range(start, min(start + PART, papers)) for start in range(0, papers, PART)]
+    whole = Compared({}, [])
+    for part in each(_prepare(collection), parts):
+        whole.related.update(part.related)
+        whole.near.extend(part.near)
+    return whole
 
 
 class OneByOne(Mapping[str, tuple[str, ...]]):

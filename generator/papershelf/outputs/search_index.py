@@ -22,7 +22,6 @@ import cbor2
 from papershelf.outputs import near_words, pagefind
 
 T = TypeVar("T")
-U = TypeVar("U")
 FOLDER = "pagefind"
 #: Begins every binary file of an index, before the CBOR or the JSON.
 _MAGIC = b"pagefind_dcd"
@@ -83,8 +82,10 @@ _WORDS = 8
 #: Parts of a paper's page that say nothing about the paper.
 _IGNORED = ".ps-kind-paper h2, .headerlink"
 
-#: Begins work, and returns a function that waits for its result.
-Begin: TypeAlias = Callable[[Callable[[], T]], Callable[[], T]]
+#: Files that one process reads or packs at a time.
+PART = 1000
+#: Does work on several lists, as `map`.
+Each: TypeAlias = Callable[[Callable[[list[Any]], Any], Sequence[list[Any]]], Iterator[Any]]
 
 
 class Looked(NamedTuple):
@@ -97,37 +98,35 @@ class Looked(NamedTuple):
 
 
 def files(
-    pages: Iterable[tuple[str, str]], language: str = "en", begin: Begin[Any] = lambda work: work
+    pages: Iterable[tuple[str, str]], language: str = "en", each: Each = map
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each file of the index of pages, pairs of dest_uri and HTML. All
-    count as one language, as Pagefind searches only one per page. `begin` may begin half of our own
-    work elsewhere, and returns a function that waits for its result. Raise
-    `pagefind.SearchFailed`."""
+    """Yield name and bytes of each file of the index of pages, pairs of dest_uri and what
+    `pagefind.indexed` returned. All count as one language, as Pagefind searches only one per page.
+    `each` may do our own work in several processes. Raise `pagefind.SearchFailed`."""
     options = {"force_language": language.lower(), "exclude_selectors": [_IGNORED]}
     made = pagefind.run(pages, **options)
     found = {
         match[1]: made.pop(name) for name in sorted(made) if (match := _FRAGMENT.fullmatch(name))
     }
-    first, second = _halves(_look, list(found.values()), begin)
-    names = _names(found, first.ids + second.ids)
+    looked = list(each(_look, _parts(found.values())))
+    names = _names(found, [page_id for part in looked for page_id in part.ids])
     shelves: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
     for name, data in zip(names.values(), found.values(), strict=True):
         shelves[path_of(name)].append((name, data))
-    for packed in _halves(_pack_shelves, sorted(shelves.items()), begin):
+    for packed in each(_pack_shelves, _parts(sorted(shelves.items()))):
         made |= packed
     _rewrite_entry(made, names)
     made |= {name: _fixed(name, made[name]) for name in _SCRIPTS}
-    often = first.often + second.often
+    often = sum([part.often for part in looked], Counter[str]())
     made |= {f"near/{name}": data for name, data in near_words.files(often)}
     for name, data in made.items():
         if _KEPT.fullmatch(name):
             yield f"{FOLDER}/{name}", data
 
 
-def _halves(work: Callable[[list[T]], U], items: list[T], begin: Begin[U]) -> tuple[U, U]:
-    half = len(items) // 2
-    wait = begin(lambda: work(items[half:]))
-    return work(items[:half]), wait()
+def _parts(items: Iterable[T]) -> list[list[T]]:
+    left = list(items)
+    return [left[start : start + PART] for start in range(0, len(left), PART)]
 
 
 def _look(fragments: list[bytes]) -> Looked:

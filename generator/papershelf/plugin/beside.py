@@ -1,7 +1,7 @@
-"""Work in a second process, while this one goes on.
+"""Work in other processes, while this one goes on.
 
-In: a function. Out: a function that waits for its result. Only where the system can copy a process
-cheaply, and has a processor for it; elsewhere, the work is done when the result is asked for.
+In: functions. Out: their results. Only where the system can copy a process cheaply, and has a
+processor for it; elsewhere, this process does the work when a result is asked for.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, NamedTuple, TypeVar
 
+S = TypeVar("S")
 T = TypeVar("T")
 _NAME = "papershelf-beside"
 #: PR_SET_PDEATHSIG of Linux: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
@@ -33,43 +37,62 @@ def begin(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]
     pickled. With `is_patient`, the work has the lowest priority, also while it is waited for."""
     if processors() == 1:
         return work
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
 
-    ours = os.getpid()
-
-    def run() -> None:
-        receiver.close()  # otherwise a result without a reader would be written for ever
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != ours:  # it was killed before
-            return
+    def run(pipe: Connection) -> None:
         if is_patient:
             os.nice(19)
-        try:
-            sender.send((work(), None))
-        except BaseException as error:
-            sender.send((None, error))
+        pipe.send(_Outcome.of(work))
 
-    process = context.Process(target=run, name=_NAME, daemon=True)
-    with warnings.catch_warnings():
-        # a copy has no threads: the only other one draws a progress bar
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process.start()
-    sender.close()
+    process, pipe = _copy(run)
 
-    def wait() -> T:
+    def wait_for_it() -> T:
         try:
-            result, error = receiver.recv()
-        except EOFError:
-            raise ChildProcessError("a process of this build was ended") from None
+            outcome: _Outcome[T] = _received(pipe)
         finally:
             process.join()
-            receiver.close()
-        if error is not None:
-            raise error
-        return result  # type: ignore[no-any-return]
+            pipe.close()
+        return outcome.get()
 
-    return wait
+    return wait_for_it
+
+
+def each(work: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
+    """Do work on each item in copies of this process, one for each processor. As `map`, yield the
+    results in the order of the items, or raise the first error in this order."""
+    if processors() == 1:
+        yield from map(work, items)
+        return
+
+    def run(pipe: Connection) -> None:
+        while True:
+            index = pipe.recv()
+            pipe.send((index, _Outcome.of(partial(work, items[index]))))
+
+    copies = [_copy(run) for _ in range(min(processors(), len(items)))]
+    pipes = [pipe for _, pipe in copies]
+    left = iter(range(len(items)))
+    done: dict[int, _Outcome[T]] = {}
+    try:
+        for pipe in 2 * pipes:  # with a second item at hand, a copy does not wait for the next one
+            _give(pipe, left)
+        for wanted in range(len(items)):
+            while wanted not in done:
+                ready = wait(pipes)
+                for pipe in [pipe for pipe in pipes if pipe in ready]:
+                    index, done[index] = _received(pipe)
+                    _give(pipe, left)
+            yield done.pop(wanted).get()
+    finally:
+        for process, pipe in copies:
+            process.kill()
+            process.join()
+            pipe.close()
+
+
+def _give(pipe: Connection, left: Iterator[int]) -> None:
+    for index in left:
+        pipe.send(index)
+        return
 
 
 def end() -> None:
@@ -78,3 +101,51 @@ def end() -> None:
         if process.name == _NAME:
             process.kill()
             process.join()
+
+
+class _Outcome(NamedTuple, Generic[T]):
+    """The result of work, or its error."""
+
+    result: T | None
+    error: BaseException | None
+
+    @classmethod
+    def of(cls, work: Callable[[], T]) -> _Outcome[T]:
+        try:
+            return cls(work(), None)
+        except BaseException as error:
+            return cls(None, error)
+
+    def get(self) -> T:
+        if self.error is not None:
+            raise self.error
+        return self.result  # type: ignore[return-value]
+
+
+def _copy(run: Callable[[Connection], None]) -> tuple[BaseProcess, Connection]:
+    """Begin a copy of this process. It runs a function with one end of a pipe; return the other."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    parent = os.getpid()
+
+    def start() -> None:
+        ours.close()  # otherwise a result without a reader would be written for ever
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process gets it, too
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() == parent:  # otherwise it was killed before
+            run(theirs)
+
+    process = context.Process(target=start, name=_NAME, daemon=True)
+    with warnings.catch_warnings():
+        # a copy has no threads: the only other one draws a progress bar
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
+    theirs.close()
+    return process, ours
+
+
+def _received(pipe: Connection) -> Any:
+    try:
+        return pipe.recv()
+    except EOFError:
+        raise ChildProcessError("a process of this build was ended") from None

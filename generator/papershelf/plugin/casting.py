@@ -6,8 +6,8 @@ pages, byte for byte what the engine would make of each.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
@@ -50,38 +50,48 @@ class _Split(NamedTuple):
     values: Values
 
 
-class _Refused(NamedTuple):
-    """A shape whose pages the engine has to render."""
+@dataclass(slots=True)
+class Effort:
+    """What an engine had to render, since it could not be cast."""
 
-    example: str
-    """The address of a page."""
-    reason: str
+    rendered: int = 0
+    """Number of pages, with those of tokens."""
+    refused: dict[tuple[Shape, str], list[str]] = field(default_factory=dict)
+    """Addresses of the pages of shapes that cannot be cast, by shape and reason."""
+
+    def add(self, other: Effort) -> None:
+        """Add what the engine did in another process."""
+        self.rendered += other.rendered
+        for refused, urls in other.refused.items():
+            self.refused.setdefault(refused, []).extend(urls)
+
+    def notes(self, name: str) -> list[str]:
+        """Return a sentence for each shape that could not be cast by the engine of this name."""
+        return [
+            f"{name} renders {count(len(urls), 'page')} such as {min(urls)} one by one, since the"
+            f" theme {reason}"
+            for (_, reason), urls in sorted(self.refused.items(), key=lambda item: min(item[1]))
+        ]
 
 
 class Casting:
     """Makes pages with one engine. It keeps the moulds, so the next pages need no new ones."""
 
-    def __init__(self, engine: Engine, name: str = "MkDocs") -> None:
-        """`name` is the name of the engine, for messages."""
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.name = name
-        self.moulds: dict[Shape, Mould | _Refused] = {}
-        self.refused: Counter[_Refused] = Counter()
-        """How many pages the engine rendered because of their shape."""
-        self.rendered = 0
-        """Number of pages that the engine rendered."""
+        self.moulds: dict[Shape, Mould | str] = {}
+        """The reason for a shape that cannot be cast."""
+        self.effort = Effort()
+        """Of the pages since `take`."""
 
-    @property
-    def notes(self) -> list[str]:
-        """Return a sentence for each shape that could not be cast."""
-        return [
-            f"{self.name} renders {count(pages, 'page')} such as {refused.example} one by one,"
-            f" since the theme {refused.reason}"
-            for refused, pages in self.refused.items()
-        ]
+    def take(self) -> Effort:
+        """Return the effort of the pages since the last time."""
+        effort, self.effort = self.effort, Effort()
+        return effort
 
-    def finish(self, pages: Iterable[Page]) -> Iterator[Finished]:
-        """Yield each page as soon as it is finished, in the same order."""
+    def finish(self, pages: Iterable[Page], *, are_all: bool = True) -> Iterator[Finished]:
+        """Yield each page as soon as it is finished, in the same order. A shape of few pages gets a
+        mould unless these `are_all` pages."""
         group: list[Page] = []
         size = 0
         for page in pages:
@@ -90,7 +100,7 @@ class Casting:
                 group, size = [], 0
             group.append(page)
             size += len(page.body)
-        yield from self._group(group, LEAST)
+        yield from self._group(group, LEAST if are_all else 1)
 
     def _group(self, pages: Sequence[Page], least: int) -> Iterator[Finished]:
         split = [_Split(page, *moulds.split(page)) for page in pages]
@@ -106,12 +116,13 @@ class Casting:
     def _cast(self, each: _Split) -> str | None:
         """Return a page that can be cast, or None."""
         mould = self.moulds.get(each.shape)
+        url = each.page.head.url
         if each.page.is_written or mould is None:
             return None
-        if isinstance(mould, _Refused):
-            self.refused[mould] += 1
+        if isinstance(mould, str):
+            self.effort.refused.setdefault((each.shape, mould), []).append(url)
             return None
-        return mould.cast(each.values) if mould.fits(each.page.head.url) else None
+        return mould.cast(each.values) if mould.fits(url) else None
 
     def _learn(self, split: Sequence[_Split], least: int) -> None:
         """Make the moulds of new shapes with at least so many pages. Each is compared with what the
@@ -127,15 +138,15 @@ class Casting:
             try:
                 mould = moulds.to_mould(shape, html)
             except Unfit as error:
-                self.moulds[shape] = _Refused(shortest[0].page.head.url, str(error))
+                self.moulds[shape] = str(error)
                 continue
             fitting = (each for each in shortest if mould.fits(each.page.head.url))
             examples += [(each, mould) for each in islice(fitting, 1)]
         rendered = self._render([each.page for each, _ in examples])
         for (each, mould), html in zip(examples, rendered):
             is_same = mould.cast(each.values) == html
-            self.moulds[each.shape] = mould if is_same else _Refused(each.page.head.url, _MORE)
+            self.moulds[each.shape] = mould if is_same else _MORE
 
     def _render(self, pages: Sequence[Page]) -> list[str]:
-        self.rendered += len(pages)
+        self.effort.rendered += len(pages)
         return self.engine(pages) if pages else []

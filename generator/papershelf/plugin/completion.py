@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from papershelf.outputs import search_index
+from papershelf.outputs import pagefind, search_index
 from papershelf.outputs.everything import Duplicate
 from papershelf.outputs.pagefind import SearchFailed
 from papershelf.outputs.views import addresses
@@ -75,9 +75,9 @@ def searched(
     outputs: Outputs,
     site: Path,
 ) -> Iterator[tuple[str, str]]:
-    """Yield dest_uri and HTML of the pages that the search covers: some as they are finished, and
-    those that are `indexed` then. The index depends on their order, which is the same with any
-    engine: those at the addresses `first`, then all others."""
+    """Yield dest_uri of the pages that the search covers, and what it reads of them: some as they
+    are finished, and those that are `indexed` then. The index depends on their order, which is the
+    same with any engine: those at the addresses `first`, then all others."""
     known = set()
     for page in pages:
         if page.is_indexed:
@@ -89,11 +89,11 @@ def searched(
 
 
 def _read(names: Iterable[str], draft: Draft, site: Path) -> Iterator[tuple[str, str]]:
-    """Yield pages of the site. A plugin can have MkDocs write nothing for a page."""
+    """Yield what the search reads of pages. A plugin can have MkDocs write nothing for a page."""
     for name in names:
         path = draft.path(name) if name in draft.names else str(site / name)
         if name in draft.names or Path(path).is_file():
-            yield name, content(path).decode("utf-8", "replace")
+            yield name, pagefind.indexed(content(path).decode("utf-8", "replace"))
 
 
 def index(pages: Iterable[tuple[str, str]], outputs: Outputs, site: Path, language: str) -> None:
@@ -114,7 +114,7 @@ def index(pages: Iterable[tuple[str, str]], outputs: Outputs, site: Path, langua
             yield from _read([_HOME], outputs.draft, site)
 
     try:
-        for name, data in search_index.files(some(), language, outputs.begin):
+        for name, data in search_index.files(some(), language, outputs.each):
             outputs.draft.put(name, data)
     except (SearchFailed, OSError) as error:
         if failed:

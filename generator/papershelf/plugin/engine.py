@@ -6,6 +6,7 @@ that may treat each page differently; the pages that the navigation names.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -92,12 +93,8 @@ class MkDocs:
         """Where MkDocs writes the pages, which are read and removed at once."""
         self.pages = files.documentation_pages()
 
-    def elsewhere(self, name: str) -> MkDocs:
-        """Return the same for another process, which needs a folder of its own."""
-        return MkDocs(self.config, self.files, self.nav, self.env, self.folder / name)
-
     def render(self, pages: Sequence[Page]) -> list[str]:
-        """Return the HTML of each page."""
+        """Return the HTML of each page. Several processes can do so at the same time."""
         return [self._render(page) for page in pages]
 
     def _render(self, page: Page) -> str:
@@ -108,7 +105,7 @@ class MkDocs:
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         file.generated_by = "papershelf"
-        file.dest_dir = str(self.folder)
+        file.dest_dir = str(self.folder / str(os.getpid()))
         shown = MkDocsPage(None, file, self.config)
         _populate_page(shown, self.config, self.files)
         _build_page(shown, self.config, self.pages, self.nav, self.env)

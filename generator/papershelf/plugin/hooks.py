@@ -188,7 +188,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         others = engine.readers(config, self) if self.has_casting else []
         if others:
             self.note([engine.EVERY_PAGE.format(", ".join(others))])
-        with completion.refusals():
+        with completion.refusals(), build.without_collector():
             self._begin(files, config, work, can_cast=self.has_casting and not others)
         return self.files
 
@@ -337,35 +337,41 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         empty(folder)  # MkDocs would follow links in it
         self.mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
         if self.outputs:
-            elsewhere = self.mkdocs.elsewhere("others")
-            self.complete(config, self.mkdocs.render, elsewhere.render)
+            self.complete(config, self.mkdocs.render, is_shared=True)
             empty(folder)
 
-    def complete(self, config: MkDocsConfig, render: Engine, elsewhere: Engine | None) -> None:
-        """Complete the site by any engine, once it has rendered the pages that cannot be cast.
-        `elsewhere` renders pages in another process, if the engine can."""
+    def complete(self, config: MkDocsConfig, render: Engine, *, is_shared: bool) -> None:
+        """Complete the site by any engine, once it has rendered the pages that cannot be cast. Say
+        with `is_shared` whether it can render pages in several processes."""
         assert self.outputs
+        has_index = self.has_search and self.has_index
         made: Iterator[Finished] = iter(())
+        rendered = self.rendered
         if self.finder:
-            casting = Casting(render, self.engine[0])
-            made = self._finished(self.outputs.finish_pages(self.first, casting, elsewhere))
-        if self.has_search and self.has_index:
+            finished = self.outputs.finish_pages(
+                self.first, Casting(render), is_shared=is_shared, has_index=has_index
+            )
+            made = self._finished(finished)
+        if has_index:
             with self.clock.step("search"):
                 self.index(config, made)
-        deque(made, maxlen=0)
+        with completion.refusals():
+            deque(made, maxlen=0)
+            if self.finder:
+                self.outputs.finish_others()
+        # without the pages of tokens, which MkDocs also renders
+        self.rendered = rendered + self.outputs.effort.rendered
         self.pages.finish()
         completion.verify(self.outputs, render, self.engine[0], self.verified)
-        self.note(self.outputs.notes)
+        self.note(self.outputs.notes + self.outputs.effort.notes(self.engine[0]))
         completion.join(self.outputs, self.files, Path(config.site_dir))
 
     def _finished(self, pages: Iterator[Finished]) -> Iterator[Finished]:
-        """Yield pages as they are finished, and note what is known after the last one."""
+        """Yield pages as they are finished, and note what the search covers after the last one."""
         assert self.outputs
-        indexed, rendered = set(self.indexed), self.rendered
+        indexed = set(self.indexed)
         with completion.refusals():
             yield from pages
-        self.rendered = rendered + self.outputs.rendered
-        # without the pages of tokens, which MkDocs also renders
         self.indexed = indexed | {page.dest_uri for page in self.outputs.pages if page.is_indexed}
 
     def index(self, config: MkDocsConfig, pages: Iterable[Finished] = ()) -> None:

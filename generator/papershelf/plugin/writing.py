@@ -2,32 +2,35 @@
 
 In: a collection without errors, and its settings. Out: pages and files in the draft of a site. For
 a large collection, one process makes the files for programs, one lays out the map, one makes lists
-and other pages, and this one makes the pages of papers. Prints nothing.
+and other pages, and as many as there are processors make the pages of papers. Prints nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from papershelf.history import Repository, editions, ledger
-from papershelf.outputs import calendars, everything, map_layout, related
+from papershelf.outputs import calendars, everything, map_layout, pagefind, related
 from papershelf.outputs.data import points
 from papershelf.outputs.everything import Finder, Output
-from papershelf.outputs.render import Page
 from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
 from papershelf.plugin import beside
 from papershelf.plugin.build import Build, Clock, Memory, without_collector
-from papershelf.plugin.casting import Casting, Engine, Finished
+from papershelf.plugin.casting import Casting, Effort, Finished
 from papershelf.storage import bounds
 from papershelf.storage.files import Tree
 from papershelf.storage.publishing import Draft
 
+S = TypeVar("S")
 T = TypeVar("T")
 #: Papers from which on other processes pay: copying this one takes some hundredths of a second.
 LARGE = 300
+#: Papers whose pages one process makes at a time.
+PART = 100
 #: What a site lacks without its history, with the reason, and what its calendars lack.
 NO_CHANGES = "the site has no changes.json without the git history: {}"
 NO_PAST = "calendars lack earlier changes, so programs may ignore new ones"
@@ -40,16 +43,17 @@ class _Written(NamedTuple):
     changed: list[str]
     """dest_uri of each file that differs from the published one."""
 
+    def with_others(self, others: _Written) -> _Written:
+        return _Written(self.src_uris + others.src_uris, self.changed + others.changed)
 
-class _Others(NamedTuple):
-    """What the process did that makes lists and other pages."""
+
+class _Made(NamedTuple):
+    """Pages that a process put into the site."""
 
     written: _Written
     pages: list[Finished]
-    """Without their HTML."""
-    notes: list[str]
-    rendered: int
-    """Number of pages that the engine rendered."""
+    """With what the search reads of those of papers in place of their HTML."""
+    effort: Effort
 
 
 class Outputs:
@@ -79,16 +83,20 @@ class Outputs:
         self.src_uris: list[str] = []
         """src_uri of each output that is made so far, both pages and files."""
         self.urls: list[str] = []
-        """Addresses of all pages."""
+        """Addresses of the pages that were written as Markdown."""
+        self.rendered: frozenset[str] = frozenset()
+        """Addresses of the pages that the engine rendered before all others."""
         self.is_complete = False
         """Whether everything but the map is in the site."""
         self.pages: list[Finished] = []
         """The pages that were put into the site as HTML, without it."""
-        self.rendered = 0
-        """How many of them the engine rendered, and pages of tokens."""
+        self.effort = Effort()
+        """What the engine rendered of them."""
         self.notes: list[str] = []
-        """What files lack, and why pages were not cast, as sentences."""
-        self.begin = beside.begin if len(collection.papers) >= LARGE else later
+        """What files lack, as sentences."""
+        is_large = len(collection.papers) >= LARGE
+        self.begin = beside.begin if is_large else later
+        self.each = beside.each if is_large else in_turn
         with clock.step("history"):
             days, past = self._history(place)
 
@@ -99,8 +107,8 @@ class Outputs:
         # Pagefind takes longest, so nothing may keep it waiting that the search does not need
         begin = partial(self.begin, is_patient=has_search)
         self._wait_for_files = begin(write_files)
-        with clock.step("related"), without_collector():
-            similar = related.compare(collection, self.begin)
+        with clock.step("related"):
+            similar = related.compare(collection, self.each)
         has_map = bool(map_layout.version())
 
         def write_map() -> _Written:
@@ -156,40 +164,69 @@ class Outputs:
         return src_uris
 
     def finish_pages(
-        self, rendered: Collection[str], casting: Casting, elsewhere: Engine | None
+        self, rendered: Collection[str], casting: Casting, *, is_shared: bool, has_index: bool
     ) -> Iterator[Finished]:
-        """Put all pages into the site as HTML, except for those whose addresses are `rendered`, and
-        the rows for scripts. Yield the pages of papers, by address, as soon as each is finished.
-        `elsewhere` renders pages in another process, if the engine can."""
-        begin = self.begin if elsewhere else later
-        others = Casting(elsewhere or casting.engine, casting.name)
-        wait = begin(lambda: self._finish_others(rendered, others))
-        return self._finish_papers(rendered, casting, wait)
+        """Put pages into the site as HTML, and the rows for scripts, except for the pages whose
+        addresses are `rendered`. Yield those of papers, by address, as soon as each is finished; if
+        the site `has_index`, with what the search reads. The search does not need the last ones,
+        for which `finish_others` waits. `is_shared` says whether the engine can render pages in
+        several processes."""
+        begin, each = (self.begin, self.each) if is_shared else (later, in_turn)
+        self.rendered, finder = frozenset(rendered), self.finder
+        urls = [url for url in finder.papers if url not in self.rendered]
+        parts = [urls[start : start + PART] for start in range(0, len(urls), PART)]
+        are_all = len(parts) == 1
+        finish = partial(self._finish_papers, casting, has_index=has_index, are_all=are_all)
+        searched, others = finder.lists(are_searched=True), finder.lists()
+        if not has_index:
+            searched, others = [], others + searched
+        wait = begin(partial(self._finish_lists, casting, searched))
+        self._wait_for_others = begin(
+            partial(self._finish_others, casting, others), is_patient=has_index
+        )
+        with self.clock.step("pages"), without_collector():
+            # the first part here, so that all processes know its moulds
+            for made in chain(map(finish, parts[:1]), each(finish, parts[1:])):
+                self._take(made)
+                yield from made.pages
+            self._take(wait())
+
+    def finish_others(self) -> None:
+        """Wait for the last pages."""
+        with self.clock.step("pages"), without_collector():
+            self._take(self._wait_for_others())
 
     def _finish_papers(
-        self, rendered: Collection[str], casting: Casting, wait: Callable[[], _Others]
-    ) -> Iterator[Finished]:
-        written = _Written([], [])
-        with self.clock.step("pages"), without_collector():
-            papers = casting.finish(_without(rendered, self.finder.papers()))
-            for page in self._put_pages(papers, written):
-                self.pages.append(page._replace(html=""))
-                yield page
-            others = wait()
-            self._add(written)
-            self._add(others.written)
-            self.pages += others.pages
-            self.notes += [*casting.notes, *others.notes]
-            self.urls += [*rendered, *(page.url for page in self.pages)]
-            self.rendered = casting.rendered + others.rendered
+        self, casting: Casting, urls: Sequence[str], *, has_index: bool, are_all: bool
+    ) -> _Made:
+        pages = casting.finish(self.finder.pages(urls), are_all=are_all)
+        return self._finish(casting, pages, has_index=has_index)
 
-    def _finish_others(self, rendered: Collection[str], casting: Casting) -> _Others:
-        written = _Written([], [])
-        made = casting.finish(_without(rendered, self.finder.others()))
-        pages = [page._replace(html="") for page in self._put_pages(made, written)]
-        rows = self._put(self.finder.row_files())
-        written = _Written(written.src_uris + rows.src_uris, written.changed + rows.changed)
-        return _Others(written, pages, casting.notes, casting.rendered)
+    def _finish_lists(self, casting: Casting, urls: Sequence[str]) -> _Made:
+        pages = (page for page in self.finder.pages(urls) if page.head.url not in self.rendered)
+        return self._finish(casting, casting.finish(pages), has_index=False)
+
+    def _finish_others(self, casting: Casting, urls: Sequence[str]) -> _Made:
+        made, rows = self._finish_lists(casting, urls), self._put(self.finder.row_files())
+        return made._replace(written=made.written.with_others(rows))
+
+    def _finish(self, casting: Casting, pages: Iterable[Finished], *, has_index: bool) -> _Made:
+        finished: list[Finished] = []
+
+        def outputs() -> Iterator[Output]:
+            for page in pages:
+                is_read = has_index and page.is_indexed
+                finished.append(page._replace(html=pagefind.indexed(page.html) if is_read else ""))
+                src_uri = addresses.to_src_uri(page.url)
+                yield Output(src_uri, page.html.encode("utf-8", "replace"))
+
+        return _Made(self._put(outputs()), finished, casting.take())
+
+    def _take(self, made: _Made) -> None:
+        """Note what a process made."""
+        self._add(made.written)
+        self.pages += [page._replace(html="") for page in made.pages]
+        self.effort.add(made.effort)
 
     def complete(self) -> None:
         """Put what depends on the addresses of all pages into the site, unless it is there, and
@@ -197,7 +234,8 @@ class Outputs:
         if self.is_complete:
             return
         self.is_complete = True
-        self._add(self._put(everything.linked(self.urls, self.collection, self.settings)))
+        urls = [*self.urls, *self.rendered, *(page.url for page in self.pages)]
+        self._add(self._put(everything.linked(urls, self.collection, self.settings)))
         self._add(self._files)
         if self._wait_for_map is not _nothing:
             self.src_uris += points.paths(len(self.collection.listed))
@@ -220,13 +258,6 @@ class Outputs:
                 written.changed.append(dest_uri)
         return written
 
-    def _put_pages(self, pages: Iterable[Finished], written: _Written) -> Iterator[Finished]:
-        for page in pages:
-            written.src_uris.append(addresses.to_src_uri(page.url))
-            if self.draft.put(page.dest_uri, page.html.encode("utf-8", "replace")):
-                written.changed.append(page.dest_uri)
-            yield page
-
     def _add(self, written: _Written) -> None:
         """Note what was put into the site, by this process or by one with a copy of the draft."""
         self.src_uris += written.src_uris
@@ -235,10 +266,6 @@ class Outputs:
 
 def _nothing() -> _Written:
     return _Written([], [])
-
-
-def _without(urls: Collection[str], pages: Iterable[Page]) -> Iterator[Page]:
-    return (page for page in pages if page.head.url not in urls)
 
 
 def repository_of(place: Place) -> Repository:
@@ -284,3 +311,8 @@ def write_named(
 def later(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]:
     """Do work when its result is asked for, as `beside.begin` where there is one processor."""
     return work
+
+
+def in_turn(work: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
+    """Do work on each item in this process, as `beside.each` where there is one processor."""
+    return map(work, items)

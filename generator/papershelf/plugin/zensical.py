@@ -80,7 +80,7 @@ def _render(config: MkDocsConfig, plugin: PapershelfPlugin, found: Files, work: 
     for name, path in project.assets().items():
         theme.link(name, path)
     plugin.rendered = len(project.base)
-    plugin.complete(config, project.render, None)
+    plugin.complete(config, project.render, is_shared=False)
     files.empty(project.folder)
 
 

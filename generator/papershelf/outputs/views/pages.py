@@ -70,6 +70,8 @@ class Group(NamedTuple):
     """Where the addresses of all of them begin: `topics/nlp/`."""
     views: Callable[[], Iterator[View]]
     """Makes their views."""
+    is_searched: bool = False
+    """Whether the search may cover one of them."""
 
 
 def all_pages(
@@ -101,7 +103,7 @@ def all_groups(
     yield Group(addresses.HOME, home)
     yield Group(addresses.PAPERS, partial(_browse, collection, settings, has_map))
     for paper in collection.papers.values():
-        yield Group(addresses.paper(paper.id), partial(_paper, papers, paper))
+        yield Group(addresses.paper(paper.id), partial(_paper, papers, paper), is_searched=True)
     for taxonomy in TAXONOMIES:
         terms = terms_of_index(taxonomy, collection, settings)
         url = addresses.taxonomy(taxonomy.name)
@@ -114,15 +116,19 @@ def all_groups(
             for _, term in terms:
                 if has_page(taxonomy.name, term, collection, settings):
                     make = partial(_term, taxonomy, term, collection, settings, has_map, found)
-                    yield Group(addresses.term(taxonomy.name, term.slug), make)
+                    url = addresses.term(taxonomy.name, term.slug)
+                    yield Group(url, make, taxonomy.is_indexed)
 
     def for_programs() -> View:
         return developers.to_view(
             collection, settings, has_search=has_search, has_changes=has_changes()
         )
 
-    yield Group(addresses.COURSES, partial(courses.all_pages, collection, settings))
-    yield Group(addresses.DIGESTS, partial(digests.all_pages, collection, settings))
+    for url, make_all in (
+        (addresses.COURSES, courses.all_pages),
+        (addresses.DIGESTS, digests.all_pages),
+    ):
+        yield Group(url, partial(make_all, collection, settings), is_searched=True)
     for url, to_view in (
         (addresses.TRENDING, lambda: trends.to_view(found(), collection, settings)),
         (addresses.MAP, lambda: maps.to_view(collection, has_map=has_map)),
