@@ -40,7 +40,7 @@ def files(often: Counter[str]) -> Iterator[tuple[str, bytes]]:
 
 def _words(text: str) -> set[str]:
     """Return the words that contain a letter, in lower case."""
-    return {word for word in _WORD.findall(text.lower()) if not word.isdigit()}
+    return {word for word in set(_WORD.findall(text.lower())) if not word.isdigit()}
 
 
 def _shelf(word: str) -> str:

@@ -79,6 +79,7 @@ _NEEDED: dict[str, Any] = {"anchors": []}
 #: Numbers of words of pages are multiples of this: exact ones take 4 KB more, which every reader
 #: loads who searches 10,000 papers. The order of results depends on them only a little.
 _WORDS = 8
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: Parts of a paper's page that say nothing about the paper.
 _IGNORED = ".ps-kind-paper h2, .headerlink"
 
@@ -93,6 +94,8 @@ class Looked(NamedTuple):
 
     ids: list[str]
     """The id of each page, empty if it has none."""
+    texts: list[str]
+    """What our scripts use of each page, as JSON."""
     often: Counter[str]
     """On how many of them each word is."""
 
@@ -110,14 +113,17 @@ def files(
     }
     looked = list(each(_look, _parts(found.values())))
     names = _names(found, [page_id for part in looked for page_id in part.ids])
-    shelves: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
-    for name, data in zip(names.values(), found.values(), strict=True):
-        shelves[path_of(name)].append((name, data))
+    shelves: dict[str, list[str]] = defaultdict(list)
+    texts = (text for part in looked for text in part.texts)
+    for name, text in zip(names.values(), texts, strict=True):
+        shelves[path_of(name)].append(f"{_encode(name)}:{text}")
     for packed in each(_pack_shelves, _parts(sorted(shelves.items()))):
         made |= packed
     _rewrite_entry(made, names)
     made |= {name: _fixed(name, made[name]) for name in _SCRIPTS}
-    often = sum([part.often for part in looked], Counter[str]())
+    often = Counter[str]()
+    for part in looked:
+        often.update(part.often)
     made |= {f"near/{name}": data for name, data in near_words.files(often)}
     for name, data in made.items():
         if _KEPT.fullmatch(name):
@@ -132,7 +138,8 @@ def _parts(items: Iterable[T]) -> list[list[T]]:
 def _look(fragments: list[bytes]) -> Looked:
     found = [json.loads(_unpack(data)) for data in fragments]
     ids = [page["meta"].get("id", "") for page in found]
-    return Looked(ids, near_words.count(page["content"] for page in found))
+    texts = [_encode({key: page[key] for key in _USED} | _NEEDED) for page in found]
+    return Looked(ids, texts, near_words.count(page["content"] for page in found))
 
 
 def _names(old: Iterable[str], ids: Sequence[str]) -> dict[str, str]:
@@ -156,13 +163,11 @@ def path_of(name: str) -> str:
     return f"fragment/{number}.pf_fragment"
 
 
-def _pack_shelves(shelves: list[tuple[str, list[tuple[str, bytes]]]]) -> dict[str, bytes]:
-    """Return each file: its pages by name, as JSON, with what our scripts use of them."""
+def _pack_shelves(shelves: list[tuple[str, list[str]]]) -> dict[str, bytes]:
+    """Return each file: an object in JSON, whose members are its pages by name."""
     made = {}
     for path, pages in shelves:
-        found = {name: json.loads(_unpack(data)) for name, data in pages}
-        kept = {name: {key: page[key] for key in _USED} | _NEEDED for name, page in found.items()}
-        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        text = f"{{{','.join(pages)}}}"
         made[path] = _pack(text.encode("utf-8", "replace"))
     return made
 
