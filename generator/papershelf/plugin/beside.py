@@ -57,11 +57,10 @@ def begin(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]
 
 
 def each(work: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
-    """Do work on each item in copies of this process, one for each processor. As `map`, yield the
-    results in the order of the items, or raise the first error in this order."""
+    """Begin work on each item in copies of this process, one for each processor. As `map`, yield
+    the results in the order of the items, or raise the first error in this order."""
     if processors() == 1:
-        yield from map(work, items)
-        return
+        return map(work, items)
 
     def run(pipe: Connection) -> None:
         while True:
@@ -69,13 +68,18 @@ def each(work: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
             pipe.send((index, _Outcome.of(partial(work, items[index]))))
 
     copies = [_copy(run) for _ in range(min(processors(), len(items)))]
+    return _results(copies, len(items))
+
+
+def _results(copies: list[tuple[BaseProcess, Connection]], number: int) -> Iterator[Any]:
+    """Give each copy the next item when it has done one, and yield the results in order."""
     pipes = [pipe for _, pipe in copies]
-    left = iter(range(len(items)))
-    done: dict[int, _Outcome[T]] = {}
+    left = iter(range(number))
+    done: dict[int, _Outcome[Any]] = {}
     try:
         for pipe in 2 * pipes:  # with a second item at hand, a copy does not wait for the next one
             _give(pipe, left)
-        for wanted in range(len(items)):
+        for wanted in range(number):
             while wanted not in done:
                 ready = wait(pipes)
                 for pipe in [pipe for pipe in pipes if pipe in ready]:

@@ -57,11 +57,10 @@ def refusals() -> Iterator[None]:
 
 def join(outputs: Outputs, files: WithOutputs, site: Path) -> None:
     """Wait for the last outputs of a build, and move the files of its draft to what MkDocs wrote,
-    unless it wrote into the same folder. Raise PluginError."""
-    with refusals():
-        outputs.complete()
-        files.require_free(outputs.src_uris)
-        outputs.finish()
+    unless it wrote into the same folder. Raise Duplicate, Refused or PluginError."""
+    outputs.complete()
+    files.require_free(outputs.src_uris)
+    outputs.finish()
     draft = outputs.draft
     if draft.folder != site:
         write_manifest(site, [*iter_files(site), *draft.names])  # in case the process is killed

@@ -340,38 +340,37 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             self.complete(config, self.mkdocs.render, is_shared=True)
             empty(folder)
 
+    @completion.refusals()
     def complete(self, config: MkDocsConfig, render: Engine, *, is_shared: bool) -> None:
         """Complete the site by any engine, once it has rendered the pages that cannot be cast. Say
         with `is_shared` whether it can render pages in several processes."""
         assert self.outputs
         has_index = self.has_search and self.has_index
         made: Iterator[Finished] = iter(())
-        rendered = self.rendered
+        # MkDocs also renders pages of tokens
+        indexed, rendered = set(self.indexed), self.rendered
         if self.finder:
-            finished = self.outputs.finish_pages(
+            made = self.outputs.finish_pages(
                 self.first, Casting(render), is_shared=is_shared, has_index=has_index
             )
-            made = self._finished(finished)
+            made = self._noted(made, indexed)
         if has_index:
             with self.clock.step("search"):
                 self.index(config, made)
-        with completion.refusals():
-            deque(made, maxlen=0)
-            if self.finder:
-                self.outputs.finish_others()
-        # without the pages of tokens, which MkDocs also renders
+        deque(made, maxlen=0)
+        if self.finder:
+            self.outputs.finish_others()
         self.rendered = rendered + self.outputs.effort.rendered
         self.pages.finish()
         completion.verify(self.outputs, render, self.engine[0], self.verified)
         self.note(self.outputs.notes + self.outputs.effort.notes(self.engine[0]))
         completion.join(self.outputs, self.files, Path(config.site_dir))
 
-    def _finished(self, pages: Iterator[Finished]) -> Iterator[Finished]:
-        """Yield pages as they are finished, and note what the search covers after the last one."""
+    def _noted(self, pages: Iterator[Finished], indexed: set[str]) -> Iterator[Finished]:
+        """Yield pages as they are finished. After the last one, note which pages the search covers
+        besides those that are `indexed`."""
         assert self.outputs
-        indexed = set(self.indexed)
-        with completion.refusals():
-            yield from pages
+        yield from pages
         self.indexed = indexed | {page.dest_uri for page in self.outputs.pages if page.is_indexed}
 
     def index(self, config: MkDocsConfig, pages: Iterable[Finished] = ()) -> None:

@@ -180,13 +180,18 @@ class Outputs:
         searched, others = finder.lists(are_searched=True), finder.lists()
         if not has_index:
             searched, others = [], others + searched
-        wait = begin(partial(self._finish_lists, casting, searched))
-        self._wait_for_others = begin(
-            partial(self._finish_others, casting, others), is_patient=has_index
-        )
         with self.clock.step("pages"), without_collector():
+            wait = begin(partial(self._finish_lists, casting, searched))
+            self._wait_for_others = begin(
+                partial(self._finish_others, casting, others), is_patient=has_index
+            )
             # the first part here, so that all processes know its moulds
-            for made in chain(map(finish, parts[:1]), each(finish, parts[1:])):
+            made = [finish(part) for part in parts[:1]]
+            return self._finished(chain(made, each(finish, parts[1:])), wait)
+
+    def _finished(self, parts: Iterable[_Made], wait: Callable[[], _Made]) -> Iterator[Finished]:
+        with self.clock.step("pages"), without_collector():
+            for made in parts:
                 self._take(made)
                 yield from made.pages
             self._take(wait())
