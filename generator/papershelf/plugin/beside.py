@@ -21,6 +21,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 _NAME = "papershelf-beside"
+#: Copies that share work, at most: each takes 10 ms and 150 MB for 10,000 papers.
+MOST = 8
 #: PR_SET_PDEATHSIG of Linux: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
 _END_WITH_PARENT = 1
 
@@ -57,8 +59,8 @@ def begin(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]
 
 
 def each(work: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
-    """Begin work on each item in copies of this process, one for each processor. As `map`, yield
-    the results in the order of the items, or raise the first error in this order."""
+    """Begin work on each item in copies of this process: one for each processor, at most MOST. As
+    `map`, yield the results in the order of the items, or raise the first error in this order."""
     if processors() == 1:
         return map(work, items)
 
@@ -67,7 +69,7 @@ def each(work: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
             index = pipe.recv()
             pipe.send((index, _Outcome.of(partial(work, items[index]))))
 
-    copies = [_copy(run) for _ in range(min(processors(), len(items)))]
+    copies = [_copy(run) for _ in range(min(processors(), MOST, len(items)))]
     return _results(copies, len(items))
 
 
