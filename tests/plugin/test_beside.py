@@ -85,8 +85,20 @@ def test_the_first_error_of_an_item_is_raised() -> None:
     with pytest.raises(ValueError, match="loom"):
         next(results)
     assert multiprocessing.active_children() == []
+
+
+def test_a_copy_that_is_killed_is_an_error() -> None:
+    """At its first item, with items or results in the pipe, or between two of them."""
     with pytest.raises(ChildProcessError, match="was ended"):
         list(beside.each(lambda number: os._exit(number), [1, 2]))
+    results = beside.each(lambda number: b"x" * 1_000_000, range(50))
+    assert len(next(results)) == 1_000_000
+    first, _ = multiprocessing.active_children()
+    first.kill()
+    first.join()
+    with pytest.raises(ChildProcessError, match="was ended"):
+        list(results)
+    assert multiprocessing.active_children() == []
 
 
 def test_work_ends_after_an_error() -> None:

@@ -13,6 +13,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -21,6 +22,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 _NAME = "papershelf-beside"
+_ENDED = "a process of this build was ended; perhaps the system had no memory left"
 #: Copies that share work, at most: each takes 10 ms and 150 MB for 10,000 papers.
 MOST = 8
 #: PR_SET_PDEATHSIG of Linux: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
@@ -97,7 +99,8 @@ def _results(copies: list[tuple[BaseProcess, Connection]], number: int) -> Itera
 
 def _give(pipe: Connection, left: Iterator[int]) -> None:
     for index in left:
-        pipe.send(index)
+        with suppress(ConnectionError):  # if the copy was ended, reading its results says so
+            pipe.send(index)
         return
 
 
@@ -153,5 +156,5 @@ def _copy(run: Callable[[Connection], None]) -> tuple[BaseProcess, Connection]:
 def _received(pipe: Connection) -> Any:
     try:
         return pipe.recv()
-    except EOFError:
-        raise ChildProcessError("a process of this build was ended") from None
+    except (EOFError, ConnectionError):
+        raise ChildProcessError(_ENDED) from None
