@@ -47,7 +47,7 @@ _LETTER = re.compile(r"[^\W_]")
 NOTHING = frozenset(
     "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
     "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
-    "|[anonymous]|not available|unknown author|unknown authors|[object object]".split("|")
+    "|[anonymous]|&na|&na;|not available|unknown author|unknown authors|[object object]".split("|")
 )
 _UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)")
 
@@ -156,6 +156,19 @@ def is_degree(text: str, *, is_behind_name: bool) -> bool:
     if key in DEGREES:
         return True
     return is_behind_name and key in MAYBE_DEGREES and text.isupper()
+
+
+_YEAR = r"(?:1\d{3}|20\d\d)\??"
+_YEARS = rf"(?:(?:b|d|fl|ca?)\. ?|born )?{_YEAR}(?: ?[-–] ?(?:{_YEAR})?)?"
+_ROLE = r"authors?|editors?|(?:eds?|hg|éd|transl?)\.|hrsg|herausgeber(?:in)?|translators?"
+#: What libraries write after a name: years of birth and death, and roles.
+_BESIDE = re.compile(rf"(?=\w)(?:{_YEARS})?\.?\s*(?:{_ROLE})?\.?", re.IGNORECASE)
+
+
+def is_beside_name(text: str) -> bool:
+    """Return whether a text between commas is years or a role, not a name: `1815-1852`,
+    `editor`."""
+    return _BESIDE.fullmatch(text) is not None
 
 
 def is_placeholder(text: str) -> bool:
