@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papershelf.catalogue.preprints import is_preprint
 from papershelf.importers import arxiv, csl, sources
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.markup import from_html
@@ -82,6 +83,29 @@ def test_a_chapter_of_a_series() -> None:
     assert made.fields["venue"] == "Computer Vision – ECCV 2020"
     assert made.fields["series"] == "Lecture Notes in Computer Science"
     assert "container-title" not in made.left
+
+
+def test_a_preprint_names_its_archive_as_an_institution() -> None:
+    """bioRxiv and medRxiv have no title of a container; an institution of another kind is no venue."""
+    for name, venue in (("bioRxiv", "bioRxiv"), ("Loom University", "")):
+        made = draft(**{"indexed": {}, "type": "posted-content", "publisher": "Hive Press", "DOI": "10.1101/2026.1",
+                        "container-title": [], "institution": [{"name": name}]})  # fmt: skip
+        assert made.fields["venue"] == venue
+        assert is_preprint(made.fields)
+
+
+def test_the_day_of_a_dois_creation_is_reported() -> None:
+    """It counts if there is no other date, and may be decades after the work."""
+    made = draft(**{"issued": {"date-parts": [[None]]}, "created": {"date-parts": [[2021, 1, 5]]}})
+    read = to_values(made)
+    assert str(read.values["published"]) == "2021-01-05"
+    assert read.doubts == ["published: 2021-01-05 is when its DOI was created; no other date"]
+
+
+def test_further_titles_are_reported_once() -> None:
+    """Crossref has lists; empty and equal titles say nothing."""
+    made = draft(title=["Looms", "", "Looms", "Webstühle"])
+    assert (made.fields["title"], made.left) == ("Looms", {"title": "Webstühle"})
 
 
 def test_an_isbn_as_an_address() -> None:

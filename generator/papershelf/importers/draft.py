@@ -59,6 +59,8 @@ class Draft:
     odd: dict[str, str] = field(default_factory=dict)
     """Commands and elements that were not understood, by field: `{"title": "\\foo"}`. The text
     around them is kept."""
+    doubts: list[str] = field(default_factory=list)
+    """Lines on values that were chosen for want of better ones."""
     why_not: str = ""
     """Why the record cannot become an entry; empty if it can."""
     notice: str = ""
@@ -96,7 +98,8 @@ def to_values(draft: Draft) -> Values:
     report = Report(SourceText(draft.where, ""))
     values: dict[str, Any] = {}
     lost: list[str] = []
-    doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
+    odd = (f"{name}: not understood: {text}" for name, text in draft.odd.items())
+    doubts = [*draft.doubts, *odd]
     fields = draft.fields
     if not draft.is_ours:
         fields = extras.from_links(extras.from_notes(_archived(fields)))

@@ -171,7 +171,7 @@ _WRAPPED = re.compile(r"[\"'“”„‘’«»(){}]")
 _DASHES = re.compile(r"(?<=\d)[\u2010-\u2015\u2212](?=\d)")
 #: Wide digits and signs, as typed in Chinese and Japanese. Digits of other scripts stay, since they
 #: often write a year of another calendar: `۱۳۹۹`, `२०७७`.
-_WIDE = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
+WIDE = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
 #: What e-mail and feeds add to a date (RFC 5322): `Mon, 2 Apr 2007 19:18:42 GMT`.
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? ", re.I)
 _TIME = re.compile(r" \d{1,2}:\d\d(?::\d\d)?(?: (?:[A-Z]{1,4}|[+-]\d{4}))?$")
@@ -183,7 +183,7 @@ _BEFORE = re.compile(
 def readings(text: str) -> tuple[PartialDate, ...]:
     """Return the possible dates of a text in another format: none, one, or two if either number may
     be the day. A day that does not exist is left out: `2024-02-30` gives `2024-02`."""
-    text = _DASHES.sub("-", _WRAPPED.sub(" ", text.translate(_WIDE)))
+    text = _DASHES.sub("-", _WRAPPED.sub(" ", text.translate(WIDE)))
     words = (word for word in text.split() if word not in ("de", "of"))
     text = _TIME.sub("", _WEEKDAY.sub("", " ".join(words)))
     text = _BEFORE.sub("", text).rstrip(" .,;")
@@ -216,7 +216,7 @@ def find(text: str) -> tuple[str, bool]:
     """Return the date in a text of another program, in ISO 8601, and whether the text says no more:
     `2024-05-01T12:00`, `May 2, 1952`, `published 2020`. The result is only the year if either
     number may be the day (`1/5/2020`), the beginning of a range, and empty without a year."""
-    text = text.translate(_WIDE)
+    text = text.translate(WIDE)
     found = readings(text)
     if len(found) == 1:
         return str(found[0]), _says_no_more(text, found[0])

@@ -153,8 +153,8 @@ _ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
 def is_rest(chunk: str) -> bool:
-    """Return whether a text is not a name, but the end of one: `Prevention (CDC)`, `de l'Alimentation`
-    after `Ministère de l'Agriculture et`."""
+    """Return whether a text is not a name, but the end of one: `Prevention (CDC)`, or `de
+    l'Alimentation` after `Ministère de l'Agriculture et`."""
     text = _ASIDE.sub("", chunk)
     is_name = not {*",{"}.isdisjoint(text) or is_group(text)
     return bool(text) and not is_name and (" " not in text or text[:1].islower())
