@@ -23,9 +23,10 @@ from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS, parts
 from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
-from papershelf.importers.draft import clean, is_missing
+from papershelf.importers.draft import clean
 from papershelf.importers.match import Known
 from papershelf.outputs.settings import Place
+from papershelf.text import missing
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
@@ -84,7 +85,7 @@ FIELD: dict[str, Any] = {
     "pmcid": st.from_regex(r"PMC[1-9][0-9]{3,7}", fullmatch=True),
     "isbn": st.sampled_from(["9783161484100", "0201533774", "043942089X"]),
     "urls": st.dictionaries(st.sampled_from(list(LINKS)), ADDRESSES, min_size=1),
-    "abstract": PROSE.filter(lambda text: not is_missing("abstract", text)),
+    "abstract": PROSE.filter(lambda text: not missing.is_missing("abstract", text)),
     "notes": PROSE,
     "keywords": st.lists(WORDS, min_size=1, max_size=4, unique=True),
     "topics": st.lists(st.sampled_from(["nlp", "vision"]), min_size=1, unique=True),
@@ -93,7 +94,7 @@ FIELD: dict[str, Any] = {
     "discussion": st.fixed_dictionaries({"url": ADDRESSES, "count": st.integers(0, 999).map(str)}),
     "status": st.sampled_from(["withdrawn", "retracted", "removed"]),
     "extra": st.dictionaries(WORDS, TEXTS, min_size=1, max_size=3),
-    **{name: TEXTS.filter(lambda text, name=name: not is_missing(name, text)) for name in TEXT_FIELDS},
+    **{name: TEXTS.filter(lambda text, name=name: not missing.is_missing(name, text)) for name in TEXT_FIELDS},
 }  # fmt: skip
 
 

@@ -459,3 +459,51 @@ def test_what_databases_say_beside_a_work() -> None:
     assert draft.left == {"N1": "Last updated - 2019-05-03"}
     (draft,) = drafts('{"title": "T", "year": 2020, "is_retracted": true}', "x.jsonl")
     assert (draft.fields["status"], draft.left) == ("retracted", {})
+
+
+RIS_BEGIN = "TY  - JOUR\nTI  - T\nPY  - 2020\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages"),
+    [
+        ("SP  - 123\nEP  - +\n", "123+"),
+        ("SP  - 123\nEP  - 123–130\n", "123-130"),
+        ("SP  - 123−130\n", "123-130"),
+        ("SP  - ARTN 8123\n", "8123"),
+        ("SP  - n/a\nEP  - n/a\n", ""),
+        ("SP  - n/a-n/a\n", ""),
+    ],
+)
+def test_pages_of_databases(lines: str, pages: str) -> None:
+    """Pages that go on, a range in place of its end, minus signs, article numbers, no pages yet."""
+    (draft,) = drafts(f"{RIS_BEGIN}{lines}ER  - \n", "x.ris")
+    assert to_values(draft).values.get("pages", "") == pages
+
+
+def test_what_says_that_there_is_no_value() -> None:
+    """Volume and issue 0 of articles that have none yet, and unknown publishers."""
+    lines = "VL  - 0\nIS  - 0\nPB  - [s.n.]\n"
+    (draft,) = drafts(f"{RIS_BEGIN}{lines}ER  - \n", "x.ris")
+    made = to_values(draft)
+    assert not {"volume", "issue", "publisher"} & made.values.keys()
+    assert made.lost == ["volume, issue: 0", "publisher: [s.n.]"]
+    (draft,) = drafts(f"{RIS_BEGIN}VL  - 0\nIS  - 1\nER  - \n", "x.ris")
+    assert to_values(draft).values["volume"] == "0"
+
+
+def test_counts_of_the_web_of_science() -> None:
+    """In its RIS, they are the note of each record."""
+    counts = "Times Cited in Web of Science Core Collection:  12\nTotal Times Cited:  13\n"
+    (draft,) = drafts(f"{RIS_BEGIN}N1  - {counts}Cited Reference Count:  45\nER  - \n", "x.ris")
+    assert "notes" not in to_values(draft).values
+    assert draft.left["N1"].endswith("Total Times Cited: 13 Cited Reference Count: 45")
+
+
+def test_ligatures_and_headings_of_abstracts() -> None:
+    """Text from PDF files has ligatures, which a search for `fine` does not find."""
+    lines = "AB  - Abstract Background: A ﬁne eﬀect.\n"
+    (draft,) = drafts(f"{RIS_BEGIN}{lines}ER  - \n", "x.ris")
+    made = to_values(draft)
+    assert made.values["abstract"] == "Background: A fine effect."
+    assert made.doubts == ['abstract: left out the heading "Abstract"']

@@ -42,7 +42,8 @@ def _whole(persons: list[str]) -> list[str]:
     """Return the persons with institutions whole: `Institute of Looms and Brass`."""
     found: list[str] = []
     for person in persons:
-        if found and is_rest(person) and names.is_institution(found[-1].split()):
+        last = found[-1][:_LONGEST] if found else ""
+        if is_rest(person) and len(last) < _LONGEST and names.is_institution(last.split()):
             found[-1] += f" and {person}"
         else:
             found.append(person)

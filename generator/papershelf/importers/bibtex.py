@@ -145,8 +145,6 @@ def _set_texts(record: _Record) -> None:
         fields.pop("series", "")  # our export prints the venue of a book as its series
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields)
-    if "pages" in fields:
-        fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
 
 
 def _set_notes(record: _Record) -> None:

@@ -15,7 +15,14 @@ from papershelf.catalogue.item_types import IN_BOOKS
 from papershelf.citations import parts
 from papershelf.citations.ristags import tags_of
 from papershelf.importers import extras, foreign, notices, risnumbers
-from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_institution
+from papershelf.importers.draft import (
+    DASH,
+    Draft,
+    one_line,
+    paragraphs,
+    set_degree,
+    set_institution,
+)
 from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
@@ -330,9 +337,10 @@ _MAIN_TOPIC = re.compile(r"(^|/|; )\*(?=\w)")
 #: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
 _TRANSLATED = IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
 _NO_YEAR = "no year"
-#: Remarks of Scopus and ProQuest about their own records.
+#: Remarks of Scopus, ProQuest and the Web of Science about their own records.
 _OF_THE_RECORD = re.compile(
     r"(?:date revised|last updated) - \d"
+    r"|(?:total )?times cited\b[^:]{0,60}: ?\d|cited reference count: ?\d"
     r"|(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
     r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
     re.IGNORECASE,
@@ -376,6 +384,10 @@ def _pages(tags: Tags, used: set[str]) -> str:
     start = next(iter(tags.get(name, ())), "")
     end = next(iter(tags.get("EP", ())), "")
     used |= {name, "EP"} if start else set()
-    if "-" in start or not end or end == start:
-        return re.sub(r"\s*[-–]+\s*", "-", start)
+    if end == "+":  # and the pages that follow
+        return f"{start}+"
+    if DASH.search(start) or not end or end == start:
+        return DASH.sub("-", start)
+    if start and DASH.sub("-", end).startswith(f"{start}-"):  # the whole range
+        return DASH.sub("-", end)
     return f"{start}-{end}" if start else ""

@@ -82,7 +82,9 @@ def parted(text: str, order: str = "") -> Parted:
 def groups_among(texts: Sequence[str]) -> list[str]:
     """Return the groups in a list most of whose names are `Family, Given`: names of several words
     without a comma, in which nothing looks like initials."""
-    alone = [text for text in texts if not {*",{"} & {*text} and " " in _ASIDE.sub("", text)]
+    alone = [
+        text for text in texts if not {*",{"} & {*text} and len(_ASIDE.sub("", text).split()) > 1
+    ]
     groups = [text for text in alone if not any(map(looks_like_initials, text.split()))]
     are_most = 2 * sum("," in text for text in texts) > len(texts)
     return [text for text in groups if text[0].isupper() and not is_group(text)] if are_most else []
@@ -149,14 +151,15 @@ def _are_people(chunks: Sequence[str]) -> bool:
     return True
 
 
-_ASIDE = re.compile(r"\s*\([^()]*\)")
+_ASIDE = re.compile(r" ?\([^()]*\)")
+_PARTED = re.compile("[,{]")
 
 
 def is_rest(chunk: str) -> bool:
     """Return whether a text is not a name, but the end of one: `Prevention (CDC)`, or `de
     l'Alimentation` after `Ministère de l'Agriculture et`."""
-    text = _ASIDE.sub("", chunk)
-    is_name = not {*",{"}.isdisjoint(text) or is_group(text)
+    text = _ASIDE.sub("", chunk).strip()
+    is_name = _PARTED.search(text) is not None or is_group(text)
     return bool(text) and not is_name and (" " not in text or text[:1].islower())
 
 
