@@ -507,3 +507,25 @@ def test_ligatures_and_headings_of_abstracts() -> None:
     made = to_values(draft)
     assert made.values["abstract"] == "Background: A fine effect."
     assert made.doubts == ['abstract: left out the heading "Abstract"']
+
+
+@pytest.mark.parametrize(
+    ("text", "venue", "is_reported"),
+    [
+        ("Available at \\url{https://a.example/b}", "", False),
+        ("[Online]. Available: \\url{https://a.example/b}", "", False),
+        ("Blog post, retrieved from https://a.example/b.", "Blog post", False),
+        ("\\url{https://a.example/b} (accessed 5 May 2020)", "", True),
+        ("\\href{https://a.example/b}{https://a.example/b}", "", False),
+        ("Accessed: 2020-01-01", "", True),
+        ("Online", "", True),
+        ("Talk in Loomshire.", "Talk in Loomshire.", False),
+    ],
+)
+def test_how_a_web_page_was_published(text: str, venue: str, is_reported: bool) -> None:
+    """The link is that of the paper, and words around it are no venue; a visit is reported."""
+    (draft,) = drafts(f"@misc{{k, title={{T}}, year=2020, howpublished={{{text}}}}}")
+    assert draft.fields.get("venue", "") == venue
+    wanted = {"paper": "https://a.example/b"} if "a.example" in text else {}
+    assert (draft.fields["urls"], "howpublished" in draft.left) == (wanted, is_reported)
+    assert "howpublished, link" not in draft.left
