@@ -26,7 +26,7 @@ from papershelf.editing.plan import Plan
 from papershelf.importers.draft import clean
 from papershelf.importers.match import Known
 from papershelf.outputs.settings import Place
-from papershelf.text import missing
+from papershelf.text import marks, missing
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
@@ -64,6 +64,7 @@ NAMES = st.one_of(
     st.fixed_dictionaries({"family": PARTS, "given": PARTS, "affiliation": PARTS,
                            "orcid": st.just("0000-0002-1825-0097")}),
 )  # fmt: skip
+TITLES = TEXTS.filter(lambda text: not marks.without_footnote(text)[1])
 DATES = st.dates(datetime.date(1000, 1, 1), datetime.date(2100, 12, 31)).flatmap(
     lambda day: st.sampled_from([str(day), str(day)[:7], str(day)[:4]])
 )
@@ -106,7 +107,7 @@ def collections(draw: st.DrawFn) -> list[dict[str, Any]]:
     entries = []
     for place, paper_id in enumerate(ids):
         names = draw(st.lists(st.sampled_from(list(FIELD)), unique=True))
-        values: dict[str, Any] = {"id": paper_id, "title": draw(TEXTS), "published": draw(DATES)}
+        values: dict[str, Any] = {"id": paper_id, "title": draw(TITLES), "published": draw(DATES)}
         values |= {name: draw(FIELD[name]) for name in names}
         # no two entries of a catalogue have the same
         values |= {name: f"{values[name]}{place}" for name in ("doi", "arxiv") if name in values}

@@ -24,6 +24,7 @@ from papershelf.text import (
     identifiers,
     labels,
     languages,
+    marks,
     missing,
     mojibake,
     pasted,
@@ -131,6 +132,9 @@ def to_values(draft: Draft) -> Values:
         if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
+        if name == "title" and isinstance(value, str) and not draft.is_ours:
+            value, doubt = marks.without_footnote(value)
+            doubts += [f"title: {doubt}"] if doubt else []
         if name == "urls" and isinstance(value, dict) and not draft.is_ours:
             links = {key: whole_address(text) for key, text in value.items()}
             doubts += (

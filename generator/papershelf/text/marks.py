@@ -121,6 +121,26 @@ def _is_mark(text: str, start: int, end: int) -> bool:
     return len(words) > 1 or (not last.isupper() and text[end : end + 1] == ",")
 
 
+#: Marks of footnotes after titles. `Theta*` is a name, and `m²` a unit, so raised digits stay.
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W\d_]{2}[^\W\d_.?!)\]])\s?(?:[†‡§¶]|\$\^\{?\\(?:dd?agger|ddag|dag|S|P)\}?\$)+$"
+    r"|(?<=\s)(?P<word>[^\W\d_]\S{3,60}?)\s?(?:[*∗]|\$\^\{?(?:\*|\\ast|\\star)\}?\$)+$"
+)
+
+
+def without_footnote(title: str) -> tuple[str, str]:
+    """Return a title without the mark of a footnote at its end, and a line for the report. After a
+    word with capitals, `*` stays, since it may be a part of a name."""
+    match = _FOOTNOTE.search(title[-100:])
+    if not match:
+        return title, ""
+    word = match["word"] or ""
+    mark = match[0].removeprefix(word)
+    if word and not word.islower():
+        return title, f'"{mark.strip()}" at the end may be the mark of a footnote'
+    return title.removesuffix(mark), f'left out the mark of a footnote "{mark.strip()}"'
+
+
 def without_titles(name: str) -> tuple[str, list[str]]:
     """Return a name without titles and degrees, `Dr. Ada Byron, PhD`, and what was removed."""
     found: list[str] = []

@@ -23,6 +23,7 @@ _PLACEHOLDERS = {
         ("abstract", rf"\[?(?:{_NO_ABSTRACT})\.?\]?"),
         ("volume issue pages number edition", _NO_NUMBER),
         ("publisher place", _NO_NAME),
+        ("language", "und|mul|mis|zxx|undetermined|multiple languages"),  # codes of ISO 639-2
     )
     for name in names.split()
 }
