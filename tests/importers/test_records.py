@@ -102,6 +102,26 @@ def test_the_day_of_a_dois_creation_is_reported() -> None:
     assert read.doubts == ["published: 2021-01-05 is when its DOI was created; no other date"]
 
 
+def test_values_of_datacite_for_unknown_information() -> None:
+    """They are no titles, names and publishers."""
+    made = to_values(draft(title=":unav", publisher="(:unkn)", author=[{"literal": ":none"}]))
+    assert not {"title", "publisher", "authors"} & made.values.keys()
+    assert made.lost == ["title: :unav", "authors: left out: :none", "publisher: (:unkn)"]
+
+
+def test_several_dois_at_arxiv() -> None:
+    """The first one counts, and the others are reported."""
+    doi = "<arxiv:doi>10.5555/a 10.5555/b</arxiv:doi>"
+    (made,) = arxiv.to_drafts(feed(more=doi).encode()).values()
+    assert (made.fields["doi"], made.left["doi"]) == ("10.5555/a", "10.5555/b")
+
+
+def test_a_web_page_in_place_of_a_feed() -> None:
+    """It has a document type, as hostile documents do; the message fits both."""
+    with pytest.raises(arxiv.NotAtom, match="did not return a valid Atom feed"):
+        arxiv.to_drafts(b"<!DOCTYPE html><html><body>Just a moment...</body></html>")
+
+
 def test_further_titles_are_reported_once() -> None:
     """Crossref has lists; empty and equal titles say nothing."""
     made = draft(title=["Looms", "", "Looms", "Webstühle"])

@@ -49,7 +49,7 @@ NOTHING = frozenset(
     "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
     "|[anonymous]|&na|&na;|not available|unknown author|unknown authors|[object object]".split("|")
 )
-_UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)")
+_UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)|:[a-z]{2,6}")
 
 
 def without_markup(text: str) -> tuple[str, list[str]]:

@@ -17,6 +17,11 @@ _NO_NUMBER = (
 )
 #: What libraries write for an unknown publisher or place.
 _NO_NAME = r"\[?(?:s\. ?[nl]\.|(?:publisher|place of publication) not identified)\]?"
+#: DataCite's values for unknown information:
+#: https://support.datacite.org/docs/schema-values-unknown-information-v43
+UNKNOWN = re.compile(
+    r"\(:(?:una[clpsv]|unkn|none|null|tba|etal|at)\)|:(?:una[clpsv]|unkn|none|null|tba)"
+)
 _PLACEHOLDERS = {
     name: re.compile(pattern, re.IGNORECASE)
     for names, pattern in (
@@ -31,4 +36,5 @@ _PLACEHOLDERS = {
 
 def is_missing(name: str, text: str) -> bool:
     """Return whether the text of a field only says that its value is missing: `n/a`, `[S.l.]`."""
-    return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
+    form = _PLACEHOLDERS.get(name)
+    return bool(UNKNOWN.fullmatch(text) or (form and form.fullmatch(text)))
