@@ -492,6 +492,17 @@ def test_what_says_that_there_is_no_value() -> None:
     assert to_values(draft).values["volume"] == "0"
 
 
+def test_days_of_articles_in_endnote() -> None:
+    """Its edition of an article is the day of online publication; a day may end with a slash."""
+    text = "%0 Journal Article\n%T T\n%D 2020\n%8 2020/05/06/\n%7 Epub 2019/12/05\n%P 123-+\n"
+    (draft,) = drafts(text, "x.enw")
+    values = to_values(draft).values
+    assert (str(values["published"]), values["pages"]) == ("2020-05-06", "123+")
+    assert "edition" not in values and draft.left == {"%7": "Epub 2019/12/05"}
+    (draft,) = drafts(f"{RIS_BEGIN}ET  - 2019/12/05\nER  - \n", "x.ris")
+    assert "edition" not in draft.fields and draft.left == {"ET": "2019/12/05"}
+
+
 def test_counts_of_the_web_of_science() -> None:
     """In its RIS, they are the note of each record."""
     counts = "Times Cited in Web of Science Core Collection:  12\nTotal Times Cited:  13\n"

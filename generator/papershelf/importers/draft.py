@@ -115,7 +115,7 @@ def to_values(draft: Draft) -> Values:
             value, others = languages.read(value)
             lost += [f"language: {others}"] if others else []
         if name == "pages" and isinstance(value, str) and not draft.is_ours:
-            value = DASH.sub("-", value)
+            value = re.sub(r"-\+$", "+", DASH.sub("-", value))  # and the pages that follow
         if name in SCHEMES and isinstance(value, str):
             value, given = _meant(name, value), value
             doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []

@@ -189,6 +189,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
             name, FIELDS[name].ris if is_row else tags_of(name, record.kind)
         )
     _set_publisher(record)
+    if not draft.is_ours and _EPUB.fullmatch(fields["edition"]):
+        draft.left["ET"] = fields.pop("edition")
     if fields["place"] and not draft.is_ours and fields["type"] in parts.PLACELESS:
         draft.left["CY"] = fields.pop("place")
     fields["abstract"] = paragraphs(fields["abstract"])
@@ -332,6 +334,8 @@ def _set_notes(record: _Record) -> None:
         record.used |= {"M3"} if set_degree(draft, document) else set()
 
 
+#: The day of online publication, which EndNote has as the edition of an article.
+_EPUB = re.compile(r"(?:epub )?\d{4}[/-]\d\d?(?:[/-]\d\d?)?", re.IGNORECASE)
 #: PubMed's mark of a record's main topics: `*Looms`, `Looms/*history`.
 _MAIN_TOPIC = re.compile(r"(^|/|; )\*(?=\w)")
 #: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
@@ -384,8 +388,6 @@ def _pages(tags: Tags, used: set[str]) -> str:
     start = next(iter(tags.get(name, ())), "")
     end = next(iter(tags.get("EP", ())), "")
     used |= {name, "EP"} if start else set()
-    if end == "+":  # and the pages that follow
-        return f"{start}+"
     if DASH.search(start) or not end or end == start:
         return DASH.sub("-", start)
     if start and DASH.sub("-", end).startswith(f"{start}-"):  # the whole range

@@ -80,14 +80,14 @@ def parted(text: str, order: str = "") -> Parted:
 
 
 def groups_among(texts: Sequence[str]) -> list[str]:
-    """Return the groups in a list most of whose names are `Family, Given`: names of several words
-    without a comma, in which nothing looks like initials."""
+    """Return the names of several words without a comma, and without initials, in a list in which
+    more have the form `Family, Given`: they are groups."""
     alone = [
         text for text in texts if not {*",{"} & {*text} and len(_ASIDE.sub("", text).split()) > 1
     ]
     groups = [text for text in alone if not any(map(looks_like_initials, text.split()))]
-    are_most = 2 * sum("," in text for text in texts) > len(texts)
-    return [text for text in groups if text[0].isupper() and not is_group(text)] if are_most else []
+    groups = [text for text in groups if text[0].isupper() and not is_group(text)]
+    return groups if sum("," in text for text in texts) > len(groups) else []
 
 
 def _joined(found: Sequence[Parted]) -> Parted:
