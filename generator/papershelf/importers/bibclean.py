@@ -33,6 +33,8 @@ def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
             raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value
             if match and raw[key] == value:
                 left[f"{key}, abbreviation"] = f"unknown macro {match[0]}"
+        elif key == "keywords":  # as journals of Elsevier separate them
+            raw[key] = re.sub(r"\\sep\b\s*", "; ", value)
     return raw
 
 
