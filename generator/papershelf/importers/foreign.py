@@ -129,6 +129,7 @@ def to_draft(
     mapped = frozenset(draft.fields) - _LISTS - {"urls"}
     _take(draft, others, mapped)
     _pages(draft)
+    _months(draft)
     if draft.fields.get("type") in NUMBERED and "number" in {plain(name) for name, _ in flat}:
         draft.fields["number"] = draft.fields.pop("issue", "")  # of a report, or in a series
     set_institution(draft.fields)
@@ -276,7 +277,7 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "urls" and isinstance(value, dict):
         draft.fields["urls"] = value | (draft.fields.get("urls") or {})
     elif ours in ("published", "added"):
-        _set_date(draft, theirs, ours, _shown(value))
+        _set_date(draft, theirs, ours, dates.of_parts(value) or _shown(value))
     elif ours == "type":
         for kind in value if isinstance(value, list) else _words(_shown(value), ";"):
             _set_type(draft, theirs, _shown(kind))
@@ -315,6 +316,20 @@ def _label(value: Any) -> Any:
         found = {plain(key): text for key, text in value.items()}
         return next((found[name] for name in _LABELS if found.get(name)), value)
     return value
+
+
+def _months(draft: Draft) -> None:
+    """Add the month and the day to a year if they have fields of their own."""
+    left = {plain(name): name for name in draft.left}
+    parts = [draft.left[left[name]] for name in ("month", "day") if name in left]
+    year = str(draft.fields.get("published", ""))
+    if not parts or "month" not in left or len(year) != 4:
+        return
+    date, is_whole = dates.find("-".join([year, *parts]))
+    if is_whole and len(date) > 4:
+        draft.fields["published"] = date
+        for name in ("month", "day"):
+            draft.left.pop(left.get(name, ""), None)
 
 
 def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:

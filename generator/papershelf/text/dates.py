@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 LONG_MONTHS = (
@@ -232,6 +233,20 @@ def find(text: str) -> tuple[str, bool]:
         return years[0], False
     day = others[0] if len(others) == 1 and len(others[0]) <= 2 else None
     return str(_likely(years[0], months[0], day)), False
+
+
+def of_parts(value: Any) -> str:
+    """Return the text of a date in parts, `2020-5`: `{year: 2020, month: 5}`, `[2020, 5]`, or
+    `{date-parts: [[2020, 5]]}`, as in CSL and pandoc. Empty for other values."""
+    if isinstance(value, Mapping) and "date-parts" in value:
+        value = value["date-parts"]
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, Mapping) and "year" in value and value.keys() <= {"year", "month", "day"}:
+        value = [value.get(part) or "" for part in ("year", "month", "day")]
+    if not isinstance(value, list) or not all(isinstance(part, str | int) for part in value):
+        return ""
+    return "-".join(filter(None, map(str, value)))
 
 
 def _says_no_more(text: str, date: PartialDate) -> bool:
