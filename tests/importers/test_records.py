@@ -76,6 +76,13 @@ def test_dates_that_are_half_right(parts: Any, date: str) -> None:
     assert draft(issued={"date-parts": [parts]}).fields["published"] == date
 
 
+def test_dates_and_numbers_of_other_programs() -> None:
+    """Pandoc names the parts of a date, and data frames write whole numbers with `.0`."""
+    for date in ({"year": 2020, "month": 5}, [{"year": "2020", "month": "May"}]):
+        made = draft(issued=date, volume=12.0)
+        assert (made.fields["published"], made.fields["volume"]) == ("2020-05", "12")
+
+
 def test_a_chapter_of_a_series() -> None:
     """Crossref names the series first: the venue is the book."""
     titles = ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2020"]

@@ -254,6 +254,8 @@ def _first(value: Any) -> str:
         value = next(iter(value), "")
     if isinstance(value, dict):
         value = value.get("name") or value.get("value") or ""
+    if isinstance(value, float) and value.is_integer():  # `12.0`
+        value = int(value)
     return str(value) if isinstance(value, str | int | float) else ""
 
 
@@ -310,6 +312,8 @@ def _date(item: dict[str, Any], used: set[str], draft: Draft) -> str:
     is_any = "issued" in item or "created" in item or "posted" in item
     for name in _DATES if is_any else ("issued", "published"):
         date = item.get(name)
+        if isinstance(date, list) or (isinstance(date, dict) and "year" in date):  # of pandoc
+            date = dates.find(dates.of_parts(date))[0]
         if not isinstance(date, dict | str) or (name == "created" and found):
             continue
         if isinstance(date, str):
