@@ -33,7 +33,7 @@ GROUP_WORDS = frozenset(
 _PROSE = frozenset("for für of on pour the".split())
 #: Words of institutions in other languages, and words that only names of institutions begin with.
 _INSTITUTION = re.compile(
-    r"(?:bundes|landes)?(?:minist(?:erium|[eè]re|[eé]rio)|amt|anstalt)|bundes\w{4,}|universit\w+"
+    r"(?:bundes|landes)?(?:minist(?:erium|[eè]re|[eé]rio)|anstalt)|bundes\w{4,}|universit\w+"
     r"|universidad\w*|institut[oe]?|[\w-]+-institut|istituto|acad[eé]mi[ea]|academia|akademie"
     r"|aso?ciaci[oó]n|associa(?:tion|ção|zione)|soci[eé]t[eé]|sociedad[e]?|gesellschaft"
     r"|\w+gemeinschaft|stiftung|fundaci[oó]n|fundação|fondation|fondazione|comisi[oó]n|comissão"
@@ -262,8 +262,10 @@ def is_institution(words: Sequence[str]) -> bool:
     Disease Control`, `Universidad de Loom`, `World Bank`."""
     if len(words) < 2:
         return False
-    is_named = words[0].lower() in _FIRST_WORDS or any(map(_INSTITUTION.fullmatch, words))
-    return is_named or not _PROSE.isdisjoint(words[1:-1])
+    for word in words[:2]:  # all words would take 0.06 s for 30,000 names, twice as long
+        if len(word) > 5 and _INSTITUTION.fullmatch(word):
+            return True
+    return words[0].lower() in _FIRST_WORDS or not _PROSE.isdisjoint(words[1:-1])
 
 
 def is_group(text: str) -> bool:
