@@ -30,14 +30,14 @@ GROUP_WORDS = frozenset(
     " teams union university workgroup".split()
 )
 #: Words that no person's name contains: `Department of Health`. `William of Loom` has no parts.
-_PROSE = frozenset("for für of on pour the".split())
+_PROSE = frozenset("for für of on the".split())
 #: Words of institutions in other languages, and words that only names of institutions begin with.
 _INSTITUTION = re.compile(
     r"(?:bundes|landes)?(?:minist(?:erium|[eè]re|[eé]rio)|anstalt)|bundes\w{4,}|universit\w+"
     r"|universidad\w*|institut[oe]?|[\w-]+-institut|istituto|acad[eé]mi[ea]|academia|akademie"
     r"|aso?ciaci[oó]n|associa(?:tion|ção|zione)|soci[eé]t[eé]|sociedad[e]?|gesellschaft"
     r"|\w+gemeinschaft|stiftung|fundaci[oó]n|fundação|fondation|fondazione|comisi[oó]n|comissão"
-    r"|comit[eé]|consejo|conselho|conseil|organi[sz]aci[oó]n|organização",
+    r"|centre|centro|comit[eé]|consejo|conselho|conseil|organi[sz]aci[oó]n|organização",
     re.IGNORECASE,
 )
 _FIRST_WORDS = frozenset(
