@@ -27,7 +27,7 @@ GROUP_WORDS = frozenset(
     " institutes institution international investigators lab laboratories laboratory labs llc llp"
     " ltd ltd. ministry network organisation organization parliament partnership plc program"
     " programme project school secretariat services society subcommittee survey taskforce team"
-    " teams union university workgroup".split()
+    " teams university workgroup".split()
 )
 #: Words that no person's name contains: `Department of Health`. `William of Loom` has no parts.
 _PROSE = frozenset("for für of on the".split())
@@ -41,8 +41,8 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORDS = frozenset(
-    "american asian australian british canadian centers centres deutsche deutsches european federal"
-    " international national united world".split()
+    "african american asian australian british canadian centers centres deutsche deutsches european"
+    " federal international national united world".split()
 )
 #: Legal forms after a comma: `Loom Works, Inc.`
 _COMPANIES = frozenset("corp corporation gmbh inc incorporated limited llc llp ltd plc".split())
