@@ -24,6 +24,8 @@ from papershelf.text import (
     identifiers,
     labels,
     languages,
+    marks,
+    missing,
     mojibake,
     pasted,
     spreadsheets,
@@ -59,6 +61,8 @@ class Draft:
     odd: dict[str, str] = field(default_factory=dict)
     """Commands and elements that were not understood, by field: `{"title": "\\foo"}`. The text
     around them is kept."""
+    doubts: list[str] = field(default_factory=list)
+    """Lines on values that were chosen for want of better ones."""
     why_not: str = ""
     """Why the record cannot become an entry; empty if it can."""
     notice: str = ""
@@ -96,20 +100,26 @@ def to_values(draft: Draft) -> Values:
     report = Report(SourceText(draft.where, ""))
     values: dict[str, Any] = {}
     lost: list[str] = []
-    doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
+    odd = (f"{name}: not understood: {text}" for name, text in draft.odd.items())
+    doubts = [*draft.doubts, *odd]
     fields = draft.fields
     if not draft.is_ours:
         fields = extras.from_links(extras.from_notes(_archived(fields)))
+        if fields.get("volume") == fields.get("issue") == "0":  # publishers' sign for "not yet"
+            lost.append("volume, issue: 0")
+            fields = {**fields, "volume": "", "issue": ""}
     for name, value in fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is not a field")
         if name == "language" and isinstance(value, str) and not draft.is_ours:
             value, others = languages.read(value)
             lost += [f"language: {others}"] if others else []
+        if name == "pages" and isinstance(value, str) and not draft.is_ours:
+            value = re.sub(r"-\+$", "+", DASH.sub("-", value))  # and the pages that follow
         if name in SCHEMES and isinstance(value, str):
             value, given = _meant(name, value), value
             doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []
-        if isinstance(value, str) and not draft.is_ours and is_missing(name, value.strip()):
+        if isinstance(value, str) and not draft.is_ours and missing.is_missing(name, value.strip()):
             lost.append(f"{name}: {value.strip()}")
             continue
         if isinstance(value, str) and not draft.is_ours:
@@ -122,6 +132,9 @@ def to_values(draft: Draft) -> Values:
         if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
+        if name == "title" and isinstance(value, str) and not draft.is_ours:
+            value, doubt = marks.without_footnote(value)
+            doubts += [f"title: {doubt}"] if doubt else []
         if name == "urls" and isinstance(value, dict) and not draft.is_ours:
             links = {key: whole_address(text) for key, text in value.items()}
             doubts += (
@@ -188,29 +201,14 @@ def _doubts(value: Any) -> Iterator[str]:
         yield f"{doubt.message}; {doubt.hint}"
 
 
-#: Placeholders of databases for a missing value, also for a missing abstract, and for numbers that
-#: an article in press does not have yet.
-_NONE = r"n/a|na|null|none|nan|[-–—?]+"
-_LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
-_NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
-_NO_NUMBER = (
-    rf"{_NONE}|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first|in press"
-)
-_PLACEHOLDERS = {
-    "abstract": re.compile(rf"\[?(?:{_NO_ABSTRACT})\.?\]?", re.IGNORECASE)
-} | dict.fromkeys(
-    ("volume", "issue", "pages", "number", "edition"), re.compile(_NO_NUMBER, re.IGNORECASE)
-)
+#: Dashes and minus signs of ranges.
+DASH = re.compile(r"(?:(?<!\s)\s+)?[-\u2010-\u2015\u2212]+\s*")
 #: The name of the field before an abstract: `Abstract: We weave.`, `AbstractWe weave.`
 _HEADING = re.compile(
     r"\s*(?:(?i:abstract)(?:\s*[:.—–]|\s+-\s|\s*\n\s*\n)|(?i:summary)\s*\n\s*\n"
+    r"|(?i:abstract(?=\s+(?:background|objectives?|introduction|purpose|aims?|context|importance)\s*:))"
     r"|ABSTRACT(?=\s+[A-Z])|Abstract(?=[A-Z][a-z ]))\s*(?=\S)"
 )
-
-
-def is_missing(name: str, text: str) -> bool:
-    """Return whether the text of a field only says that its value is missing: `n/a`."""
-    return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
 
 
 #: An archive as the venue, with its number of the paper: `arXiv preprint arXiv:2401.00001`, `CoRR
@@ -311,13 +309,15 @@ def _cleaned(text: str, is_ours: bool, left_out: dict[str, None], changed: dict[
                 changed[f'"{cut(word)}" has U+FFFD in place of characters that were lost'] = None
         text = mojibake.restored(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # Windows line breaks
+    text = text if is_ours else text.translate(characters.LIGATURES)
     found = tuple(characters.forbidden(text))
     left_out.update(dict.fromkeys(name for _, name in found))
     return _without(text, found if is_ours else (*found, *characters.invisible(text)))
 
 
 def clean(text: str) -> str:
-    """Return a text without forbidden and invisible characters."""
+    """Return a text without forbidden and invisible characters, and without ligatures."""
+    text = text.translate(characters.LIGATURES)
     return _without(text, (*characters.forbidden(text), *characters.invisible(text)))
 
 
