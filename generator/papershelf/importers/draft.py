@@ -347,11 +347,11 @@ def set_version(fields: dict[str, Any], text: str) -> bool:
 
 
 def set_institution(fields: dict[str, Any]) -> None:
-    """Make the publisher of a thesis or a preprint its venue. CSL and RIS have no other place for
-    the university, which BibTeX requires, and for the archive."""
+    """Make the publisher of a thesis, a report or a preprint its venue. CSL and RIS have no other
+    place for the university or institution, which BibTeX requires, and for the archive."""
     publisher, kind = fields.get("publisher"), fields.get("type")
     is_archive = kind == VenueType.ARCHIVE and venues.kind_of(str(publisher)) == kind
-    if publisher and not fields.get("venue") and (kind == "thesis" or is_archive):
+    if publisher and not fields.get("venue") and (kind in ("thesis", "report") or is_archive):
         fields["venue"] = fields.pop("publisher")
 
 
