@@ -17,12 +17,12 @@ from papershelf.catalogue.item_types import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
-from papershelf.importers import notices, recordpages, tables
+from papershelf.importers import notices, tables
 from papershelf.importers.draft import Converter, Draft, set_institution, set_version
 from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import Table, read_table, to_plain
 from papershelf.problems import SourceText
-from papershelf.text import dates, identifiers, venues
+from papershelf.text import dates, identifiers, recordpages, venues
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 
