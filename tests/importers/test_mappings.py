@@ -56,6 +56,14 @@ def test_names_whatever_their_case_and_syntax(name: str, text: str) -> None:
     } == {"title": "T", "published": "2019-05-01", "doi": "10.5555/a.1", "urls": {"pdf": "https://a.b/p.pdf"}, "left": {}}  # fmt: skip
 
 
+def test_a_moment_of_openreview() -> None:
+    """Its milliseconds are a day; an ISBN of as many digits is no date."""
+    note = {"title": "T", "authors": ["Ada Quill"], "pdate": 1714176000000}
+    assert str(one(json.dumps([note]), "x.json")["published"]) == "2024-04-27"
+    (draft,) = drafts(json.dumps([{**note, "pdate": 9780262046305}]), "x.json")
+    assert draft.why_not == 'unreadable date: "9780262046305"'
+
+
 MAP = "fields: {Sources.Code: urls.code, sources.home_page: urls.project, envs: topics, venue.name: venue, stars: ''}"
 
 

@@ -252,6 +252,11 @@ class Composer:
         if opening is not None and (is_open or "flow" in context):
             mark = opening  # more useful than the end of the file
         at = min(mark.index if mark else 0, max(len(self.text) - 1, 0))
+        before = self.text[:at].rstrip()
+        if before.endswith("\n...") and "document start" in problem:
+            at = len(before) - 3 + self.offset
+            hint = 'remove the line "...": a catalogue file is one list'
+            return Finding("syntax", at, at + 3, "a YAML document ends here", hint)
         message, hint = syntax.explain(f"{context}: {problem}" if context else problem)
         at = at + self.offset
         return Finding("syntax", at, at + 1, message, hint)

@@ -158,7 +158,8 @@ _ROWS = (
            schema_org="datePublished", csl="issued", bibtex="year date month day",
            ris="DA Y1 PY YR",
            others="published year date publication_date published_date date_published"
-           " published_at publication_year pub_date pub_year issued release_date date_released"),
+           " published_at publication_year pub_date pub_year issued release_date date_released"
+           " pdate"),
     _field("added", forms.DAY, "The day on which it entered this catalogue.", "2025-12-23"),
     _field("type", forms.Choice(TYPES), "CSL item type; derived where left out.",
            "article-journal", update=_PUBLICATION, csl="type", ris="TY",
