@@ -179,6 +179,9 @@ MISTAKES = (
     (P, "1952-W05", "write 1952", "1952"),
     (P, "2 maart 1952", "write 1952-03-02", "1952-03-02"),
     ("urls", "{paper: https://x.example/a,b, pdf: https://x.example/b.pdf}", 'write paper: "https://x.example/a,b"', {"paper": "https://x.example/a,b", "pdf": "https://x.example/b.pdf"}),
+    ("discussion", "[https://x.example/d?id=1]", "write discussion: {url: https://x.example/d?id=1}", {"url": "https://x.example/d?id=1"}),
+    ("discussion", "[{url: https://x.example/d, count: 3}]", "write discussion: {url: https://x.example/d, count: 3}", {"url": "https://x.example/d", "count": "3"}),
+    ("discussion", "https://x.example/d", "write discussion: {url: https://x.example/d}", {"url": "https://x.example/d"}),
     ("urls", "[https://x.example/b.pdf]", "write urls: {pdf: https://x.example/b.pdf}", {"pdf": "https://x.example/b.pdf"}),
     # prose
     ("abstract", ">-\n  Not indented: text.", "indent it by four spaces", "Not indented: text."),

@@ -69,18 +69,19 @@ class ListOf:
 
     def _right(self, word: str) -> str:
         """Return an item for a hint as its form accepts it: `mon` for Monday."""
-        meant = self._hint(word).removeprefix("write ")
-        is_right = meant and not any(map(self._hint, meant.split(", ")))
+        meant = _said(self.item, word).removeprefix("write ")
+        is_right = meant and not any(_said(self.item, part) for part in meant.split(", "))
         return meant if is_right else quoted(word)
-
-    def _hint(self, word: str) -> str:
-        """Return what the form of an item says to a word; empty if it accepts the word."""
-        report = Report(SourceText("", word))
-        self.item.parse(Scalar(word, 0, len(word)), report)
-        return next((problem.hint or problem.message for problem in report.problems), "")
 
     def schema(self) -> Schema:
         return {"type": ["array", "null"], "items": self.item.schema()}
+
+
+def _said(form: Form, word: str) -> str:
+    """Return what a form says to a word; empty if it accepts the word."""
+    report = Report(SourceText("", word))
+    form.parse(Scalar(word, 0, len(word)), report)
+    return next((problem.hint or problem.message for problem in report.problems), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,14 @@ class Fields:
 
     words: str
     fields: AbstractMapping[str, Form]
+    name: str = ""
+    """The field of an entry, if it is one: `urls`."""
 
     def parse(self, node: Node, report: Report) -> dict[str, Any] | None:
         if type(node) is not Mapping:
-            hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
-            if "pdf" in self.fields and (links := advice.links(iter_scalars(node))):
-                hint = f"write urls: {links}"
+            held = self._held(node) if self.name else ""
+            keys = ", ".join(f"{key}: …" for key in list(self.fields)[:3])
+            hint = f"write {self.name}: {held}" if held else f"write {keys}"
             report("wrong-type", node, f"expected {self.words}, found {forms.kind(node)}", hint)
             return None
         values: dict[str, Any] = {}
@@ -108,7 +111,7 @@ class Fields:
             elif name in cut:
                 continue
             elif name not in self.fields:
-                of_entry = advice.field_of(name, value) if "pdf" in self.fields else ""
+                of_entry = advice.field_of(name, value) if self.name == "urls" else ""
                 hint = of_entry or nearest(name, self.fields)
                 hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
@@ -117,6 +120,17 @@ class Fields:
                 if parsed is not None:
                     values[name] = parsed
         return values
+
+    def _held(self, node: Node) -> str:
+        """Return the mapping that values without keys, or in a list, can only mean; or nothing."""
+        if self.name == "urls":  # any address suits any key
+            return advice.links(iter_scalars(node))
+        texts = [scalar.text.strip() for scalar in iter_scalars(node)]
+        meant = {
+            key: next((text for text in texts if text and not _said(form, text)), "")
+            for key, form in self.fields.items()
+        }
+        return advice.flow({key: text for key, text in meant.items() if text})
 
     def schema(self) -> Schema:
         return {
