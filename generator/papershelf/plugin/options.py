@@ -207,13 +207,23 @@ def groups() -> dict[str, type[base.Config]]:
     }
 
 
+#: Plugins of Material with which no site can be built, and what to do.
+_REFUSED = {
+    "blog": "its posts need front matter that pages cannot have; write digests or pages instead",
+    "offline": "it changes addresses to ….html; remove it",
+}
+
+
 def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
     """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
     key."""
+    for name in config.plugins:
+        if reason := _REFUSED.get(name.removeprefix("material/")):
+            raise Unusable(f"mkdocs.yml: papershelf does not work with the plugin {name}: {reason}")
     if not config.use_directory_urls:
         raise Unusable(
             "mkdocs.yml: papershelf needs addresses without .html; remove"
-            " use_directory_urls: false, or a plugin that sets it, such as offline"
+            " use_directory_urls: false, or a plugin that sets it"
         )
     settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
     if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
