@@ -23,8 +23,8 @@ from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS, parts
 from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
-from papershelf.importers.draft import clean, is_missing
 from papershelf.importers.match import Known
+from papershelf.importers.values import clean, is_missing
 from papershelf.outputs.settings import Place
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder

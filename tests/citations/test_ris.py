@@ -10,8 +10,8 @@ import pytest
 from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.model import Paper
 from papershelf.citations import ris, to_record
-from papershelf.importers.draft import to_values
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 from support import zotero_ris

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS, reader_of
+from papershelf.importers.values import to_values
 from support.drafts import drafts
 from support.samples import (
     ACL,

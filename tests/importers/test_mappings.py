@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.importers.tables import Table, plain, read_table
+from papershelf.importers.values import to_values
 from papershelf.text import dates
 from support.command import run
 from support.helpers import check, entry, git, write

@@ -13,9 +13,10 @@ import click
 from papershelf.cli.base import fail, guarded, today
 from papershelf.editing.intake import Topics
 from papershelf.history import blame
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS, instead_of, reader_of
 from papershelf.importers.tables import Table, read_table
+from papershelf.importers.values import to_values
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
 from papershelf.text import dates, mojibake
