@@ -85,16 +85,8 @@ def build_site(
     clock.notice = notice or clock.notice
     with locks.hold(root), _work(root, site_dir) as work, _warnings() as warned:
         with clock.step("other"):
-            options = [
-                site_dir and site_dir.resolve(),
-                site_url,
-                limit,
-                strict,
-                has_search,
-                has_casting,
-                engine,
-            ]
-            memory = unchanged.Memory(work, root, options)
+            given = (site_dir and site_dir.resolve(), site_url, limit, strict)
+            memory = unchanged.Memory(work, root, [*given, has_search, has_casting, engine])
             last = None if is_forced or verified else memory.recall()
         if last:
             return _repeated(last, site_dir, clock)
@@ -113,38 +105,53 @@ def build_site(
             memory.note(config, place)
             plugin.found = plugin.read(config)
             with clock.step("mkdocs"):
-                config.plugins.on_startup(command="build", dirty=False)
-                try:
-                    if engine == "zensical":
-                        zensical.build(config, plugin, work)
-                    else:
-                        mkdocs.commands.build.build(config)
-                finally:
-                    config.plugins.on_shutdown()
+                _run(engine, config, plugin, work)
             assert plugin.outputs
             with clock.step("publish"), files.uninterrupted():
                 changed = plugin.outputs.draft.publish(target)
-        try:
-            written = publishing.published(target)
-        except FileNotFoundError as error:
-            raise Unusable(
-                f"{error.filename} was removed while the site was built; run the build again"
-            ) from None
-        sizes = {name: found.st_size for name, found in written.items()}
-        kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
-        result = Result(
-            summary=problems.summary(plugin.build.problems, plugin.build.entries),
-            has_problems=bool(plugin.build.problems),
-            report=_report(plugin, sizes, changed),
-            sizes=hosts.to_text(kinds, used),
-            warnings=tuple(hosts.warnings(used)),
-            notes=tuple(plugin.notes),
-            site=target,
-            site_url=plugin.settings.site_url,
-        )
+        written = _written(target)
+        result = _result(plugin, target, written, changed)
         if not warned:  # a repeated build could not print them again
             memory.keep(target, written, asdict(result) | {"site": str(target)})
     return result
+
+
+def _run(engine: str, config: MkDocsConfig, plugin: PapershelfPlugin, work: Path) -> None:
+    """Have an engine make the site."""
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        if engine == "zensical":
+            zensical.build(config, plugin, work)
+        else:
+            mkdocs.commands.build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def _written(target: Path) -> dict[str, os.stat_result]:
+    """Return the state of each file of the site, by its path."""
+    try:
+        return publishing.published(target)
+    except FileNotFoundError as error:
+        message = f"{error.filename} was removed while the site was built; run the build again"
+        raise Unusable(message) from None
+
+
+def _result(
+    plugin: PapershelfPlugin, target: Path, written: Mapping[str, os.stat_result], changed: int
+) -> Result:
+    sizes = {name: found.st_size for name, found in written.items()}
+    used = hosts.uses(sizes)
+    return Result(
+        summary=problems.summary(plugin.build.problems, plugin.build.entries),
+        has_problems=bool(plugin.build.problems),
+        report=_report(plugin, sizes, changed),
+        sizes=hosts.to_text(hosts.by_kind(sizes), used),
+        warnings=tuple(hosts.warnings(used)),
+        notes=tuple(plugin.notes),
+        site=target,
+        site_url=plugin.settings.site_url,
+    )
 
 
 def _repeated(last: dict[str, Any], site_dir: Path | None, clock: build.Clock) -> Result:
