@@ -86,7 +86,7 @@ def build_site(
     with locks.hold(root), _work(root, site_dir) as work, _warnings() as warned:
         with clock.step("other"):
             given = (site_dir and site_dir.resolve(), site_url, limit, strict)
-            memory = unchanged.Memory(work, root, [*given, has_search, has_casting, engine])
+            memory = unchanged.LastBuild(work, root, [*given, has_search, has_casting, engine])
             last = None if is_forced or verified else memory.recall()
         if last:
             return _repeated(last, site_dir, clock)

@@ -12,7 +12,7 @@ from papershelf.catalogue.model import Collection, Term
 from papershelf.catalogue.topics import INDEX as TOPICS_INDEX
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, paging, view_links
-from papershelf.outputs.views.records import NOTHING, Group, Head, IndexView, Link
+from papershelf.outputs.views.records import NOTHING, Head, IndexView, Link, LinkGroup
 from papershelf.outputs.views.taxonomies import (
     Taxonomy,
     distinct_titles,
@@ -67,7 +67,7 @@ def _groups(
     titles: Mapping[str, str],
     collection: Collection,
     settings: Settings,
-) -> Iterator[Group]:
+) -> Iterator[LinkGroup]:
     is_tree = taxonomy.order == "tree"
     for initial, group in groupby(terms, key=lambda pair: _initial(taxonomy, pair[0])):
         links = tuple(
@@ -84,7 +84,7 @@ def _groups(
                 )
                 for link, (_, term) in zip(links, terms)
             )
-        yield Group(heading=html(initial), links=links, anchor=_anchor(initial))
+        yield LinkGroup(heading=html(initial), links=links, anchor=_anchor(initial))
 
 
 #: An index with at least this many terms has letters to jump to.
