@@ -216,6 +216,11 @@ def test_every_field_is_drawn() -> None:
         {"id": "wide", "title": "T", "published": "2000", "type": "book", "venue": "a \u3000 b"}
     ]
 )
+@example(
+    entries=[
+        {"id": "two-spaces", "title": "T", "published": "2000", "type": "paper-conference", "event": "a  b"}
+    ]
+)  # fmt: skip
 def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
     """Every field that a format holds is what it was, whatever the text."""
     with TemporaryDirectory() as folder:

@@ -248,7 +248,8 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     if name == "howpublished" and _is_address(texts[name]):
         fields["urls"].setdefault("paper", texts[name])
         return used
-    if name == "booktitle" and texts[name] == texts.get("event"):  # our export says it twice
+    # our export says it twice, here with single spaces
+    if name == "booktitle" and texts[name] == one_line(texts.get("event", "")):
         return used
     fields["venue"] = texts[name]
     for part, separator in _PARTS.get(name, ()):
