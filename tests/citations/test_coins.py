@@ -9,7 +9,9 @@ import pytest
 
 from papershelf.catalogue.model import Paper
 from papershelf.citations.coins import to_context
+from papershelf.citations.parts import inverted
 from papershelf.text.dates import PartialDate
+from papershelf.text.names import Name
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,9 @@ def test_fields_of_books(values: dict[str, Any], wanted: dict[str, list[str]]) -
     )
     found = parse_qs(to_context(paper))
     assert wanted == {name: found.get(name) for name in wanted}
+
+
+def test_names_in_one_text() -> None:
+    """The comma behind a group says that it has no parts, so it has no other."""
+    assert inverted(Name(literal="Loom Works, Inc.")) == "Loom Works Inc.,"
+    assert inverted(Name(family="van Oss", given="Ada", suffix="Jr.")) == "van Oss, Ada Jr."

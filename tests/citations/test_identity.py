@@ -24,8 +24,9 @@ from papershelf.citations import FORMATS, parts
 from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
 from papershelf.importers.match import Known
-from papershelf.importers.values import clean, is_missing
+from papershelf.importers.values import clean
 from papershelf.outputs.settings import Place
+from papershelf.text import marks, missing
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
@@ -63,6 +64,7 @@ NAMES = st.one_of(
     st.fixed_dictionaries({"family": PARTS, "given": PARTS, "affiliation": PARTS,
                            "orcid": st.just("0000-0002-1825-0097")}),
 )  # fmt: skip
+TITLES = TEXTS.filter(lambda text: not marks.without_footnote(text)[1])
 DATES = st.dates(datetime.date(1000, 1, 1), datetime.date(2100, 12, 31)).flatmap(
     lambda day: st.sampled_from([str(day), str(day)[:7], str(day)[:4]])
 )
@@ -84,7 +86,7 @@ FIELD: dict[str, Any] = {
     "pmcid": st.from_regex(r"PMC[1-9][0-9]{3,7}", fullmatch=True),
     "isbn": st.sampled_from(["9783161484100", "0201533774", "043942089X"]),
     "urls": st.dictionaries(st.sampled_from(list(LINKS)), ADDRESSES, min_size=1),
-    "abstract": PROSE.filter(lambda text: not is_missing("abstract", text)),
+    "abstract": PROSE.filter(lambda text: not missing.is_missing("abstract", text)),
     "notes": PROSE,
     "keywords": st.lists(WORDS, min_size=1, max_size=4, unique=True),
     "topics": st.lists(st.sampled_from(["nlp", "vision"]), min_size=1, unique=True),
@@ -93,7 +95,7 @@ FIELD: dict[str, Any] = {
     "discussion": st.fixed_dictionaries({"url": ADDRESSES, "count": st.integers(0, 999).map(str)}),
     "status": st.sampled_from(["withdrawn", "retracted", "removed"]),
     "extra": st.dictionaries(WORDS, TEXTS, min_size=1, max_size=3),
-    **{name: TEXTS.filter(lambda text, name=name: not is_missing(name, text)) for name in TEXT_FIELDS},
+    **{name: TEXTS.filter(lambda text, name=name: not missing.is_missing(name, text)) for name in TEXT_FIELDS},
 }  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def collections(draw: st.DrawFn) -> list[dict[str, Any]]:
     entries = []
     for place, paper_id in enumerate(ids):
         names = draw(st.lists(st.sampled_from(list(FIELD)), unique=True))
-        values: dict[str, Any] = {"id": paper_id, "title": draw(TEXTS), "published": draw(DATES)}
+        values: dict[str, Any] = {"id": paper_id, "title": draw(TITLES), "published": draw(DATES)}
         values |= {name: draw(FIELD[name]) for name in names}
         # no two entries of a catalogue have the same
         values |= {name: f"{values[name]}{place}" for name in ("doi", "arxiv") if name in values}

@@ -465,3 +465,84 @@ def test_what_databases_say_beside_a_work() -> None:
     assert draft.left == {"N1": "Last updated - 2019-05-03"}
     (draft,) = drafts('{"title": "T", "year": 2020, "is_retracted": true}', "x.jsonl")
     assert (draft.fields["status"], draft.left) == ("retracted", {})
+
+
+RIS_BEGIN = "TY  - JOUR\nTI  - T\nPY  - 2020\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages"),
+    [
+        ("SP  - 123\nEP  - +\n", "123+"),
+        ("SP  - 123\nEP  - 123–130\n", "123-130"),
+        ("SP  - 123−130\n", "123-130"),
+        ("SP  - ARTN 8123\n", "8123"),
+        ("SP  - n/a\nEP  - n/a\n", ""),
+        ("SP  - n/a-n/a\n", ""),
+    ],
+)
+def test_pages_of_databases(lines: str, pages: str) -> None:
+    """Pages that go on, a range in place of its end, minus signs, article numbers, no pages yet."""
+    (draft,) = drafts(f"{RIS_BEGIN}{lines}ER  - \n", "x.ris")
+    assert to_values(draft).values.get("pages", "") == pages
+
+
+def test_what_says_that_there_is_no_value() -> None:
+    """Volume and issue 0 of articles that have none yet, and unknown publishers."""
+    lines = "VL  - 0\nIS  - 0\nPB  - [s.n.]\n"
+    (draft,) = drafts(f"{RIS_BEGIN}{lines}ER  - \n", "x.ris")
+    made = to_values(draft)
+    assert not {"volume", "issue", "publisher"} & made.values.keys()
+    assert made.lost == ["volume, issue: 0", "publisher: [s.n.]"]
+    (draft,) = drafts(f"{RIS_BEGIN}VL  - 0\nIS  - 1\nER  - \n", "x.ris")
+    assert to_values(draft).values["volume"] == "0"
+
+
+def test_days_of_articles_in_endnote() -> None:
+    """Its edition of an article is the day of online publication; a day may end with a slash."""
+    text = "%0 Journal Article\n%T T\n%D 2020\n%8 2020/05/06/\n%7 Epub 2019/12/05\n%P 123-+\n"
+    (draft,) = drafts(text, "x.enw")
+    values = to_values(draft).values
+    assert (str(values["published"]), values["pages"]) == ("2020-05-06", "123+")
+    assert "edition" not in values and draft.left == {"%7": "Epub 2019/12/05"}
+    (draft,) = drafts(f"{RIS_BEGIN}ET  - 2019/12/05\nER  - \n", "x.ris")
+    assert "edition" not in draft.fields and draft.left == {"ET": "2019/12/05"}
+
+
+def test_counts_of_the_web_of_science() -> None:
+    """In its RIS, they are the note of each record."""
+    counts = "Times Cited in Web of Science Core Collection:  12\nTotal Times Cited:  13\n"
+    (draft,) = drafts(f"{RIS_BEGIN}N1  - {counts}Cited Reference Count:  45\nER  - \n", "x.ris")
+    assert "notes" not in to_values(draft).values
+    assert draft.left["N1"].endswith("Total Times Cited: 13 Cited Reference Count: 45")
+
+
+def test_ligatures_and_headings_of_abstracts() -> None:
+    """Text from PDF files has ligatures, which a search for `fine` does not find."""
+    lines = "AB  - Abstract Background: A ﬁne eﬀect.\n"
+    (draft,) = drafts(f"{RIS_BEGIN}{lines}ER  - \n", "x.ris")
+    made = to_values(draft)
+    assert made.values["abstract"] == "Background: A fine effect."
+    assert made.doubts == ['abstract: left out the heading "Abstract"']
+
+
+@pytest.mark.parametrize(
+    ("text", "venue", "is_reported"),
+    [
+        ("Available at \\url{https://a.example/b}", "", False),
+        ("[Online]. Available: \\url{https://a.example/b}", "", False),
+        ("Blog post, retrieved from https://a.example/b.", "Blog post", False),
+        ("\\url{https://a.example/b} (accessed 5 May 2020)", "", True),
+        ("\\href{https://a.example/b}{https://a.example/b}", "", False),
+        ("Accessed: 2020-01-01", "", True),
+        ("Online", "", True),
+        ("Talk in Loomshire.", "Talk in Loomshire.", False),
+    ],
+)
+def test_how_a_web_page_was_published(text: str, venue: str, is_reported: bool) -> None:
+    """The link is that of the paper, and words around it are no venue; a visit is reported."""
+    (draft,) = drafts(f"@misc{{k, title={{T}}, year=2020, howpublished={{{text}}}}}")
+    assert draft.fields.get("venue", "") == venue
+    wanted = {"paper": "https://a.example/b"} if "a.example" in text else {}
+    assert (draft.fields["urls"], "howpublished" in draft.left) == (wanted, is_reported)
+    assert "howpublished, link" not in draft.left

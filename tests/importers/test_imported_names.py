@@ -72,6 +72,9 @@ def bib(names: str) -> Values:
         ("Ada Byron, Bo Reed, and Cy Dow", ["Byron|Ada", "Reed|Bo", "Dow|Cy"]),
         ("Collaboration, ATLAS", ["{ATLAS Collaboration}"]),
         ("Byron, {Ada (Bee; Bo)}", ["Byron|Ada (Bee; Bo)"]),
+        ("A.B.Byron, C.Reed", ["Byron|A.B.", "Reed|C."]),
+        ("Oss, van den, Ada", ["van den Oss|Ada"]),
+        ("Loomly, Inc. and Byron, Ada", ["{Loomly, Inc.}", "Byron|Ada"]),
         ("Quillan, JR and Ilyin, IV and Byron, Jr", ["Quillan|JR", "Ilyin|IV", "Byron|Jr"]),
     ],
 )  # fmt: skip
@@ -133,6 +136,41 @@ def test_ris(names: list[str], expected: list[str]) -> None:
     """As Embase, Scopus and others write them."""
     found = ris(*names)
     assert (expected, []) == (people(found), found.lost)
+
+
+def test_groups_among_names_with_commas() -> None:
+    """Where most names have the comma of the format, those of several words without one are groups,
+    and the report says so. Initials and the beginning of a family name show a person."""
+    others = ("C. Dow", "van den Oss", "et al.")
+    found = ris("Byron, Ada", "Loom Rights Watch", "Reed, Bo", "Li, Na", "Xu, Yu", *others)
+    assert people(found)[:2] == ["Byron|Ada", "{Loom Rights Watch}"]
+    assert people(found)[-2:] == ["Dow|C.", "van den Oss"]
+    assert found.doubts[0] == "authors: et al.: author_count is 8, at least one more"
+    assert found.doubts[1:] == [
+        "authors: read as groups, because they have no comma: Loom Rights Watch"
+    ]
+    assert people(ris("Byron, Ada", "Bo Reed", "Cy Dow")) == ["Byron|Ada", "Reed|Bo", "Dow|Cy"]
+
+
+def test_years_and_roles_behind_names() -> None:
+    """Libraries write them after commas, as if they were parts of the name."""
+    found = ris(
+        "Quill, Ada, 1835-1910.", "Reed, Bo, 1950- author", "Dow, E. A., Hrsg.", "Oss, Jr., Ed."
+    )
+    assert people(found) == ["Quill|Ada", "Reed|Bo", "Dow|E. A.", "Oss|Ed.|Jr."]
+    assert found.lost == ["authors: left out: 1835-1910. 1950- author Hrsg."]
+    assert people(bib("Quill, Ada, 1835-1910 and Dow, E. A., editor")) == ["Quill|Ada", "Dow|E. A."]
+
+
+def test_parts_of_names_that_publishers_filled_with_more() -> None:
+    """Titles, degrees, an `and`, and the sign for no author, in answers of Crossref."""
+    rows = [("Dr. Ada", "Byron", ""), ("Bo", "Reed PhD", ""), ("Cy", "Dow", "MD"),
+            ("and Di", "Oss", "Jr."), ("", "&NA;", "")]  # fmt: skip
+    authors_ = [{"given": g, "family": f, "suffix": s} for g, f, s in rows]
+    item = {"title": "T", "type": "book", "issued": {"date-parts": [[2020]]}, "author": authors_}
+    found = values(json.dumps([item]), "csl-json")
+    assert people(found) == ["Byron|Ada", "Reed|Bo", "Dow|Cy", "Oss|Di|Jr."]
+    assert found.lost == ["authors: left out: Dr. PhD MD &NA"]
 
 
 def test_numbers_and_orcids_behind_given_names() -> None:
@@ -225,6 +263,8 @@ def test_braces_without_end_cost_little() -> None:
         ("Byron Reed, Ada C. and Cy Dow", ["Byron Reed|Ada C.", "Dow|Cy"], ""),
         ("Garcia Lopez, Ana Maria and Reed, Bo", ["Garcia Lopez|Ana Maria", "Reed|Bo"], ""),
         ("Byron, Dr. Ada", ["Byron|Ada"], "left out: Dr."),
+        ("Li, Ming (李明)", ["Li|Ming"], '"(李明)" after "Li, Ming" is left out'),
+        ("Institute of Looms and Brass", ["{Institute of Looms and Brass}"], "is read as one name"),
     ],
 )
 def test_what_is_next_to_a_name(names: str, expected: list[str], said: str) -> None:

@@ -47,6 +47,18 @@ def test_what_is_not_understood_is_reported(text: str, odd: list[str]) -> None:
     assert odd == found
 
 
+def test_paragraphs_and_environments_of_abstracts() -> None:
+    """Words on both sides of a break stay apart, and arguments of environments are no text."""
+    made = draft(
+        r"title={A\par B}, year=2020, keywords={looms\sep cards \sep brass},"
+        r" abstract={One.\par Two.\medskip{}Three \begin{enumerate}[label=(a)]\item x\end{enumerate}"
+        r" \begin{otherlanguage}{german}Tuch\end{otherlanguage}}"
+    )
+    assert made.fields["title"] == "A B"
+    assert made.fields["abstract"] == "One.\n\nTwo.\n\nThree • x Tuch"
+    assert to_values(made).values["keywords"] == ("looms", "cards", "brass") and not made.odd
+
+
 def test_an_entry_reports_by_field() -> None:
     """Of the fields that are taken over; the names of authors too."""
     made = draft(

@@ -114,3 +114,32 @@ def test_main_topics_of_pubmed_are_keywords() -> None:
     lines = "\n".join(f"KW  - {word}" for word in words)
     (draft,) = READERS["ris"].read(f"TY  - JOUR\nTI  - T\nPY  - 2020\n{lines}\nER  - \n", "x")
     assert draft.fields["keywords"] == ["Looms", "Cards/history", "C*-algebras", "a *b*", "c"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "status", "note", "left"),
+    [
+        ("EIN - J Loom. 2020;1:2", "corrected", "J Loom. 2020;1:2", {}),
+        ("EIN - J Loom. 2020;1:2\nECI - J Loom. 2021;3:4", "expression-of-concern",
+         "J Loom. 2021;3:4", {"EIN": "J Loom. 2020;1:2"}),
+        ("RIN - J Loom. 2020;1:2", "retracted", "J Loom. 2020;1:2", {}),
+        ("PT  - Retracted Publication", "retracted", None, {}),
+    ],
+)  # fmt: skip
+def test_notices_about_a_work(
+    lines: str, status: str, note: str | None, left: dict[str, str]
+) -> None:
+    """Corrections and expressions of concern are heard as at Crossref; the most serious one counts."""
+    (draft,) = drafts(f"PMID- 1\nTI  - Looms.\nDP  - 2020\n{lines}\n", "x.nbib")
+    found = to_values(draft).values
+    assert (found["status"], found.get("status_note"), draft.left) == (status, note, left)
+
+
+def test_titles_in_one_language_alone() -> None:
+    """PubMed has no English title of some old works; all of them would have the same one."""
+    text = "PMID- 1\nTI  - [Not Available].\nDP  - 1950\nLA  - und\n"
+    (draft,) = drafts(f"{text}TT  - Webstühle.\n", "x.nbib")
+    made = to_values(draft)
+    assert (made.values["title"], made.lost, draft.left) == ("Webstühle", ["language: und"], {})
+    (draft,) = drafts(text, "x.nbib")
+    assert draft.why_not == "no title"

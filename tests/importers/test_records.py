@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papershelf.catalogue.preprints import is_preprint
 from papershelf.importers import arxiv, csl, sources
 from papershelf.importers.draft import Draft
 from papershelf.importers.markup import from_html
@@ -76,6 +77,13 @@ def test_dates_that_are_half_right(parts: Any, date: str) -> None:
     assert draft(issued={"date-parts": [parts]}).fields["published"] == date
 
 
+def test_dates_and_numbers_of_other_programs() -> None:
+    """Pandoc names the parts of a date, and data frames write whole numbers with `.0`."""
+    for date in ({"year": 2020, "month": 5}, [{"year": "2020", "month": "May"}]):
+        made = draft(issued=date, volume=12.0)
+        assert (made.fields["published"], made.fields["volume"]) == ("2020-05", "12")
+
+
 def test_a_chapter_of_a_series() -> None:
     """Crossref names the series first: the venue is the book."""
     titles = ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2020"]
@@ -83,6 +91,49 @@ def test_a_chapter_of_a_series() -> None:
     assert made.fields["venue"] == "Computer Vision – ECCV 2020"
     assert made.fields["series"] == "Lecture Notes in Computer Science"
     assert "container-title" not in made.left
+
+
+def test_a_preprint_names_its_archive_as_an_institution() -> None:
+    """bioRxiv and medRxiv have no title of a container; an institution of another kind is no venue."""
+    for name, venue in (("bioRxiv", "bioRxiv"), ("Loom University", "")):
+        made = draft(**{"indexed": {}, "type": "posted-content", "publisher": "Hive Press", "DOI": "10.1101/2026.1",
+                        "container-title": [], "institution": [{"name": name}]})  # fmt: skip
+        assert made.fields["venue"] == venue
+        assert is_preprint(made.fields)
+
+
+def test_the_day_of_a_dois_creation_is_reported() -> None:
+    """It counts if there is no other date, and may be decades after the work."""
+    made = draft(**{"issued": {"date-parts": [[None]]}, "created": {"date-parts": [[2021, 1, 5]]}})
+    read = to_values(made)
+    assert str(read.values["published"]) == "2021-01-05"
+    assert read.doubts == ["published: 2021-01-05 is when its DOI was created; no other date"]
+
+
+def test_values_of_datacite_for_unknown_information() -> None:
+    """They are no titles, names and publishers."""
+    made = to_values(draft(title=":unav", publisher="(:unkn)", author=[{"literal": ":none"}]))
+    assert not {"title", "publisher", "authors"} & made.values.keys()
+    assert made.lost == ["title: :unav", "authors: left out: :none", "publisher: (:unkn)"]
+
+
+def test_several_dois_at_arxiv() -> None:
+    """The first one counts, and the others are reported."""
+    doi = "<arxiv:doi>10.5555/a 10.5555/b</arxiv:doi>"
+    (made,) = arxiv.to_drafts(feed(more=doi).encode()).values()
+    assert (made.fields["doi"], made.left["doi"]) == ("10.5555/a", "10.5555/b")
+
+
+def test_a_web_page_in_place_of_a_feed() -> None:
+    """It has a document type, as hostile documents do; the message fits both."""
+    with pytest.raises(arxiv.NotAtom, match="did not return a valid Atom feed"):
+        arxiv.to_drafts(b"<!DOCTYPE html><html><body>Just a moment...</body></html>")
+
+
+def test_further_titles_are_reported_once() -> None:
+    """Crossref has lists; empty and equal titles say nothing."""
+    made = draft(title=["Looms", "", "Looms", "Webstühle"])
+    assert (made.fields["title"], made.left) == ("Looms", {"title": "Webstühle"})
 
 
 def test_an_isbn_as_an_address() -> None:

@@ -81,6 +81,32 @@ def test_pubmed_central_knows_the_ids(recorded: Misbehaving) -> None:
         sources.ask_pmc(Client(), ["PMC8"])
 
 
+def test_useless_answers_are_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A page of maintenance with status 200, or an error in place of a work, is asked for again."""
+    right: list[bytes] = []
+
+    def answer(handler: Any, _: int) -> None:
+        work = b'{"message": {"title": ["Looms"], "indexed": {}, "DOI": "10.5555/a"}}'
+        is_right, is_bib = bool(right), handler.path.endswith(".bib")
+        body = b"@misc{k, title={Looms}, year=2020}" if is_bib else work
+        send(handler, body if is_right else b"<html>" if is_bib else b'{"message": "busy"}')
+
+    server = Misbehaving({"/doi/10.5555%2Fa": answer, "/acl/2020.acl-main.1.bib": answer})
+    monkeypatch.setenv("PAPERSHELF_DOI", f"{server.url}/doi/")
+    monkeypatch.setenv("PAPERSHELF_ACL", f"{server.url}/acl/")
+    client = Client(cache=tmp_path / "cache")
+    for ask, one, error in (
+        (sources.ask_crossref, "10.5555/a", "Crossref did not return a work"),
+        (sources.ask_acl, "2020.acl-main.1", "the ACL Anthology did not return BibTeX"),
+    ):
+        right.clear()
+        with pytest.raises(FetchError, match=error):
+            ask(client, [one])
+        right.append(b"yes")
+        assert ask(client, [one])[one].fields["title"] == "Looms"
+    server.close()
+
+
 def test_what_is_accepted_is_named_where_people_paste() -> None:
     """In the help of `add` and in the issue form."""
     assert ACCEPTED in " ".join(run("add", "--help").output.split())

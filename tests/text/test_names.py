@@ -27,6 +27,7 @@ from papershelf.text.names import Name, parse
         ("Hal Daum III", "Hal", "Daum", "III"),
         ("Byron AB Jr", "A. B.", "Byron", "Jr"),
         ("Byron, Jr.", "", "Byron", "Jr."),
+        ("Oss, van den, Ada", "Ada", "van den Oss", ""),
         ("Riley RD", "R. D.", "Riley", ""),
         ("Byron JR", "J. R.", "Byron", ""),
         ("van Oss E", "E.", "van Oss", ""),
@@ -101,10 +102,20 @@ def test_shown_as_printed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ATLAS Collaboration", "Qwen Team", "GRADE Working Group", "MLPerf Team"]
+    "text",
+    [
+        "ATLAS Collaboration",
+        "Qwen Team",
+        "GRADE Working Group",
+        "Loomly, Inc.",
+        "Loom Pty, Ltd",
+        "Bundesministerium für Tuch",
+        "Institut Loom",
+        "World Bank",
+    ],
 )
 def test_groups(text: str) -> None:
-    """A name that ends with such a word has no parts."""
+    """A name with such a word has no parts."""
     assert Name(literal=text) == parse(text)
 
 

@@ -236,7 +236,7 @@ _ROWS = (
     _field("keywords", ListOf(_TEXT, unique=True), "Free words, for search and a filter.",
            "[sorting]", schema_org="keywords", csl="keyword",
            bibtex="keywords author_keywords", ris="KW",
-           others="keywords tags categories category author_keywords manual_tags"),
+           others="keywords keyword tags categories category author_keywords manual_tags"),
     _field("related", ListOf(forms.Id(), unique=True), "Ids of papers to read with it.",
            "[hopper1952education]"),
     _field("language", forms.LANGUAGE, "BCP 47 tag of title and abstract.", "en", update=_WORK,

@@ -32,5 +32,8 @@ def is_preprint(values: Mapping[str, Any]) -> bool:
     doi, venue = identifiers.lower(str(values.get("doi") or "")), str(values.get("venue") or "")
     if not is_archive(venue) or (doi and not doi.startswith(_ARCHIVE_DOIS)):
         return False
-    is_bare = not any(map(values.get, _OF_A_PUBLICATION))
+    # an archive's DOI has a publisher: `Cold Spring Harbor Laboratory`
+    is_bare = not any(
+        values.get(name) for name in _OF_A_PUBLICATION if not doi or name != "publisher"
+    )
     return str(values.get("type") or "") in _EARLY and (bool(venue) or is_bare)

@@ -143,6 +143,6 @@ def inverted(name: Name) -> str:
     """Return `Family, Given Suffix`, the form for meta tags and OpenURL. A comma after a group or a
     single name marks that it has no parts."""
     if name.literal or not name.given:
-        return f"{(name.shown).replace(',', ' ')},"
+        return f"{' '.join(name.shown.replace(',', ' ').split())},"
     given = f"{name.given} {name.suffix}" if name.suffix else name.given
     return f"{name.family}, {given}".replace(";", " ")

@@ -24,6 +24,9 @@ _ARXIV = "{http://arxiv.org/schemas/atom}"
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,})\s*")
 
 
+_NO_FEED = "arXiv did not return a valid Atom feed"
+
+
 class NotAtom(ValueError):
     """The response is not a readable feed."""
 
@@ -35,12 +38,12 @@ def to_drafts(data: bytes) -> dict[str, Draft]:
         # check
         text = data.decode("utf-8-sig")
         if "<!DOCTYPE" in text or "<!ENTITY" in text:  # arXiv needs neither; entity bombs do
-            raise NotAtom("arXiv returned a document that defines entities")
+            raise NotAtom(_NO_FEED)
         root = ElementTree.fromstring(text)
     except (UnicodeDecodeError, ElementTree.ParseError) as error:
-        raise NotAtom("arXiv did not return a valid Atom feed") from error
+        raise NotAtom(_NO_FEED) from error
     if root.tag != f"{_ATOM}feed":
-        raise NotAtom("arXiv did not return a valid Atom feed")
+        raise NotAtom(_NO_FEED)
     drafts = {}
     for entry in root.iter(f"{_ATOM}entry"):
         address = _text(entry, "id")
@@ -130,10 +133,12 @@ def _completed(draft: Draft, arxiv_id: str, texts: dict[str, str]) -> Draft:
     parts = (_read(draft, "abstract", part) for part in _PARAGRAPH.split(texts["abstract"].strip()))
     abstract = "\n\n".join(filter(None, parts))
     comment = from_tex(texts["comment"])
+    doi, _, others = one_line(texts["doi"]).partition(" ")
+    draft.left |= {"doi": others} if others else {}
     draft.fields |= {
         "title": _read(draft, "title", texts["title"]),
         "arxiv": arxiv_id,
-        "doi": one_line(texts["doi"]).split(" ")[0],
+        "doi": doi,
         "abstract": abstract,
         "urls": links_in(f"{abstract} {draft.odd.get('abstract', '')} {comment}"),
     }

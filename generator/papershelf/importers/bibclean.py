@@ -33,6 +33,8 @@ def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
             raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value
             if match and raw[key] == value:
                 left[f"{key}, abbreviation"] = f"unknown macro {match[0]}"
+        elif key == "keywords":  # as journals of Elsevier separate them
+            raw[key] = re.sub(r"\\sep\b\s*", "; ", value)
     return raw
 
 
@@ -65,6 +67,35 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
     is_early |= kind in ("webpage", "manuscript")
     if is_early and fields.get("arxiv") and not fields.get("doi"):
         fields["type"] = str(VenueType.ARCHIVE)
+
+
+_LINK = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
+_EDGES = " ,.;:()[]"
+#: Words before an address that say nothing about the work.
+_ON_THE_WEB = re.compile(
+    r"(?:^|[\s,.;:(\[]{1,3})(?:(?:available )?online|available|urls?|retrieved|see)"
+    r"(?: (?:at|from|via|on|under))?[\s,.;:)\]]{0,3}$",
+    re.IGNORECASE,
+)
+_VISIT = re.compile(
+    r"(?:^|[\s,.;:(\[]{1,3})(?:last |date )?(?:accessed|visited|checked|retrieved)\b.*",
+    re.IGNORECASE,
+)
+
+
+def howpublished(text: str) -> tuple[str, str, bool]:
+    """Return the venue and the link of `Blog post, available at https://…, accessed 2020-01-01`,
+    and whether they say all of it."""
+    link = _LINK.search(text)
+    before, behind = (text[: link.start()], text[link.end() :]) if link else (text, "")
+    for _ in range(4):
+        before = _ON_THE_WEB.sub("", before)
+    rest = f"{before} {behind}".strip()
+    if not link and rest == text and not _VISIT.match(text):
+        return text, "", True
+    venue = _VISIT.sub("", rest)
+    address = link[0].rstrip(_EDGES) if link else ""
+    return venue.strip(_EDGES), address, venue == rest and link is not None
 
 
 def in_words(text: str) -> str:

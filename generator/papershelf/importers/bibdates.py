@@ -16,7 +16,7 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
     """Return the date as year, month or day; of a range, its beginning (EDTF, level 1). Other parts
     of the value, and other date fields that differ, go into `left`."""
     name = "date" if texts.get("date") else "year"
-    text = texts.get(name, "")
+    text = texts.get(name, "").translate(dates.WIDE)
     match = _ISO.search(text.partition("/")[0]) or _ISO.search(text)
     if not match:
         return ""
@@ -27,7 +27,7 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
     if not month:
         words = texts.get("month", "")
         month = _month(words)
-        found = re.search(r"\b(\d{1,2})\b", words) if month else None
+        found = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", words) if month else None
         own_day = texts.get("day", "")
         if month and own_day.isdigit():
             day = own_day.zfill(2)
@@ -35,13 +35,13 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
             day = found[1].zfill(2)
         written += ["month"] * (bool(words) and not (month and _MONTH.fullmatch(words.strip())))
         written += ["day"] * (bool(own_day) and day != own_day.zfill(2))
-    elif texts.get("year", year) != year:
+    if name == "date" and texts.get("year", year) != year:
         written.append("year")
     left |= {part: texts[part] for part in written}
     return "-".join(filter(None, (year, month, day if month else "")))
 
 
-_ISO = re.compile(r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?")
+_ISO = re.compile(r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 #: A month or a day of a month, and nothing else.
 _MONTH = re.compile(
     r"(?:0?[1-9]|1[0-2])"

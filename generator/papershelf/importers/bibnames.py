@@ -18,13 +18,13 @@ from papershelf.text import authors, bylines, marks, names, others
 from papershelf.text.authors import People
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 from papershelf.text.names import Name
-from papershelf.text.parting import parted
+from papershelf.text.parting import is_rest, parted
 
 
 def read(text: str) -> list[People | str]:
     """Return the names in order, including "et al."."""
     found: list[People | str] = []
-    persons = [one_line(person) for person in _parted(text)]
+    persons = _whole([one_line(person) for person in _parted(text)])
     is_mixed = any(" " in person and not _ENCLOSED.search(person) for person in persons)
     is_shown = not is_mixed and any(map(_FAMILY_FIRST.match, persons))
     for person in persons:
@@ -35,6 +35,18 @@ def read(text: str) -> list[People | str]:
             if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_shown)):
                 read_one = replace(read_one, odd=(*read_one.odd, doubt))
             found.append(read_one.rstrip(" ,") if isinstance(read_one, str) else read_one)
+    return found
+
+
+def _whole(persons: list[str]) -> list[str]:
+    """Return the persons with institutions whole: `Institute of Looms and Brass`."""
+    found: list[str] = []
+    for person in persons:
+        last = found[-1][:_LONGEST] if found else ""
+        if is_rest(person) and len(last) < _LONGEST and names.is_institution(last.split()):
+            found[-1] += f" and {person}"
+        else:
+            found.append(person)
     return found
 
 
@@ -106,6 +118,7 @@ def _has_more(text: str) -> bool:
     """Return whether a text has more than a name: an ORCID iD, a title, a remark, a group."""
     return (
         authors.ORCID.search(text) is not None
+        or authors.BEHIND.fullmatch(text) is not None
         or bylines.is_more(text)
         or bool(marks.without_titles(text)[1])
     )
@@ -152,6 +165,8 @@ def _is_bibtex(text: str) -> bool:
         if " " in before and marks.is_degree(last.strip(), is_behind_name=True):
             return False
         people = parted(text, "family")
+        if people.dropped or names.is_company(last):
+            return False
         return len(people.texts) == 1 or not (people.is_sure or text.count(",") > 2)
     words = text.split()
     if not words:

@@ -146,8 +146,6 @@ def _set_texts(record: _Record) -> None:
         fields.pop("series", "")  # our export prints the venue of a book as its series
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields)
-    if "pages" in fields:
-        fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
 
 
 def _set_notes(record: _Record) -> None:
@@ -192,10 +190,10 @@ def _tell_the_rest(record: _Record, entry: BibEntry) -> None:
         is_said = value in ("", texts.get("title")) or key in used or key in bibwords.READ
         if not is_said:
             left.setdefault(key, value)
-        elif key not in (*bibwords.VERBATIM, *bibwords.NOTES) and (
-            links := _HREF.findall(record.raw[key])
-        ):
-            left.setdefault(f"{key}, link", " ".join(link for link, _ in links))
+        elif key not in (*bibwords.VERBATIM, *bibwords.NOTES):
+            kept = record.draft.fields["urls"].values()
+            links = [link for link, _ in _HREF.findall(record.raw[key]) if link not in kept]
+            left |= {f"{key}, link": " ".join(links)} if links else {}
     for key, value in entry.again:
         left[f"{key}, again"] = one_line(from_bibtex(value))
     for key, word in entry.unknown.items():
@@ -245,9 +243,10 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     if not name:
         return set()
     used = {name}
-    if name == "howpublished" and _is_address(texts[name]):
-        fields["urls"].setdefault("paper", texts[name])
-        return used
+    if name == "howpublished":
+        fields["venue"], link, is_whole = bibclean.howpublished(texts[name])
+        is_kept = not link or fields["urls"].setdefault("paper", link) == link
+        return used if is_whole and is_kept else set()
     # our export says it twice, here with single spaces
     if name == "booktitle" and texts[name] == one_line(texts.get("event", "")):
         return used

@@ -85,6 +85,7 @@ OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "not
 #: Fields whose values styles and Biber read verbatim.
 VERBATIM = frozenset(
     {
+        "date",
         "doi",
         "url",
         "eprint",

@@ -74,11 +74,11 @@ _CYRILLIC = (
 SILENT = frozenset(
     "relax bf em it rm sl sc tt sf md up cal bfseries itshape mdseries rmfamily scshape sffamily"
     " slshape ttfamily upshape normalfont tiny scriptsize footnotesize small normalsize large Large"
-    " LARGE huge Huge allowbreak nobreak hfill par noindent indent leavevmode boldmath unboldmath"
+    " LARGE huge Huge allowbreak nobreak noindent indent leavevmode boldmath unboldmath"
     " displaystyle textstyle scriptstyle smash bgroup egroup begingroup endgroup ignorespaces"
     " unskip nopunct limits nolimits left right big Big bigg Bigg bigl bigr Bigl Bigr centering"
     " raggedright sloppy selectfont nonumber null fi else"
-    " newblock medskip bigskip smallskip isdot strut textcompwordmark string cyrchar".split()
+    " newblock isdot strut textcompwordmark string cyrchar".split()
 )
 #: Commands whose argument is the text.
 TRANSPARENT = frozenset(
@@ -120,19 +120,23 @@ FORMULAS = {
 }  # fmt: skip
 BLANKS = frozenset(
     "space quad qquad nobreakspace thinspace enspace enskip newline linebreak break hskip kern"
-    " addspace addnbspace textvisible smallspace negthinspace".split()
+    " addspace addnbspace textvisible smallspace negthinspace hfill".split()
 )
+#: Commands that begin a paragraph.
+PARAGRAPHS = frozenset("par smallskip medskip bigskip".split())
 #: Commands that end a word: a space after them is text.
 _ENDS = frozenset(
     "ldots dots textellipsis textquoteright textquotedblright rq grqq grq fg guillemotright"
     " guillemetright frqq texttrademark textregistered trademark TeX LaTeX LaTeXe BibTeX XeTeX"
     " LuaTeX pdfTeX AmS MF eg ie cf etal".split()
 )
-#: Environments of text, then of mathematics.
+#: Environments of text, those with an argument in braces or an option, then those of mathematics.
 TEXTS = frozenset(
     "abstract center quote quotation document flushleft flushright itemize enumerate description"
-    " otherlanguage sloppypar small verse".split()
+    " otherlanguage otherlanguage* sloppypar small verse".split()
 )
+LANGUAGES = frozenset({"otherlanguage", "otherlanguage*"})
+LISTS = frozenset({"itemize", "enumerate", "description"})
 MATHS = {
     "equation": "", "equation*": "", "displaymath": "", "math": "", "align": "aligned",
     "align*": "aligned", "eqnarray": "aligned", "eqnarray*": "aligned", "gather": "gathered",
@@ -173,6 +177,7 @@ def _symbols() -> dict[str, str]:
         *NOTED,
         *FORMULAS,
         *BLANKS,
+        *PARAGRAPHS,
         *ACCENTS,
     }
     return {name: char for name, char in found.items() if name not in others}

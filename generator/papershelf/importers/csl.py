@@ -27,9 +27,10 @@ from papershelf.importers.draft import (
     set_version,
 )
 from papershelf.importers.markup import from_prose
-from papershelf.text import dates, identifiers
+from papershelf.text import dates, identifiers, venues
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
+from papershelf.text.venues import VenueType
 
 #: Crossref's types, and names of CSL before 1.0.2, → CSL's.
 _TYPES = {
@@ -121,13 +122,13 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     record, fields = _Record(item, draft), draft.fields
     _set_title(record)
     _set_creators(record)
-    fields["published"] = _date(item, record.used, draft.left)
+    fields["published"] = _date(item, record.used, draft)
     fields["type"] = _type(item)
     if _text(item.get("type")) and not fields["type"]:
         draft.left["type"] = _text(item["type"])
     _set_texts(record)
     _set_book(record)
-    abstract = draft.read("abstract", str(item.get("abstract") or ""), from_prose)
+    abstract = draft.read("abstract", _first(item.get("abstract")), from_prose)
     fields["abstract"] = paragraphs(abstract)
     fields["keywords"] = _keywords(item.get("keyword"))
     fields["license"] = _license(item)
@@ -154,8 +155,9 @@ def _set_title(record: _Record) -> None:
     if not title:
         draft.why_not = "no title"
     draft.fields["title"] = title
-    if isinstance(item.get("title"), list) and (others := item["title"][1:]):
-        draft.left["title"] = "; ".join(map(_text, others))
+    given = map(_text, item["title"] if isinstance(item.get("title"), list) else ())
+    if others := [text for text in list(given)[1:] if text and text != title]:
+        draft.left["title"] = "; ".join(others)
 
 
 def _set_creators(record: _Record) -> None:
@@ -186,8 +188,8 @@ def _set_texts(record: _Record) -> None:
 
 def _set_book(record: _Record) -> None:
     """Tell the book from its series, which Crossref names before it, and keep one ISBN."""
-    draft, fields = record.draft, record.draft.fields
-    titles = record.item.get("container-title")
+    item, draft, fields = record.item, record.draft, record.draft.fields
+    titles = item.get("container-title")
     if isinstance(titles, list) and len(titles) > 1 and fields["type"] in _IN_BOOKS:
         fields["venue"] = record.text("venue", titles[-1])
         fields["series"] = record.text("series", titles[0])
@@ -197,6 +199,9 @@ def _set_book(record: _Record) -> None:
             del draft.left["container-title"]
     if not record.is_crossref:
         set_institution(fields)
+    elif not fields["venue"] and fields["type"] == VenueType.ARCHIVE:  # bioRxiv is an institution
+        name = record.text("venue", item.get("institution"))
+        fields["venue"] = name if venues.kind_of(name) is VenueType.ARCHIVE else ""
     # older Crossref records have http://id.crossref.org/isbn/9780262046305
     isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
     if isbns[1:]:
@@ -249,6 +254,8 @@ def _first(value: Any) -> str:
         value = next(iter(value), "")
     if isinstance(value, dict):
         value = value.get("name") or value.get("value") or ""
+    if isinstance(value, float) and value.is_integer():  # `12.0`
+        value = int(value)
     return str(value) if isinstance(value, str | int | float) else ""
 
 
@@ -298,13 +305,15 @@ def _as_group(name: dict[str, str] | str) -> dict[str, str] | str:
     return {"literal" if part == "name" else part: text for part, text in name.items()}
 
 
-def _date(item: dict[str, Any], used: set[str], left: dict[str, str]) -> str:
+def _date(item: dict[str, Any], used: set[str], draft: Draft) -> str:
     """Return the earliest date: `2024-05` for two parts. Ranges, seasons and dates in words go into
     `left`."""
-    found: list[str] = []
+    found, left = list[str](), draft.left
     is_any = "issued" in item or "created" in item or "posted" in item
     for name in _DATES if is_any else ("issued", "published"):
         date = item.get(name)
+        if isinstance(date, list) or (isinstance(date, dict) and "year" in date):  # of pandoc
+            date = dates.find(dates.of_parts(date))[0]
         if not isinstance(date, dict | str) or (name == "created" and found):
             continue
         if isinstance(date, str):
@@ -314,6 +323,8 @@ def _date(item: dict[str, Any], used: set[str], left: dict[str, str]) -> str:
         if parts:
             day = _real(parts)
             found += [day] if day else []
+            if day and name == "created":
+                draft.doubts.append(f"published: {day} is when its DOI was created; no other date")
             if day.count("-") < len(parts) - 1 or not day:
                 left[name] = json.dumps(date)
         else:
@@ -391,7 +402,7 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
 def _our_own(item: dict[str, Any], own: dict[str, Any], where: str) -> Draft:
     """Return the draft of an item of our own export: there is no markup, and nothing to guess."""
     draft = Draft(where=where, is_ours=True)
-    found = {"published": _date(item, set(), {})} | from_item(item)
+    found = {"published": _date(item, set(), Draft(where=""))} | from_item(item)
     draft.fields = {name: value for name, value in found.items() if name in FIELDS}
     for name, value in own.items():
         if name not in FIELDS:

@@ -28,9 +28,6 @@ _MAX_CELL = 1_000_000
 _NUMBERS = re.compile(r" ?\(\d{6,}\)")
 #: Cells of data frames and spreadsheets without a value.
 _NOTHING = frozenset("nan NaN NaT None null NULL N/A n/a #N/A".split())
-#: Fields with numbers, which data frames write as `2020.0`.
-_NUMBERED = frozenset("published volume issue number pages pmid author_count".split())
-_WHOLE = re.compile(r"(\d{1,8})\.0", re.ASCII)
 #: Columns that take precedence over others for the same field.
 _BETTER = ("authorfullnames",)
 
@@ -89,14 +86,12 @@ def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft
 
 
 def _value(name: str, cell: str, table: Table) -> Any:
-    """Return what a cell means that a data frame wrote: a list, a whole number, or nothing."""
+    """Return what a cell means that a data frame wrote: a list, or nothing."""
     ours = table.ours(name) or tables.NAMES.get(plain(name))
     if ours == "title":
         return "" if spreadsheets.is_error(cell) else cell
     if cell in _NOTHING or spreadsheets.is_error(cell):
         return ""
-    if ours in _NUMBERED and (number := _WHOLE.fullmatch(cell)):
-        return number[1]
     found = listed.items(cell)
     return cell if found is None else found
 

@@ -49,9 +49,6 @@ def to_draft(item: Any, table: Table, where: str, rest: dict[str, Any] | None = 
             draft = arxiv.from_record(kept, where)
             foreign.apply(draft, rows)
             return draft
-    if item.get("is_retracted") is True and not item.get("status"):
-        item = {key: value for key, value in item.items() if key != "is_retracted"}
-        item["status"] = "retracted"
     index = item.get("abstract_inverted_index")
     if isinstance(index, dict) and not item.get("abstract"):  # OpenAlex stores abstracts this way
         rest = {key: value for key, value in item.items() if key != "abstract_inverted_index"}

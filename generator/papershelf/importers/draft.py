@@ -18,6 +18,8 @@ from papershelf.text.venues import VenueType
 
 #: Converts markup of other programs to our text; appends what it does not understand to the list.
 Converter: TypeAlias = Callable[[str, list[str]], str]
+#: Dashes and minus signs of ranges.
+DASH = re.compile(r"(?:(?<!\s)\s+)?[-\u2010-\u2015\u2212]+\s*")
 _SPACE = re.compile(r"(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*")
 _PARAGRAPH = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n(?:[ \t]*\r?\n)+[ \t]*")
 
@@ -40,6 +42,8 @@ class Draft:
     odd: dict[str, str] = field(default_factory=dict)
     """Commands and elements that were not understood, by field: `{"title": "\\foo"}`. The text
     around them is kept."""
+    doubts: list[str] = field(default_factory=list)
+    """Lines on values that were chosen for want of better ones."""
     why_not: str = ""
     """Why the record cannot become an entry; empty if it can."""
     notice: str = ""

@@ -90,7 +90,8 @@ def _from_tags(theirs: Tags, where: str) -> Draft:
         ours["ED"] = [*ours.get("ED", ()), *theirs.pop("Y", ())]
     # EndNote ends the name of a group with a comma
     ours["AU"] = [re.sub(r"^([^,{}]+),$", r"{\1}", name) for name in ours.get("AU", ())]
-    day, years = " ".join(theirs.get("8", ())), " ".join(theirs.get("D", ()))
+    day = " ".join(theirs.get("8", ())).rstrip("/ ")
+    years = " ".join(theirs.get("D", ()))
     date, is_whole = dates.find(day if re.search(r"\d{4}", day) else f"{day} {years}")
     if day and is_whole and date.startswith(years[:4]):
         ours["PY"] = [date.replace("-", "/")]

@@ -18,11 +18,17 @@ from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
 from papershelf.importers import notices, tables
-from papershelf.importers.draft import Converter, Draft, set_institution, set_version
+from papershelf.importers.draft import (
+    Converter,
+    Draft,
+    set_institution,
+    set_version,
+    whole_address,
+)
 from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import Table, read_table, to_plain
 from papershelf.problems import SourceText
-from papershelf.text import dates, identifiers, recordpages, venues
+from papershelf.text import dates, identifiers, listed, recordpages, venues
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 
@@ -38,6 +44,12 @@ _TEXTS = frozenset("title abstract summary notes venue keywords".split()) | {
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
 #: Fields that hold several words; values of several names are joined.
 _LISTS = frozenset({"keywords", "awards", "topics"})
+#: Names of fields that say whether the work was retracted, and what they say.
+_FLAGS = frozenset({"isretracted", "retracted"})
+_ANSWERS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+#: Fields with numbers, which data frames write as `2020.0`.
+_NUMBERED = frozenset("published volume issue number pages pmid author_count".split())
+_WHOLE = re.compile(r"(\d{1,8})\.0", re.ASCII)
 #: Keys with the name of a thing that a program describes by a mapping instead of a text.
 _LABELS = ("name", "displayname", "label", "title", "value", "term", "tag", "keyword")
 
@@ -108,12 +120,16 @@ def to_draft(
             value = _looked_up(value, *lookup, rest or {})
         if ours is not None:
             rows.append((theirs, ours, value))
+        elif plain(theirs) in _FLAGS and str(value).lower() in _ANSWERS:
+            if _ANSWERS[str(value).lower()]:
+                others.insert(0, (theirs, "status", "retracted"))
         else:
             others.append((theirs, tables.NAMES.get(plain(theirs), ""), value))
     _take(draft, [row for row in rows if row[1]])
     mapped = frozenset(draft.fields) - _LISTS - {"urls"}
     _take(draft, others, mapped)
     _pages(draft)
+    _months(draft)
     if draft.fields.get("type") in NUMBERED and "number" in {plain(name) for name, _ in flat}:
         draft.fields["number"] = draft.fields.pop("issue", "")  # of a report, or in a series
     set_institution(draft.fields)
@@ -230,6 +246,10 @@ def _take(
     """Set values under our names; those without a place, or whose place is taken, go into
     `left`."""
     for theirs, ours, value in rows:
+        if ours in _NUMBERED and isinstance(value, str) and (whole := _WHOLE.fullmatch(value)):
+            value = whole[1]
+        if ours in _LISTS and isinstance(value, str) and (items := listed.items(value)):
+            value = items
         if convert and ours in _TEXTS:
             value = _read(draft, ours, value, convert)
         if ours in taken:
@@ -248,18 +268,23 @@ def _shown(value: Any) -> str:
 
 def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     """Set one field; of two values for one field, keep the first."""
-    if ours.startswith("urls.") and isinstance(value, list) and len(value) == 1:
-        value = value[0]
+    if ours.startswith("urls.") and isinstance(value, list) and value:
+        value, *others = value
+        if others:
+            draft.left[theirs] = cut(_shown(others))
     if ours.startswith("urls.") and isinstance(value, str):
         _set_link(draft, theirs, ours.removeprefix("urls."), value)
     elif ours == "urls" and isinstance(value, dict):
         draft.fields["urls"] = value | (draft.fields.get("urls") or {})
     elif ours in ("published", "added"):
-        _set_date(draft, theirs, ours, _shown(value))
+        _set_date(draft, theirs, ours, dates.of_parts(value) or _shown(value))
     elif ours == "type":
-        _set_type(draft, theirs, _shown(value))
+        for kind in value if isinstance(value, list) else _words(_shown(value), ";"):
+            _set_type(draft, theirs, _shown(kind))
     elif ours in CREATORS:
         _keep(draft, theirs, ours, value)
+    elif ours == "status" and isinstance(value, str):
+        _keep(draft, theirs, ours, value.lower())
     elif ours in _LISTS and isinstance(value, str):
         separator = "[,;]" if re.search("[,;]", value) else r"\|"
         _keep(draft, theirs, ours, _words(value, separator))
@@ -293,6 +318,20 @@ def _label(value: Any) -> Any:
     return value
 
 
+def _months(draft: Draft) -> None:
+    """Add the month and the day to a year if they have fields of their own."""
+    left = {plain(name): name for name in draft.left}
+    parts = [draft.left[left[name]] for name in ("month", "day") if name in left]
+    year = str(draft.fields.get("published", ""))
+    if not parts or "month" not in left or len(year) != 4:
+        return
+    date, is_whole = dates.find("-".join([year, *parts]))
+    if is_whole and len(date) > 4:
+        draft.fields["published"] = date
+        for name in ("month", "day"):
+            draft.left.pop(left.get(name, ""), None)
+
+
 def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
     """Set a date; of two that agree, keep the more precise."""
     date, is_whole = dates.find(text)
@@ -310,13 +349,14 @@ def _set_type(draft: Draft, theirs: str, text: str) -> None:
     """Set the CSL type for a word of another program; for a vague word, the venue decides later."""
     if notices.hear_document(text, draft):
         return
+    said = draft.left.get(theirs, "")
     word = plain(text)
     by_word = {plain(kind): kind for kind in OUR_TYPES} | tables.TYPES
     name = text if text in OUR_TYPES and text != "article" else by_word.get(word)
     if name:
         _keep(draft, theirs, "type", name)
     elif name is None:
-        draft.left[theirs] = cut(text)
+        draft.left[theirs] = cut(f"{said}; {text}" if said else text)
 
 
 def _pages(draft: Draft) -> None:
@@ -345,7 +385,8 @@ def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
 def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
     """Set a URL, and the identifier that it may contain."""
     urls = draft.fields.setdefault("urls", {})
-    is_address = value.startswith(("http://", "https://")) and not recordpages.is_one(value)
+    whole = str(whole_address(value))
+    is_address = whole.startswith(("http://", "https://")) and not recordpages.is_one(whole)
     if is_address:
         urls.setdefault(link, value)
     found = ""

@@ -173,6 +173,9 @@ class _Reader(Signs):
             return (
                 option.end() if option and self.text[option.end() : option.end() + 1] == "{" else at
             )
+        if name in commands.PARAGRAPHS:
+            parts.append("\n\n")
+            return at + 2 if self.text.startswith("{}", at) else self.blanks(at, end)
         if name in commands.BLANKS:
             parts.append(" ")
             size = DIMENSION.match(self.text, at, end)

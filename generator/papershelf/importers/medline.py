@@ -38,6 +38,11 @@ _TYPES = {
     "Books": "BOOK", "Book Chapter": "CHAP", "Technical Report": "RPRT",
 }  # fmt: skip
 
+#: Tags that name the notices about a work → its status, the most serious first.
+_STATUSES = {"RIN": "retracted", "ECI": "expression-of-concern", "EIN": "corrected"}
+#: PubMed's title of a work whose title it has in the language of the work alone.
+_NO_TITLE = "[Not Available]"
+
 #: A short name, in which initials have no periods: `Byron AB Jr`, `Ilyin II`.
 _SHORTENED = re.compile(
     r"^(?P<family>.+?) (?P<initials>[A-Z]{1,3})(?P<suffix> (?:Jr|Sr|2nd|3rd|\dth))?(?= \(|$)"
@@ -107,6 +112,8 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
         if tag in _TAGS:
             ours[_TAGS[tag]] = [one_line(value) for value in values]
     ours["TI"] = list(map(title, ours.get("TI", [])))
+    if ours["TI"] == [_NO_TITLE]:
+        ours["TI"] = [title(one_line(text)) for text in theirs.pop("TT", ())]
     _set_book(ours, theirs.get("BTI", []))
     date, is_whole = dates.find(next(iter(theirs.get("DP", ())), ""))
     ours["PY"] = [date.replace("-", "/")] if date else theirs.get("DP", [])
@@ -119,8 +126,10 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
     fields["pmcid"] = next(iter(theirs.get("PMC", ())), "")
     fields["authors"] = [*fields["authors"], *({"literal": text} for text in theirs.get("CN", ()))]
     notices.hear_document("; ".join(kinds), draft)
-    if fields["status"] == "retracted":
-        fields["status_note"] = "; ".join(theirs.pop("RIN", ()))
+    notice = next((tag for tag in _STATUSES if theirs.get(tag)), "")
+    if notice and fields["status"] in ("", _STATUSES[notice]):
+        fields["status"] = _STATUSES[notice]
+        fields["status_note"] = "; ".join(theirs.pop(notice))
     if fields["pages"] and (full := _whole_range(fields["pages"])):
         fields["pages"] = full
     _leave(draft, theirs, kinds, is_whole=is_whole)

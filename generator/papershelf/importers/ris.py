@@ -15,7 +15,14 @@ from papershelf.catalogue.item_types import IN_BOOKS
 from papershelf.citations import parts
 from papershelf.citations.ristags import tags_of
 from papershelf.importers import extras, foreign, notices, risnumbers
-from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_institution
+from papershelf.importers.draft import (
+    DASH,
+    Draft,
+    one_line,
+    paragraphs,
+    set_degree,
+    set_institution,
+)
 from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
@@ -182,6 +189,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
             name, FIELDS[name].ris if is_row else tags_of(name, record.kind)
         )
     _set_publisher(record)
+    if not draft.is_ours and _EPUB.fullmatch(fields["edition"]):
+        draft.left["ET"] = fields.pop("edition")
     if fields["place"] and not draft.is_ours and fields["type"] in parts.PLACELESS:
         draft.left["CY"] = fields.pop("place")
     fields["abstract"] = paragraphs(fields["abstract"])
@@ -325,14 +334,17 @@ def _set_notes(record: _Record) -> None:
         record.used |= {"M3"} if set_degree(draft, document) else set()
 
 
+#: The day of online publication, which EndNote has as the edition of an article.
+_EPUB = re.compile(r"(?:epub )?\d{4}[/-]\d\d?(?:[/-]\d\d?)?", re.IGNORECASE)
 #: PubMed's mark of a record's main topics: `*Looms`, `Looms/*history`.
 _MAIN_TOPIC = re.compile(r"(^|/|; )\*(?=\w)")
 #: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
 _TRANSLATED = IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
 _NO_YEAR = "no year"
-#: Remarks of Scopus and ProQuest about their own records.
+#: Remarks of Scopus, ProQuest and the Web of Science about their own records.
 _OF_THE_RECORD = re.compile(
     r"(?:date revised|last updated) - \d"
+    r"|(?:total )?times cited\b[^:]{0,60}: ?\d|cited reference count: ?\d"
     r"|(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
     r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
     re.IGNORECASE,
@@ -376,6 +388,8 @@ def _pages(tags: Tags, used: set[str]) -> str:
     start = next(iter(tags.get(name, ())), "")
     end = next(iter(tags.get("EP", ())), "")
     used |= {name, "EP"} if start else set()
-    if "-" in start or not end or end == start:
-        return re.sub(r"\s*[-–]+\s*", "-", start)
+    if DASH.search(start) or not end or end == start:
+        return DASH.sub("-", start)
+    if start and DASH.sub("-", end).startswith(f"{start}-"):  # the whole range
+        return DASH.sub("-", end)
     return f"{start}-{end}" if start else ""

@@ -121,6 +121,14 @@ class Signs(Scanner):
                     body = rf"\begin{{{within}}}{body}\end{{{within}}}"
                 parts.append(formulas.marked(body))
                 return stop
+        if name == "begin" and kind in commands.LANGUAGES:
+            _, at = self.raw(at, end)
+        elif (
+            name == "begin"
+            and kind in commands.LISTS
+            and (option := OPTION.match(self.text, at, end))
+        ):
+            at = option.end()
         if kind not in commands.TEXTS:
             self.odd.append(f"\\{name}{{{kind}}}")
         parts.append(" ")

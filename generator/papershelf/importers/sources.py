@@ -89,20 +89,25 @@ def ask_crossref(client: Client, ids: list[str]) -> dict[str, Draft]:
     CSL-JSON."""
     found = {}
     for doi in ids:
+        url, question = address("doi") + quote(doi, safe=""), JSON
         try:
-            answer = client.get_json(address("doi") + quote(doi, safe=""))
+            answer = client.get_json(url)
             item = answer.get("message") if isinstance(answer, dict) else None
         except FetchError as error:
             if error.status != 404:
                 raise
+            url, question = address("registry") + quote(doi, safe="/:;()"), _CSL
             try:
-                item = client.get_json(address("registry") + quote(doi, safe="/:;()"), _CSL)
+                item = client.get_json(url, question)
             except FetchError as second:
                 if second.status not in (404, 406):
                     raise
                 continue
         if not isinstance(item, dict):
-            raise FetchError("Crossref did not return a work")
+            client.forget(url, question)
+            raise FetchError(
+                f"{'doi.org' if question is _CSL else 'Crossref'} did not return a work"
+            )
         found[doi] = draft = csl.to_draft(item, f"DOI {doi}")
         if not draft.fields.get("doi") and not draft.fields.get("arxiv"):
             draft.fields["doi"] = doi
@@ -187,14 +192,16 @@ def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
     """Look up ids with the ACL Anthology, which has BibTeX for each paper."""
     found = {}
     for paper_id in ids:
+        url = f"{address('acl')}{quote(paper_id, safe='')}.bib"
         try:
-            data = client.get(f"{address('acl')}{quote(paper_id, safe='')}.bib")
+            data = client.get(url)
         except FetchError as error:
             if error.status != 404:
                 raise
             continue
         drafts = list(bibtex.read(data.decode("utf-8", "replace"), f"ACL Anthology {paper_id}"))
         if not drafts or drafts[0].why_not:
+            client.forget(url)
             raise FetchError("the ACL Anthology did not return BibTeX")
         drafts[0].fields["acl"] = paper_id
         drafts[0].key = ""  # their key is not in our style

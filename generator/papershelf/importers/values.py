@@ -16,7 +16,7 @@ from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
 from papershelf.importers import extras
-from papershelf.importers.draft import Draft, whole_address
+from papershelf.importers.draft import DASH, Draft, whole_address
 from papershelf.problems import SourceText
 from papershelf.text import (
     authorhints,
@@ -25,6 +25,8 @@ from papershelf.text import (
     identifiers,
     labels,
     languages,
+    marks,
+    missing,
     mojibake,
     pasted,
     spreadsheets,
@@ -52,6 +54,9 @@ def to_values(draft: Draft) -> Values:
     fields = draft.fields
     if not draft.is_ours:
         fields = extras.from_links(extras.from_notes(_archived(fields)))
+        if fields.get("volume") == fields.get("issue") == "0":  # publishers' sign for "not yet"
+            reader.found.lost.append("volume, issue: 0")
+            fields = {**fields, "volume": "", "issue": ""}
     for name, value in fields.items():
         reader.read(name, value)
     found = reader.found
@@ -69,7 +74,8 @@ class _Reader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.found = Values()
-        self.found.doubts += (f"{name}: not understood: {text}" for name, text in draft.odd.items())
+        odd = (f"{name}: not understood: {text}" for name, text in draft.odd.items())
+        self.found.doubts += [*draft.doubts, *odd]
 
     def read(self, name: str, value: Any) -> None:
         """Read one field."""
@@ -94,6 +100,8 @@ class _Reader:
 
     def _text(self, name: str, text: str) -> str:
         """Return a text as its field means it; empty if it is not a value of the field."""
+        if name == "pages" and not self.draft.is_ours:
+            text = re.sub(r"-\+$", "+", DASH.sub("-", text))  # and the pages that follow
         if name in SCHEMES:
             text = self._meant(name, text, _identifier(name, text))
         if not self.draft.is_ours:
@@ -107,6 +115,9 @@ class _Reader:
         if name == "abstract" and (head := _HEADING.match(text)):
             self.found.doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
             text = text[head.end() :]
+        if name == "title" and not self.draft.is_ours:
+            text, doubt = marks.without_footnote(text)
+            self.found.doubts += [f"title: {doubt}"] if doubt else []
         return text
 
     def _creators(self, name: str, value: Any) -> Any:
@@ -171,34 +182,17 @@ def _doubts(value: Any) -> Iterator[str]:
         yield f"{doubt.message}; {doubt.hint}"
 
 
-#: Placeholders of databases for a missing value, also for a missing abstract, and for numbers that
-#: an article in press does not have yet.
-_NONE = r"n/a|na|null|none|nan|[-–—?]+"
-_LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
-_NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
-_NO_NUMBER = (
-    rf"{_NONE}|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first|in press"
-)
-_PLACEHOLDERS = {
-    "abstract": re.compile(rf"\[?(?:{_NO_ABSTRACT})\.?\]?", re.IGNORECASE)
-} | dict.fromkeys(
-    ("volume", "issue", "pages", "number", "edition"), re.compile(_NO_NUMBER, re.IGNORECASE)
-)
 #: The name of the field before an abstract: `Abstract: We weave.`, `AbstractWe weave.`
 _HEADING = re.compile(
     r"\s*(?:(?i:abstract)(?:\s*[:.—–]|\s+-\s|\s*\n\s*\n)|(?i:summary)\s*\n\s*\n"
+    r"|(?i:abstract(?=\s+(?:background|objectives?|introduction|purpose|aims?|context|importance)\s*:))"
     r"|ABSTRACT(?=\s+[A-Z])|Abstract(?=[A-Z][a-z ]))\s*(?=\S)"
 )
 
 
-def is_missing(name: str, text: str) -> bool:
-    """Return whether the text of a field only says that its value is missing: `n/a`."""
-    return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
-
-
 def _no_value(name: str, text: str) -> str:
     """Return why a text of another program is not a value of its field; empty if it is one."""
-    if is_missing(name, text):
+    if missing.is_missing(name, text):
         return text
     return "" if name == "title" else spreadsheets.damage(name, text)
 
@@ -289,13 +283,15 @@ def _cleaned(text: str, is_ours: bool, left_out: dict[str, None], changed: dict[
                 changed[f'"{cut(word)}" has U+FFFD in place of characters that were lost'] = None
         text = mojibake.restored(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # Windows line breaks
+    text = text if is_ours else text.translate(characters.LIGATURES)
     found = tuple(characters.forbidden(text))
     left_out.update(dict.fromkeys(name for _, name in found))
     return _without(text, found if is_ours else (*found, *characters.invisible(text)))
 
 
 def clean(text: str) -> str:
-    """Return a text without forbidden and invisible characters."""
+    """Return a text without forbidden and invisible characters, and without ligatures."""
+    text = text.translate(characters.LIGATURES)
     return _without(text, (*characters.forbidden(text), *characters.invisible(text)))
 
 

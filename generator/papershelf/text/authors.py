@@ -14,7 +14,7 @@ from typing import Any
 
 from papershelf.text import bylines, listed, marks, names, others, rejoining
 from papershelf.text.names import Name
-from papershelf.text.parting import is_either, parted
+from papershelf.text.parting import groups_among, is_either, parted
 from papershelf.text.shorten import cut
 
 #: Our parts of a name by those of other programs, in lower case without punctuation.
@@ -45,7 +45,7 @@ ORCID = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
-_BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
+BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
 #: Text in one part of a name that has more: `Byron, Ada`, and several names.
 _INVERTED = re.compile(r"[^\W\d_][^\s,;]*, [^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?")
 _SEVERAL = re.compile(r"[,;]|\sand\s")
@@ -144,7 +144,13 @@ class _Reader:
             if len(items) < len(texts):
                 self.odd.append(f"read as initials of the name before: {_shown(items)}")
             elif cut_up := rejoining.halves(texts):
-                self.odd.append(f"these may be {len(cut_up)} names: {'; '.join(cut_up)}")
+                number = f"{len(cut_up)} names" if len(cut_up) > 1 else "one name"
+                self.odd.append(f"these may be {number}: {'; '.join(cut_up)}")
+        listed_names = [text for text in texts if others.cut_off(text)[1] == 0]
+        if self.order == "family" and (groups := {*groups_among(listed_names)}):
+            items = [f"{{{i}}}" if isinstance(i, str) and i in groups else i for i in items]
+            texts = [text for text in texts if text not in groups]
+            self.odd.append(f"read as groups, because they have no comma: {_shown(sorted(groups))}")
         is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
         if any("," not in text and " " in text and not names.is_group(text) for text in texts):
             self.order = ""  # not all names have the order of the format
@@ -215,7 +221,7 @@ class _Reader:
         is_literal = names.is_group(text) and "," not in text
         if text.startswith("{") and text.endswith("}"):
             text, is_literal = text[1:-1], True
-        behind = None if is_literal else _BEHIND.fullmatch(text)
+        behind = None if is_literal else BEHIND.fullmatch(text)
         if behind:
             self.odd.append(f'"({behind["more"]})" after "{behind["name"]}" is left out')
             text = behind["name"]
@@ -259,6 +265,9 @@ class _Reader:
             self.text(alone, extra)
         elif family:
             suffix = self.clean(parts.get("suffix", ""))
+            if suffix and marks.is_degree(suffix, is_behind_name=True):
+                self.dropped.append(suffix)
+                suffix = ""
             name = names.tidied(given, family, suffix)
             self.found.append(replace(name, **extra) if extra else name)
         elif literal:
@@ -279,7 +288,8 @@ class _Reader:
         """Return a part of a name without marks; empty for a placeholder."""
         text, found = marks.without_markup(text)
         text, behind = marks.without_marks(" ".join(text.split()).strip(" ,;"))
-        self.dropped += [*found, *behind]
+        text, titles = marks.without_titles(text.removeprefix("and "))
+        self.dropped += [*found, *behind, *titles]
         if text and marks.is_placeholder(text):
             self.dropped.append(text)
             return ""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 LONG_MONTHS = (
@@ -172,7 +173,7 @@ _WRAPPED = re.compile(r"[\"'“”„‘’«»(){}]")
 _DASHES = re.compile(r"(?<=\d)[\u2010-\u2015\u2212](?=\d)")
 #: Wide digits and signs, as typed in Chinese and Japanese. Digits of other scripts stay, since they
 #: often write a year of another calendar: `۱۳۹۹`, `२०७७`.
-_WIDE = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
+WIDE = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
 #: What e-mail and feeds add to a date (RFC 5322): `Mon, 2 Apr 2007 19:18:42 GMT`.
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? ", re.I)
 _TIME = re.compile(r" \d{1,2}:\d\d(?::\d\d)?(?: (?:[A-Z]{1,4}|[+-]\d{4}))?$")
@@ -196,7 +197,7 @@ def of_milliseconds(moment: float) -> PartialDate | None:
 def readings(text: str) -> tuple[PartialDate, ...]:
     """Return the possible dates of a text in another format: none, one, or two if either number may
     be the day. A day that does not exist is left out: `2024-02-30` gives `2024-02`."""
-    text = _DASHES.sub("-", _WRAPPED.sub(" ", text.translate(_WIDE)))
+    text = _DASHES.sub("-", _WRAPPED.sub(" ", text.translate(WIDE)))
     words = (word for word in text.split() if word not in ("de", "of"))
     text = _TIME.sub("", _WEEKDAY.sub("", " ".join(words)))
     text = _BEFORE.sub("", text).rstrip(" .,;")
@@ -232,7 +233,7 @@ def find(text: str) -> tuple[str, bool]:
     """Return the date in a text of another program, in ISO 8601, and whether the text says no more:
     `2024-05-01T12:00`, `May 2, 1952`, `published 2020`. The result is only the year if either
     number may be the day (`1/5/2020`), the beginning of a range, and empty without a year."""
-    text = text.translate(_WIDE)
+    text = text.translate(WIDE)
     found = readings(text)
     if len(found) == 1:
         return str(found[0]), _says_no_more(text, found[0])
@@ -248,6 +249,20 @@ def find(text: str) -> tuple[str, bool]:
         return years[0], False
     day = others[0] if len(others) == 1 and len(others[0]) <= 2 else None
     return str(_likely(years[0], months[0], day)), False
+
+
+def of_parts(value: Any) -> str:
+    """Return the text of a date in parts, `2020-5`: `{year: 2020, month: 5}`, `[2020, 5]`, or
+    `{date-parts: [[2020, 5]]}`, as in CSL and pandoc. Empty for other values."""
+    if isinstance(value, Mapping) and "date-parts" in value:
+        value = value["date-parts"]
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, Mapping) and "year" in value and value.keys() <= {"year", "month", "day"}:
+        value = [value.get(part) or "" for part in ("year", "month", "day")]
+    if not isinstance(value, list) or not all(isinstance(part, str | int) for part in value):
+        return ""
+    return "-".join(filter(None, map(str, value)))
 
 
 def _says_no_more(text: str, date: PartialDate) -> bool:

@@ -17,7 +17,8 @@ _BEFORE = {
         rf"|т\.|том\b\.?|roč\.|ročník\b|cilt\b){_NUMBER}",
         "issue": r"(?:n[or]?[.°º]|n[or](?=[\s\d])|№|issue\b|number\b|h\.|heft\b|n[uú]m\."
         r"|num[ée]ro\b|número\b|вып\.|выпуск\b|č\.|číslo\b|z\.|zeszyt\b|sayı\b|fasc\.)[\s:]*(?=\d)",
-        "pages": r"(?:pp?\.|pp|pages?\b|ss?\.|seiten?\b|str\.|с\.|стр\.|p[áa]gs?\.|páginas?\b)"
+        "pages": r"(?:pp?\.|pp|pages?\b|ss?\.|seiten?\b|str\.|с\.|стр\.|p[áa]gs?\.|páginas?\b"
+        r"|art(?:icle|n|\.)(?: ?(?:id\b|no\.|number\b))?|unsp(?=\s))"  # of the Web of Science
         r"[\s:]*(?=[a-z]?\d)",
         "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc(?:eedings)?\b|advances\b|international\b"
         r"|annual\b))",

@@ -47,9 +47,9 @@ _LETTER = re.compile(r"[^\W_]")
 NOTHING = frozenset(
     "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
     "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
-    "|[anonymous]|not available|unknown author|unknown authors|[object object]".split("|")
+    "|[anonymous]|&na|&na;|not available|unknown author|unknown authors|[object object]".split("|")
 )
-_UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)")
+_UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)|:[a-z]{2,6}")
 
 
 def without_markup(text: str) -> tuple[str, list[str]]:
@@ -121,6 +121,26 @@ def _is_mark(text: str, start: int, end: int) -> bool:
     return len(words) > 1 or (not last.isupper() and text[end : end + 1] == ",")
 
 
+#: Marks of footnotes after titles. `Theta*` is a name, and `m²` a unit, so raised digits stay.
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W\d_]{2}[^\W\d_.?!)\]])\s?(?:[†‡§¶]|\$\^\{?\\(?:dd?agger|ddag|dag|S|P)\}?\$)+$"
+    r"|(?<=\s)(?P<word>[^\W\d_]\S{3,60}?)\s?(?:[*∗]|\$\^\{?(?:\*|\\ast|\\star)\}?\$)+$"
+)
+
+
+def without_footnote(title: str) -> tuple[str, str]:
+    """Return a title without the mark of a footnote at its end, and a line for the report. After a
+    word with capitals, `*` stays, since it may be a part of a name."""
+    match = _FOOTNOTE.search(title[-100:])
+    if not match:
+        return title, ""
+    word = match["word"] or ""
+    mark = match[0].removeprefix(word)
+    if word and not word.islower():
+        return title, f'"{mark.strip()}" at the end may be the mark of a footnote'
+    return title.removesuffix(mark), f'left out the mark of a footnote "{mark.strip()}"'
+
+
 def without_titles(name: str) -> tuple[str, list[str]]:
     """Return a name without titles and degrees, `Dr. Ada Byron, PhD`, and what was removed."""
     found: list[str] = []
@@ -156,6 +176,19 @@ def is_degree(text: str, *, is_behind_name: bool) -> bool:
     if key in DEGREES:
         return True
     return is_behind_name and key in MAYBE_DEGREES and text.isupper()
+
+
+_YEAR = r"(?:1\d{3}|20\d\d)\??"
+_YEARS = rf"(?:(?:b|d|fl|ca?)\. ?|born )?{_YEAR}(?: ?[-–] ?(?:{_YEAR})?)?"
+_ROLE = r"authors?|editors?|(?:eds?|hg|éd|transl?)\.|hrsg|herausgeber(?:in)?|translators?"
+#: What libraries write after a name: years of birth and death, and roles.
+_BESIDE = re.compile(rf"(?=\w)(?:{_YEARS})?\.?\s*(?:{_ROLE})?\.?", re.IGNORECASE)
+
+
+def is_beside_name(text: str) -> bool:
+    """Return whether a text between commas is years or a role, not a name: `1815-1852`,
+    `editor`."""
+    return _BESIDE.fullmatch(text) is not None
 
 
 def is_placeholder(text: str) -> bool:

@@ -20,16 +20,32 @@ PARTICLES = frozenset(
 )
 #: Words at the end of a group's name that are not family names.
 GROUP_WORDS = frozenset(
-    "administration agency alliance association authors center centre club collaboration"
-    " collaborations collaborators collective commission committee community company conference"
-    " consortia consortium contributors corporation council department developers foundation gmbh"
-    " group groups inc inc. initiative institute institutes institution investigators lab"
-    " laboratories laboratory labs llc ltd ltd. ministry network organisation organization"
-    " partnership program programme project school secretariat society subcommittee taskforce team"
+    "academies academy administration agency alliance association authorities authority authors"
+    " center centre club collaboration collaborations collaborators collective commission committee"
+    " community company conference consortia consortium contributors corp corp. corporation council"
+    " department developers federation foundation gmbh group groups inc inc. initiative institute"
+    " institutes institution international investigators lab laboratories laboratory labs llc llp"
+    " ltd ltd. ministry network organisation organization parliament partnership plc program"
+    " programme project school secretariat services society subcommittee survey taskforce team"
     " teams university workgroup".split()
 )
 #: Words that no person's name contains: `Department of Health`. `William of Loom` has no parts.
-_PROSE = frozenset("for of on the".split())
+_PROSE = frozenset("for für of on the".split())
+#: Words of institutions in other languages, and words that only names of institutions begin with.
+_INSTITUTION = re.compile(
+    r"(?:bundes|landes)?(?:minist(?:erium|[eè]re|[eé]rio)|anstalt)|bundes\w{4,}|universit\w+"
+    r"|universidad\w*|institut[oe]?|[\w-]+-institut|istituto|acad[eé]mi[ea]|academia|akademie"
+    r"|aso?ciaci[oó]n|associa(?:tion|ção|zione)|soci[eé]t[eé]|sociedad[e]?|gesellschaft"
+    r"|\w+gemeinschaft|stiftung|fundaci[oó]n|fundação|fondation|fondazione|comisi[oó]n|comissão"
+    r"|centre|centro|comit[eé]|consejo|conselho|conseil|organi[sz]aci[oó]n|organização",
+    re.IGNORECASE,
+)
+_FIRST_WORDS = frozenset(
+    "african american asian australian british canadian centers centres deutsche deutsches european"
+    " federal international national united world".split()
+)
+#: Legal forms after a comma: `Loom Works, Inc.`
+_COMPANIES = frozenset("corp corporation gmbh inc incorporated limited llc llp ltd plc".split())
 #: Capital words that are not initials, and names before such words that are not family names.
 _ACRONYMS = frozenset("AI AR EU GPU HPC IBM IT LLM ML MIT NLP UK UN US USA VR".split())
 _GROUPS_BEFORE = frozenset(
@@ -124,7 +140,7 @@ def parse_as_printed(text: str) -> Name:
 
 def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) -> Name:
     suffix, last = "", words[-1]
-    if last.lower() in GROUP_WORDS or not _PROSE.isdisjoint(words[1:-1]):
+    if last.lower() in GROUP_WORDS or is_institution(words):
         return Name(literal=" ".join(words))
     if words[0].isupper() and is_family_in_capitals(words):
         return Name(family=words[0], given=" ".join(words[1:]))
@@ -156,6 +172,8 @@ def _given_family(words: list[str], suffix: str) -> Name:
 
 def _with_commas(text: str) -> Name:
     parts = [part.strip() for part in text.split(",")]
+    if parts[0] and is_company(parts[-1]):
+        return Name(literal=text)
     if len(parts) > 3 or not parts[0] or not parts[-1]:
         raise ValueError("a name has at most two commas, with text around each")
     if len(parts) == 2 and is_suffix(parts[1]):  # `Ada Byron, Jr.`; but `Byron, IV` is I. V. Byron
@@ -172,7 +190,10 @@ def _with_commas(text: str) -> Name:
 
 def tidied(given: str, family: str, suffix: str) -> Name:
     """Return a name with a separate suffix, even if another program left it in another part:
-    `{family: Byron Jr., given: Ada}`."""
+    `{family: Byron Jr., given: Ada}`; particles there belong to the family name: `Oss, van den,
+    Ada`."""
+    if suffix and are_particles(suffix):
+        family, suffix = f"{suffix} {family}", ""
     if not suffix:
         family, suffix = _cut_suffix(family)
     if not suffix:
@@ -226,12 +247,33 @@ def is_suffix(word: str) -> bool:
     return bool(_SUFFIX.fullmatch(word)) and (word[0].lower() not in "ivx" or word.isupper())
 
 
+def are_particles(text: str) -> bool:
+    """Return whether a text has only words that come before a family name: `van den`."""
+    return PARTICLES.issuperset(text.split())
+
+
+def is_company(text: str) -> bool:
+    """Return whether the text after a comma is a legal form: `Inc.`, `Pty Ltd`."""
+    return text.rpartition(" ")[2].rstrip(".").lower() in _COMPANIES
+
+
+def is_institution(words: Sequence[str]) -> bool:
+    """Return whether words are the name of an institution, or the beginning of one: `Centers for
+    Disease Control`, `Universidad de Loom`, `World Bank`."""
+    if len(words) < 2:
+        return False
+    for word in words[:2]:  # all words would take 0.06 s for 30,000 names, twice as long
+        if len(word) > 5 and _INSTITUTION.fullmatch(word):
+            return True
+    return words[0].lower() in _FIRST_WORDS or not _PROSE.isdisjoint(words[1:-1])
+
+
 def is_group(text: str) -> bool:
     """Return whether a text is a group: `ATLAS Collaboration`, `Google AI`, `OpenAI`, `WHO`,
     `H1`."""
     words = text.split()
     if len(words) > 1:
-        if not _PROSE.isdisjoint(words[1:-1]):
+        if is_institution(words):
             return True
         is_named = words[-1] in _ACRONYMS or words[0].lower() in _GROUPS_BEFORE
         return is_named or words[-1].lower() in GROUP_WORDS

@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from papershelf.text.marks import is_degree
+from papershelf.text.marks import is_beside_name, is_degree
 from papershelf.text.names import (
     EASTERN,
     GROUP_WORDS,
     PARTICLES,
+    are_particles,
     is_family_first,
     is_group,
+    is_institution,
     is_suffix,
     looks_like_initials,
 )
@@ -34,6 +36,8 @@ _AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et|و)\s+")
 #: Words that may be inside a name or before a group, and signs: they only separate whole names.
 _WEAK = re.compile(r"\s(?:with|con|y|avec|mit|en|och|og|ja|ve|és|и|і|та|και)\s|\s?/\s?")
 _BRACED = re.compile(r"\{[^{}]*\}")
+#: Initials without a space before the family name: `A.B.Reed`.
+_GLUED = re.compile(r"(?<![^\s,;&(])(?:[^\W\d_]\.-?){1,4}(?=[^\W\d_]{2})")
 
 
 class Parted(NamedTuple):
@@ -43,7 +47,7 @@ class Parted(NamedTuple):
     is_sure: bool = True
     """Whether no other reading is likely."""
     dropped: tuple[str, ...] = ()
-    """Degrees between commas."""
+    """Degrees, roles and years between commas."""
 
 
 def parted(text: str, order: str = "") -> Parted:
@@ -60,15 +64,30 @@ def parted(text: str, order: str = "") -> Parted:
         if ";" not in text and all(_is_line(line) for line in lines):
             return _joined([_by_words(line, "family") for line in lines])
         text = " ".join(lines)
+    text = _GLUED.sub(lambda match: f"{match[0]} " if match[0].isupper() else match[0], text)
     if "，" in text:
         text = text.replace("，", "、" if re.search(EASTERN, text) else ",")
     text = text.translate(_ARABIC)
     for pattern in _HARD:
         pieces = [piece for piece in pattern.split(text) if piece]
         if len(pieces) > 1:
+            groups = groups_among(pieces)
+            pieces = [f"{{{piece}}}" if piece in groups else piece for piece in pieces]
             is_mixed = any("," not in piece and not is_group(piece) for piece in pieces)
-            return _joined([_by_words(piece, "" if is_mixed else "family") for piece in pieces])
+            found = _joined([_by_words(piece, "" if is_mixed else "family") for piece in pieces])
+            return found._replace(is_sure=found.is_sure and not groups)
     return _by_words(text.strip(";；、|• \t"), order)
+
+
+def groups_among(texts: Sequence[str]) -> list[str]:
+    """Return the names of several words without a comma, and without initials, in a list in which
+    more have the form `Family, Given`: they are groups."""
+    alone = [
+        text for text in texts if not {*",{"} & {*text} and len(_ASIDE.sub("", text).split()) > 1
+    ]
+    groups = [text for text in alone if not any(map(looks_like_initials, text.split()))]
+    groups = [text for text in groups if text[0].isupper() and not is_group(text)]
+    return groups if sum("," in text for text in texts) > len(groups) else []
 
 
 def _joined(found: Sequence[Parted]) -> Parted:
@@ -120,6 +139,8 @@ def _is_whole_name(text: str) -> bool:
 def _are_people(chunks: Sequence[str]) -> bool:
     """Return whether `and` is between names, not inside one: `Ministry of Health and Welfare`."""
     words = [chunk.replace(",", " ").split() for chunk in chunks]
+    if any(map(is_institution, words)) and any(map(is_rest, chunks)):
+        return False
     if not any(word.lower() in GROUP_WORDS for each in words for word in each):
         return True
     for each in words:
@@ -128,6 +149,18 @@ def _are_people(chunks: Sequence[str]) -> bool:
         if not is_whole or is_prose:
             return False
     return True
+
+
+_ASIDE = re.compile(r" ?\([^()]*\)")
+_PARTED = re.compile("[,{]")
+
+
+def is_rest(chunk: str) -> bool:
+    """Return whether a text is not a name, but the end of one: `Prevention (CDC)`, or `de
+    l'Alimentation` after `Ministère de l'Agriculture et`."""
+    text = _ASIDE.sub("", chunk).strip()
+    is_name = _PARTED.search(text) is not None or is_group(text)
+    return bool(text) and not is_name and (" " not in text or text[:1].islower())
 
 
 # --- commas --------------------------------------------------------------------------------------
@@ -185,18 +218,33 @@ def _by_commas(text: str, order: str) -> Parted:
 
 
 def _tokens(parts: Sequence[str]) -> tuple[list[_Token], tuple[str, ...]]:
-    """Return the parts with suffixes joined to the name before them, and the removed degrees."""
+    """Return the parts with suffixes joined to the name before them, and the removed degrees, roles
+    and years."""
     tokens: list[_Token] = []
     dropped = []
     for part in parts:
         last = tokens[-1] if tokens else None
-        if last and is_suffix(part) and not (part.isupper() and len(part) < 3 and last.kind == "W"):
+        if last and _continues(last, part, is_final=part is parts[-1]):
             tokens[-1] = last._replace(suffix=part)
-        elif last and is_degree(part, is_behind_name=len(tokens) > 1 or last.kind != "W"):
+        elif last and _is_beside(part, is_behind_name=len(tokens) > 1 or last.kind != "W"):
             dropped.append(part)
         else:
             tokens.append(_Token(part, _kind(part, last.kind if last else "")))
     return tokens, tuple(dropped)
+
+
+def _continues(last: _Token, part: str, *, is_final: bool) -> bool:
+    """Return whether a part belongs to the name before it: `Jr.`, or `van den` in `Oss, van den,
+    Ada`."""
+    if are_particles(part):
+        return last.kind == "W" and not is_final
+    return is_suffix(part) and not (part.isupper() and len(part) < 3 and last.kind == "W")
+
+
+def _is_beside(part: str, *, is_behind_name: bool) -> bool:
+    """Return whether a part is not a name: a degree, a role, the years of a life."""
+    is_near = is_beside_name(part) and (is_behind_name or part[0].isdigit())
+    return is_near or is_degree(part, is_behind_name=is_behind_name)
 
 
 #: Sequences of kinds in which family names are followed by the given name after a comma.

@@ -160,9 +160,9 @@ def within(name: str, text: str) -> tuple[str, str]:
 
 
 def _isbn_in(text: str) -> str:
-    """Return the last ISBN in a text with a right check digit: ISBN-13 follows ISBN-10."""
+    """Return the first ISBN-13 in a text with a right check digit, or the first ISBN-10."""
     found = [match[0] for match in _ISBN.finditer(text) if identifiers.is_isbn(match[0])]
-    return found[-1] if found else ""
+    return max(found, key=lambda isbn: sum(map(str.isalnum, isbn)), default="")
 
 
 def _pmid_in(text: str) -> str:

@@ -1,0 +1,40 @@
+"""Texts in place of a value.
+
+In: the text of a field, of another program. Out: whether it only says that the value is missing.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NONE = r"n/a|na|null|none|nan|[-–—?]+"
+_LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
+_NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
+#: For numbers that an article in press does not have yet.
+_NO_NUMBER = (
+    rf"{_NONE}|n/a[-–]n/a|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first"
+    r"|in press"
+)
+#: What libraries write for an unknown publisher or place.
+_NO_NAME = r"\[?(?:s\. ?[nl]\.|(?:publisher|place of publication) not identified)\]?"
+#: DataCite's values for unknown information:
+#: https://support.datacite.org/docs/schema-values-unknown-information-v43
+UNKNOWN = re.compile(
+    r"\(:(?:una[clpsv]|unkn|none|null|tba|etal|at)\)|:(?:una[clpsv]|unkn|none|null|tba)"
+)
+_PLACEHOLDERS = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for names, pattern in (
+        ("abstract", rf"\[?(?:{_NO_ABSTRACT})\.?\]?"),
+        ("volume issue pages number edition", _NO_NUMBER),
+        ("publisher place", _NO_NAME),
+        ("language", "und|mul|mis|zxx|undetermined|multiple languages"),  # codes of ISO 639-2
+    )
+    for name in names.split()
+}
+
+
+def is_missing(name: str, text: str) -> bool:
+    """Return whether the text of a field only says that its value is missing: `n/a`, `[S.l.]`."""
+    form = _PLACEHOLDERS.get(name)
+    return bool(UNKNOWN.fullmatch(text) or (form and form.fullmatch(text)))
