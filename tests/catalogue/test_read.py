@@ -168,6 +168,11 @@ CONFLICT = "<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> branch\n"
         ("\n---\ntitle: Looms\n---\n\nText.\n", [(2, "this front matter is not read")]),
         ('+++\ntitle = "Looms"\n+++\n\nText.\n', [(1, "this front matter is not read")]),
         ("title: Looms\n\nText.\n", [(1, "this front matter is not read")]),
+        (
+            "---\ntitle: L\n\n## One\n\n- [@a1]\n\n---\n",
+            [(4, "the front matter has no end above this line")],
+        ),
+        ("---\ntitle: L\ntitle: M\n---\n", [(3, 'duplicate key "title" (first in line 2)')]),
         ("---\n- title: Looms\n- parent: x\n---\n", [(1, "front matter is not a mapping")]),
         (f"---\ntitle: L\n---\n\n{CONFLICT}", [(5, "an unresolved merge conflict")]),
         (
@@ -186,6 +191,14 @@ def test_what_a_page_was_meant_to_say(tmp_path: Path, text: str, found: list[Any
     root = write(tmp_path, {"papers.yaml": entry(), "content/looms.md": text})
     problems = catalogue.read(root).problems
     assert found == [(problem.span.line, problem.message) for problem in problems]
+
+
+def test_an_indented_key_of_front_matter(tmp_path: Path) -> None:
+    """The other keys are at the margin, where nobody indents."""
+    text = "---\ntitle: L\nhide: [toc]\n icon: loom\n---\n"
+    root = write(tmp_path, {"papers.yaml": entry(), "content/looms.md": text})
+    (found,) = catalogue.read(root).problems
+    assert found.hint == "remove what is before it on the line"
 
 
 @pytest.mark.parametrize("name", ["papers.yml", "papers/a.yml", "papers/old/a.yaml"])

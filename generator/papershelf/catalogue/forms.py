@@ -16,6 +16,7 @@ from papershelf.catalogue import advice
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report, nearest
+from papershelf.problems import SourceText
 from papershelf.text import dates, identifiers, languages, slugs
 from papershelf.text.shorten import cut
 from papershelf.text.slugs import RESERVED, to_slug
@@ -73,6 +74,15 @@ def _scalar(node: Node, report: Report, words: str) -> str | None:
         "wrong-type", node, f"expected {words}, found {kind(node)}", f"write {only or 'one value'}"
     )
     return None
+
+
+def _bare(form: Form, text: str) -> str:
+    """Return the hint for a right value with signs around it: `@looms`; empty for another one."""
+    bare = advice.bare(text)
+    report = Report(SourceText("", bare))
+    if bare != text:
+        form.parse(Scalar(bare, 0, len(bare)), report)
+    return f"write {bare}" if bare not in ("", text) and not report.problems else ""
 
 
 def held(node: Node) -> str:
@@ -149,7 +159,7 @@ class Pattern:
             return None
         if not re.fullmatch(self.pattern, text, re.ASCII):
             message = f'"{short(text)}" is not {self.words}'
-            report(self.rule, node, message, self.advise(text) or self.hint)
+            report(self.rule, node, message, _bare(self, text) or self.advise(text) or self.hint)
             return None
         try:
             return self.convert(text)
@@ -295,7 +305,7 @@ class Identifier:
         try:
             return identifiers.parse(self.scheme, text)
         except ValueError as error:
-            hint = advice.identifier(self.scheme, text, str(error))
+            hint = _bare(self, text) or advice.identifier(self.scheme, text, str(error))
             report("wrong-identifier", node, f'"{short(text)}": {error}', hint)
             return None
 
@@ -332,7 +342,7 @@ class Address:
             return None
         if not _is_address(text) or len(text) > MAX_CHARACTERS["max_text"]:
             message = f'"{short(text)}" is not {self.words}'
-            report("wrong-address", node, message, advice.address(text))
+            report("wrong-address", node, message, _bare(self, text) or advice.address(text))
             return None
         return text
 
@@ -354,7 +364,8 @@ class Choice:
         if (text := _scalar(node, report, "one word")) is None:
             return None
         if text not in self.options:
-            hint = advice.choice(text, self.options) or nearest(text, self.options)
+            hint = _bare(self, text) or advice.choice(text, self.options)
+            hint = hint or nearest(text, self.options)
             hint = hint or f"write {self.words}"
             report("wrong-choice", node, f'unknown value "{short(text)}"', hint)
             return None

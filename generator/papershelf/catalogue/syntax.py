@@ -97,6 +97,7 @@ _SYNTAX = (
         "put the value in quotes",
     ),
     ("while scanning an a", 'a value cannot begin with "*" or "&"', "put the value in quotes"),
+    ("while scanning a tag", 'a value cannot begin with "!"', "put the value in quotes"),
     ("undefined tag handle", "an undefined tag", "put a value that begins with ! in quotes"),
     ("unknown anchor", "an unknown alias", "put a value that begins with * in quotes"),
 )

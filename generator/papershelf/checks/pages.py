@@ -76,8 +76,12 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
     node = page.front.pairs["parent"][1]
     known = meant_slugs(pages)
     if parent not in known:
-        hint = nearest(parent, known) or f"add content/topics/{parent}.md"
-        yield Finding(page.source, node, "topic-parent", f'unknown parent "{parent}"', hint)
+        slug = to_slug(parent)
+        hint = nearest(parent, known) or f"add content/topics/{slug}.md"
+        if slug != parent and not nearest(parent, known):
+            hint += f", and write parent: {slug}"
+        message = f'unknown parent "{forms.short(parent)}"'
+        yield Finding(page.source, node, "topic-parent", message, hint)
         return
     above, seen = parent, []
     while above in pages and above not in seen:
