@@ -64,7 +64,7 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     """An invalid mkdocs.yml or target folder is a usage error with a message."""
     good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
     for settings, told in (
-        ("site_name: [X\n", 'mkdocs.yml:2:1: this "[" is not closed properly; separate with'),
+        ("site_name: [X\n", 'mkdocs.yml:1:12: this "[" is not closed properly; separate with'),
         ("site_name: X: Y\n", 'mkdocs.yml:1:13: a ":" is not allowed here; put a value with'),
         ("plugins:\n\t- papershelf\n", "mkdocs.yml:2:1: a tab cannot be used for indentation"),
         (
@@ -73,7 +73,29 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         ),
         ("INHERIT: content/base.yml\n", 'base.yml:1:7: a ":" is not allowed here'),
         (good + "plugins: []\n", "does not load the plugin"),
-        (good + "plugins: [{papershelf: {per_page: 0}}]\n", "per_page: at least 1"),
+        (
+            good + "plugins: [{papershelf: {per_page: 0}}]\n",
+            "mkdocs.yml:4:35: per_page: at least 1",
+        ),
+        (
+            good + "plugins:\n  - papershelf:\n      mail: {sender: [x]}\n",
+            "mkdocs.yml:6:22: plugins: papershelf: mail: sender: Expected type: text but received: a list",
+        ),
+        ("theme:\n  name: [material]\n", "mkdocs.yml:2:9: the name of the theme must be a text"),
+        (
+            "docs_dir: content\nsite_name: X\nplugins: [papershelf]\n",
+            'mkdocs.yml:1:1: unsupported theme "mkdocs"; write theme: {name: material}',
+        ),
+        (
+            good + "copyright: 2024-02-30\n",
+            'mkdocs.yml:4:12: "2024-02-30" is not a date; put it in',
+        ),
+        (
+            "  site_name: X\ndocs_dir: content\n",
+            "mkdocs.yml:2:1: this does not line up with what is",
+        ),
+        ("site_name: X\nextra:\n  a: b\n c: d\n", "mkdocs.yml:4:2: a key was expected here"),
+        ("INHERIT: /dev/zero\n", "INHERIT must be the path of a file with settings"),
         ("site_name: X\nplugins: [papershelf]\n", "; write docs_dir: content"),
         ("INHERIT: mkdocs.yml\n", "INHERIT leads back to this file"),
         (
@@ -85,7 +107,7 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     ):
         files = {"papers.yaml": entry(), "mkdocs.yml": settings, "content/index.md": "# X\n"}
         files["content/base.yml"] = "nav: x: y\n"
-        done = run("-C", write(tmp_path, files), "build")
+        done = run("-C", write(tmp_path, files), "check")
         assert (done.exit_code, told in done.output) == (2, True), done.output
         assert "Traceback" not in done.output
     assert run("-C", tmp_path, "build", "--site-dir", tmp_path).exit_code == 2

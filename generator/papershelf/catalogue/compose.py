@@ -258,6 +258,8 @@ class Composer:
         if opening is not None and (is_open or "flow" in context):
             mark = opening  # more useful than the end of the file
         at = min(mark.index if mark else 0, max(len(self.text) - 1, 0))
+        if self.text.startswith("\t", at) and "start any token" in problem:
+            problem = r"found character '\t'"
         message, hint = syntax.explain(f"{context}: {problem}" if context else problem)
         at = at + self.offset
         return Finding("syntax", at, at + 1, message, hint)

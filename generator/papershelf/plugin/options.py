@@ -31,6 +31,7 @@ from papershelf.outputs.settings import (
     to_authority,
     to_site_url,
 )
+from papershelf.plugin import settings_file
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.problems.rules import RULES
 from papershelf.storage import bounds
@@ -215,6 +216,10 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
             "mkdocs.yml: papershelf needs addresses without .html; remove"
             " use_directory_urls: false, or a plugin that sets it, such as offline"
         )
+    if config.theme.name != "material":
+        at = settings_file.place(Path(config.config_file_path), ("theme", "name"))
+        name = problems.visible(str(config.theme.name))
+        raise Unusable(f'{at}: unsupported theme "{name}"; write theme: {{name: material}}')
     settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
     if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
         raise Unusable("mkdocs.yml: plugins lists papershelf twice; remove one of them")
@@ -225,7 +230,10 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
             shown = problems.visible(config.site_url)
             raise Unusable(f'site_url: "{shown}" is {error}') from None
     if wrong := _wrong(own):
-        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+        file = Path(config.config_file_path)
+        keys = ("plugins", "papershelf")
+        places = [settings_file.place(file, (*keys, *each.split(": "))) for each in wrong]
+        raise Unusable("; ".join(f"{at}: {each}" for at, each in zip(places, wrong, strict=True)))
 
 
 def _wrong(config: PapershelfConfig) -> list[str]:
