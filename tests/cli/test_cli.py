@@ -60,6 +60,18 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
     assert run("-C", good, "check", "--format", "xml").exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["papers.yaml", "papers/a.yaml", "content/index.md", "mkdocs.yml"])
+@pytest.mark.parametrize("command", [("export", "yaml", "-o"), ("build", "--report")])
+def test_no_output_replaces_what_a_curator_wrote(
+    command: tuple[str, ...], name: str, tmp_path: Path
+) -> None:
+    """Whether the file exists or not; nothing is built."""
+    root = write(tmp_path, {"papers.yaml": entry()})
+    done = run("-C", root, *command, root / name)
+    assert done.exit_code == 2 and f"{name} belongs to the collection; name another" in done.output
+    assert (root / "papers.yaml").read_text() == entry() and not (root / "site").exists()
+
+
 def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     """An invalid mkdocs.yml or target folder is a usage error with a message."""
     good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
