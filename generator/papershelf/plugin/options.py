@@ -19,6 +19,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from papershelf import problems
 from papershelf.catalogue.left_out import LeftOut
+from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs import policy
 from papershelf.outputs.settings import (
@@ -229,6 +230,11 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
         except ValueError as error:
             shown = problems.visible(config.site_url)
             raise Unusable(f'site_url: "{shown}" is {error}') from None
+    for name in ("site_name", "site_description"):
+        if len(config[name] or "") > MAX_CHARACTERS["max_text"]:  # they are on every page
+            at = settings_file.place(Path(config.config_file_path), (name,))
+            most = f"{MAX_CHARACTERS['max_text']:,}"
+            raise Unusable(f"{at}: {name}: at most {most} characters; shorten it")
     if wrong := _wrong(own):
         file = Path(config.config_file_path)
         keys = ("plugins", "papershelf")
