@@ -193,6 +193,13 @@ def test_what_a_page_was_meant_to_say(tmp_path: Path, text: str, found: list[Any
     assert found == [(problem.span.line, problem.message) for problem in problems]
 
 
+def test_a_title_is_one_line(tmp_path: Path) -> None:
+    """However it is written: calendars and mail cannot hold a line break."""
+    for number, text in enumerate(("|\n  Autumn\n  term", '"Autumn\\nterm"', "Autumn\n  term")):
+        page = {"papers.yaml": entry(), "content/a.md": f"---\ntitle: {text}\n---\n"}
+        assert catalogue.read(write(tmp_path / str(number), page)).pages[0].title == "Autumn term"
+
+
 def test_an_indented_key_of_front_matter(tmp_path: Path) -> None:
     """The other keys are at the margin, where nobody indents."""
     text = "---\ntitle: L\nhide: [toc]\n icon: loom\n---\n"

@@ -93,7 +93,14 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
             good + "plugins:\n  - papershelf:\n      mail: {sender: [x]}\n",
             "mkdocs.yml:6:22: plugins: papershelf: mail: sender: Expected type: text but received: a list",
         ),
-        ("theme:\n  name: [material]\n", "mkdocs.yml:2:9: the name of the theme must be a text"),
+        ("theme:\n  name: [material]\n", "mkdocs.yml:2:9: theme: name: write material"),
+        ("theme:\n  features: 3\n", "mkdocs.yml:2:13: theme: features: write a list"),
+        ("theme:\n  custom_dir: 3\n", "mkdocs.yml:2:15: theme: custom_dir: write the path"),
+        (
+            "docs_dir: content\nsite_name: X\nplugins: [papershelf]\n"
+            "theme:\n  name: material\n  language: German\n",
+            'mkdocs.yml:6:13: theme: language: unknown "German"; write de',
+        ),
         (
             "docs_dir: content\nsite_name: X\nplugins: [papershelf]\n",
             'mkdocs.yml:1:1: unsupported theme "mkdocs"; write theme: {name: material}',

@@ -117,14 +117,14 @@ class Text:
             # a folded block keeps one line break per empty line, a literal block keeps all
             is_literal = type(node) is Scalar and node.style == "|"
             parts = (_EMPTY_LINE if is_literal else _BREAKS).split(text)
-            return "\n\n".join(_one_line(part) for part in parts)
-        return _one_line(text)
+            return "\n\n".join(one_line(part) for part in parts)
+        return one_line(text)
 
     def schema(self) -> Schema:
         return {"type": ANY_SCALAR, "maxLength": MAX_CHARACTERS[self.limit]}
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Replace line breaks by spaces; every other character stays as published."""
     return _LINE_BREAK.sub(" ", text) if "\n" in text else text
 

@@ -101,9 +101,9 @@ class Page:
         return self.body_start + len(self.body.rstrip()) - len(self.introduction)
 
     def text_of(self, key: str) -> str:
-        """Return a front-matter value as text, or empty."""
+        """Return a front-matter value as text in one line, or empty."""
         _, node = self.front.pairs.get(key, (None, None))
-        return node.text.strip() if type(node) is Scalar else ""
+        return forms.one_line(node.text.strip()) if type(node) is Scalar else ""
 
     @property
     def aliases(self) -> list[Scalar]:

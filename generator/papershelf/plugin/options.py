@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
 from papershelf import problems
+from papershelf.catalogue import advice
 from papershelf.catalogue.left_out import LeftOut
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.metrics import COLUMNS
@@ -49,6 +50,8 @@ _GISCUS = {
     "category": (r"\S(?:.*\S)?", "Announcements"),
     "category_id": (r"(?:DIC_|MDE4OkRpc2N1c3Npb25DYXRlZ29ye)[\w=-]+", "DIC_kwDOGjYtbc4CA_TS"),
 }
+#: The folder of a theme with its words in each language.
+_LANGUAGES = "partials/languages"
 _SEVERITIES = ("off", "warning", "error")
 _FORMULA = Formula()
 #: The largest weight of a number in the order of trending papers.
@@ -221,6 +224,12 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
         at = settings_file.place(Path(config.config_file_path), ("theme", "name"))
         name = problems.visible(str(config.theme.name))
         raise Unusable(f'{at}: unsupported theme "{name}"; write theme: {{name: material}}')
+    language = str(config.theme.get("language", "en"))
+    found = {path.stem for each in config.theme.dirs for path in Path(each, _LANGUAGES).glob("*")}
+    if language not in found:
+        at = settings_file.place(Path(config.config_file_path), ("theme", "language"))
+        hint = advice.language(language) or "write a code such as en"
+        raise Unusable(f'{at}: theme: language: unknown "{problems.visible(language)}"; {hint}')
     settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
     if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
         raise Unusable("mkdocs.yml: plugins lists papershelf twice; remove one of them")

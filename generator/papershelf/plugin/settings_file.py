@@ -27,6 +27,17 @@ from papershelf.problems import SourceText, visible
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt \t].*)?", re.ASCII)
 
 
+#: Types of the theme's settings, for which MkDocs and the templates end with a traceback.
+_THEME: dict[str, tuple[Any, str]] = {
+    "name": (str, "material"),
+    "custom_dir": (str, "the path of a folder"),
+    "language": (str, "a code such as en"),
+    "features": (list, "a list"),
+    "static_templates": (list, "a list"),
+    "palette": (list | dict, "scheme: default, or a list of such mappings"),
+}
+
+
 def require_readable(settings: Path) -> None:
     """Raise Unusable for a file of settings that cannot be read, or that MkDocs fails with."""
     seen: list[Path] = []
@@ -50,10 +61,10 @@ def _inherited(path: Path, settings: Path) -> Path | None:
     if not isinstance(values, dict):
         raise Unusable(wrong if path != settings else f"{path.name}: write settings, key: value")
     theme = values.get("theme")
-    name = theme.get("name") if isinstance(theme, dict) else theme
-    if not isinstance(name, str | None):
-        at = place(path, ("theme", "name"))
-        raise Unusable(f"{at}: the name of the theme must be a text; write name: material")
+    for key, value in theme.items() if isinstance(theme, dict) else ():
+        kinds, words = _THEME.get(key, (object, ""))
+        if not isinstance(value, kinds):
+            raise Unusable(f"{place(path, ('theme', key))}: theme: {key}: write {words}")
     parent = values.get("INHERIT")
     if "INHERIT" in values and not isinstance(parent, str):
         raise Unusable(wrong)
