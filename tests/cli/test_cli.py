@@ -72,6 +72,20 @@ def test_no_output_replaces_what_a_curator_wrote(
     assert (root / "papers.yaml").read_text() == entry() and not (root / "site").exists()
 
 
+@pytest.mark.parametrize(
+    "settings",
+    ['INHERIT: "\\e[31m"\n', 'plugins: [{papershelf: {catalogue: "\\e[31m"}}]\n', '"\\e[31m": X\n'],
+)
+def test_settings_control_no_terminal(settings: str, tmp_path: Path) -> None:
+    """Escape sequences in them are shown as text."""
+    usual = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
+    usual += "" if "plugins" in settings else "plugins: [papershelf]\n"
+    files = {"mkdocs.yml": usual + settings, "papers.yaml": entry(), "content/index.md": "# X\n"}
+    command = [sys.executable, "-m", "papershelf", "-C", str(write(tmp_path, files)), "check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "<U+001B>[31m" in done.stderr and "\x1b" not in done.stderr + done.stdout
+
+
 def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     """An invalid mkdocs.yml or target folder is a usage error with a message."""
     good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"

@@ -219,11 +219,19 @@ def _topics(root: Path) -> tuple[str, ...]:
     return tuple(topic_pages(source.pages))
 
 
+class _Printable(logging.Formatter):
+    """The form of messages on a terminal: names of files and settings may hold escape sequences."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the lines of a message."""
+        return "\n".join(map(problems.visible, super().format(record).splitlines()))
+
+
 def _show_log(level: int) -> None:
     """Print the engine's log messages of this level and above on stderr."""
     handler = logging.StreamHandler()
     handler.setLevel(level)
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    handler.setFormatter(_Printable("%(levelname)s: %(message)s"))
     for name in LOGGERS:
         logger = logging.getLogger(name)
         logger.setLevel(min(level, logging.WARNING))

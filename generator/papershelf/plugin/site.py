@@ -281,7 +281,8 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     messages: list[str] = []
 
     def hear(record: logging.LogRecord) -> bool:
-        if record.levelno < logging.ERROR:
+        if record.levelno < logging.ERROR:  # without a handler, it is printed as it is
+            record.msg, record.args = problems.visible(record.getMessage()), ()
             return True
         messages.append(record.getMessage())
         return False
