@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from papershelf import catalogue
 from support.helpers import check, collect, entry, report, write
+from support.skipped import unix
 
 #: The package exports a function of the same name.
 read_module = import_module("papershelf.catalogue.read")
@@ -191,6 +193,19 @@ def test_what_a_page_was_meant_to_say(tmp_path: Path, text: str, found: list[Any
     root = write(tmp_path, {"papers.yaml": entry(), "content/looms.md": text})
     problems = catalogue.read(root).problems
     assert found == [(problem.span.line, problem.message) for problem in problems]
+
+
+@unix
+@pytest.mark.parametrize(
+    ("name", "what"), [(b"a\xff.md", "U+DCFF"), (b"a\x1bb/c.md", "U+001B ESCAPE")]
+)
+def test_a_page_whose_path_is_no_text(tmp_path: Path, name: bytes, what: str) -> None:
+    """Its address could not be written, so it is named before a build; files are only copied."""
+    names = (os.fsdecode(each) for each in (name, name.replace(b".md", b".png")))
+    files = {f"content/{each}": "Text." for each in names}
+    root = write(tmp_path, {"papers.yaml": entry(), "content/index.md": "# X\n"} | files)
+    (found,) = catalogue.read(root).problems
+    assert found.rule == "wrong-file" and what in found.message and found.hint == "rename it"
 
 
 def test_a_title_is_one_line(tmp_path: Path) -> None:
