@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,13 @@ def test_a_sign_or_break_in_the_wrong_place(
     assert before in entry()
     found = problems_of(tmp_path, entry().replace(before, after))
     assert any(hint in problem.hint for problem in found)
+
+
+def test_a_hint_for_a_long_value_takes_no_time(tmp_path: Path) -> None:
+    """Looking for its end among 100,000 signs took time with their square."""
+    begun = time.process_time()
+    problems_of(tmp_path, entry(doi=f"'a{'!' * 100_000}a'", topics=f"|\n    {'[' * 100_000}"))
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("key", ["*language", '""'])

@@ -18,6 +18,8 @@ from papershelf.text.slugs import RESERVED, to_slug
 
 #: The longest URL that a hint repeats, in characters.
 _LONGEST = 500
+#: The longest block that is read again as a list or a mapping, in characters.
+_LONGEST_BLOCK = 20_000
 
 
 #: Signs that people leave before and after a value: `@looms`, `- 2024`, `https://a.org ]`.
@@ -26,8 +28,8 @@ _AROUND = re.compile(rf"^(?:{_SIGNS}(?=\s)|(?![-–—]){_SIGNS})+|(?:{_SIGNS})+
 
 
 def bare(text: str) -> str:
-    """Return a value without the signs around it."""
-    return _AROUND.sub("", text)
+    """Return a value without the signs around it; a long one as it is."""
+    return _AROUND.sub("", text) if len(text) <= _LONGEST else text
 
 
 _ENCLOSED: AbstractMapping[type[Node], re.Pattern[str]] = {
@@ -46,7 +48,8 @@ def enclosed(text: str, kind: type[Node]) -> str:
 def block(source: str, node: Scalar, kind: type[Node]) -> str:
     """Return the sign that makes a text of the list or the mapping below it; empty for others."""
     header, _, below = source[node.start : node.end].partition("\n")
-    return header.split()[0] if node.style in tuple("|>") and _is_yaml(below, kind) else ""
+    is_block = node.style in tuple("|>") and len(below) <= _LONGEST_BLOCK
+    return header.split()[0] if is_block and _is_yaml(below, kind) else ""
 
 
 def _is_yaml(text: str, kind: type[Node]) -> bool:
