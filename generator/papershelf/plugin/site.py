@@ -298,6 +298,8 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
         if "docs_dir: " in text and (root / "content").is_dir():
             text += "; write docs_dir: content"
         raise Unusable(text) from error
+    except (TypeError, ValueError) as error:  # of `urlsplit`, for `https://[::1`
+        raise Unusable(f"mkdocs.yml: a value is wrong: {error}") from error
     finally:
         log.removeFilter(hear)
 
