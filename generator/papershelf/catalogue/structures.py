@@ -47,7 +47,11 @@ class ListOf:
     def parse(self, node: Node, report: Report) -> tuple[Any, ...] | None:
         if type(node) is not Sequence:
             hint, is_names = "write a list", isinstance(self.item, Author)
-            if type(node) is Mapping and is_names and "name" in node.pairs:
+            if type(node) is Scalar and (sign := advice.block(report.source.text, node, Sequence)):
+                hint = f'remove the "{sign}"'
+            elif type(node) is Scalar and (text := advice.enclosed(node.text.strip(), Sequence)):
+                hint = f"write {text}"
+            elif type(node) is Mapping and is_names and "name" in node.pairs:
                 hint = f"write [{authorhints.parts_hint(to_plain(node))}]"
             elif type(node) is Scalar and (items := advice.items(report.source.text, node)):
                 shown = authorhints.suggested(items) if is_names else map(quoted, items)
@@ -57,6 +61,11 @@ class ListOf:
                 words = map(self._right, self.split(text))
                 hint = authorhints.list_hint(text) if is_names else f"write [{', '.join(words)}]"
             report("wrong-type", node, f"expected a list, found {forms.kind(node)}", hint)
+            return None
+        only = node.items[0] if len(node.items) == 1 else None
+        if type(only) is Sequence and not isinstance(self.item, Author):
+            sign = "brackets" if report.source.text.startswith("[", node.start) else "dash"
+            report("wrong-type", only, "a list within a list", f"remove the outer {sign}")
             return None
         if len(node.items) > MAX_ITEMS:
             message = f"{len(node.items):,} items; the limit max_items is {MAX_ITEMS:,}"
@@ -96,8 +105,13 @@ class Fields:
     def parse(self, node: Node, report: Report) -> dict[str, Any] | None:
         if type(node) is not Mapping:
             held = self._held(node) if self.name else ""
-            keys = ", ".join(f"{key}: …" for key in list(self.fields)[:3])
-            hint = f"write {self.name}: {held}" if held else f"write {keys}"
+            hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
+            if type(node) is Scalar and (sign := advice.block(report.source.text, node, Mapping)):
+                hint = f'remove the "{sign}"'
+            elif type(node) is Scalar and (text := advice.enclosed(node.text.strip(), Mapping)):
+                hint = f"write {text}"
+            elif held:
+                hint = f"write {self.name}: {held}"
             report("wrong-type", node, f"expected {self.words}, found {forms.kind(node)}", hint)
             return None
         values: dict[str, Any] = {}

@@ -22,13 +22,11 @@ import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.utils.yaml import yaml_load
 
 from papershelf import problems
-from papershelf.catalogue import conflicts, syntax
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Place, Settings
-from papershelf.plugin import build, hosts, options, places, unchanged, zensical
+from papershelf.plugin import build, hosts, options, places, settings_file, unchanged, zensical
 from papershelf.plugin.engine import LOGGERS
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
@@ -270,7 +268,7 @@ def _own_settings(root: Path) -> Path | None:
 def _config_file(root: Path, work: Path) -> str | _Settings:
     own = _own_settings(root)
     if own:
-        _require_readable(own)
+        settings_file.require_readable(own)
         return str(own)
     docs = root / "content"
     if not docs.is_dir():  # MkDocs requires a folder
@@ -286,43 +284,12 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
     return _Settings(data, str(root.resolve() / "mkdocs.yml"))
 
 
-def _require_readable(settings: Path) -> None:
-    """Raise Unusable, with place and hint, for YAML that cannot be read, and for an INHERIT with
-    which MkDocs fails without a message."""
-    try:
-        with settings.open("rb") as file:
-            yaml_load(file)
-    except RecursionError:
-        raise Unusable(f"{settings.name}: INHERIT leads back to this file") from None
-    except (TypeError, AttributeError):
-        raise Unusable(
-            f"{settings.name}: INHERIT must be the path of a file with settings, key: value"
-        ) from None
-    except MkDocsException as error:  # `load_config` raises others again
-        if isinstance(error.__context__, yaml.YAMLError):
-            raise Unusable(_mistake(settings, error.__context__)) from None
-
-
-def _mistake(settings: Path, error: yaml.YAMLError) -> str:
-    """Return what is wrong in a file of settings, or in one that it inherits, and what to do."""
-    if not isinstance(error, yaml.MarkedYAMLError) or not error.problem_mark:
-        return f"{settings.name}: not valid UTF-8 text; save the file as UTF-8"
-    mark = error.problem_mark
-    file = settings.parent / mark.name
-    text = file.read_text(encoding="utf-8", errors="replace")
-    _, found = conflicts.masked(text)
-    if found:
-        line = text.count("\n", 0, found[0].start) + 1
-        return f"{file.name}:{line}:1: {found[0].message}; {found[0].hint}"
-    message, hint = syntax.explain(f"{error.context or ''}: {error.problem}")
-    return f"{file.name}:{mark.line + 1}:{mark.column + 1}: {message}; {hint}".rstrip("; ")
-
-
 def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     messages: list[str] = []
 
     def hear(record: logging.LogRecord) -> bool:
-        if record.levelno < logging.ERROR:
+        if record.levelno < logging.ERROR:  # without a handler, it is printed as it is
+            record.msg, record.args = problems.visible(record.getMessage()), ()
             return True
         messages.append(record.getMessage())
         return False
@@ -332,10 +299,14 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     try:
         return load_config(config_file=_config_file(root, work), **options)
     except MkDocsException as error:  # its own message only says that there was an error
-        text = "; ".join(messages) or error.format_message()
-        if "'docs_dir'" in text and (root / "content").is_dir():
+        own = _own_settings(root) or root / "mkdocs.yml"
+        text = "; ".join(settings_file.explain(own, each) for each in messages)
+        text = text or error.format_message()
+        if "docs_dir: " in text and (root / "content").is_dir():
             text += "; write docs_dir: content"
         raise Unusable(text) from error
+    except (TypeError, ValueError) as error:  # of `urlsplit`, for `https://[::1`
+        raise Unusable(f"mkdocs.yml: a value is wrong: {error}") from error
     finally:
         log.removeFilter(hear)
 
