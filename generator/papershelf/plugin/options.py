@@ -33,7 +33,7 @@ from papershelf.outputs.settings import (
     to_authority,
     to_site_url,
 )
-from papershelf.plugin import settings_file
+from papershelf.plugin import engine, settings_file
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.problems.rules import RULES
 from papershelf.storage import bounds
@@ -212,19 +212,11 @@ def groups() -> dict[str, type[base.Config]]:
     }
 
 
-#: Plugins of Material with which no site can be built, and what to do.
-_REFUSED = {
-    "blog": "its posts need front matter that pages cannot have; write digests or pages instead",
-    "offline": "it changes addresses to ….html; remove it",
-}
-
-
 def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
     """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
     key."""
-    for name in config.plugins:
-        if reason := _REFUSED.get(name.removeprefix("material/")):
-            raise Unusable(f"mkdocs.yml: papershelf does not work with the plugin {name}: {reason}")
+    if refused := engine.refused(config.plugins):
+        raise Unusable(f"mkdocs.yml: papershelf does not work with the plugin {refused}")
     if not config.use_directory_urls:
         raise Unusable(
             "mkdocs.yml: papershelf needs addresses without .html; remove"
