@@ -30,10 +30,15 @@ export default [
       ],
       // one module knows where the site is and loads its files
       "no-restricted-globals": ["error", { name: "fetch", message: "Load files with site.js." }],
+      // a browser may refuse to write to the history, which must not stop the page
+      "no-restricted-properties": [
+        "error",
+        ...["pushState", "replaceState"].map((property) => ({ property, message: "Use the function of site.js." })),
+      ],
     },
   },
   {
     files: ["overrides/assets/papershelf/site.js"],
-    rules: { "no-restricted-globals": "off" },
+    rules: { "no-restricted-globals": "off", "no-restricted-properties": "off" },
   },
 ];

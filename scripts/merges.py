@@ -17,8 +17,9 @@ from pathlib import Path
 
 from papershelf.catalogue import write
 from papershelf.editing import layout, normal_form
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.match import Known
+from papershelf.importers.values import to_values
 
 ROOT = Path(__file__).parent.parent
 

@@ -16,9 +16,9 @@ from papershelf.catalogue import works
 from papershelf.catalogue.fields import FIELDS, PLAIN
 from papershelf.catalogue.model import Paper
 from papershelf.citations import apa, to_record
-from papershelf.importers.draft import to_values
 from papershelf.importers.match import new_id
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views.rows import authors_printed, authors_shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,18 @@ MISTAKES = (
     ("keywords", "- looms\n    - cards: punched", 'write keywords: [looms, "cards: punched"]', ["looms", "cards: punched"]),
     ("keywords", "[@home, looms]", 'write keywords: ["@home", looms]', ["@home", "looms"]),
     ("keywords", "looms; weaving, cards", "write [looms, weaving, cards]", ["looms", "weaving", "cards"]),
+    # signs around values
+    ("topics", "@[compilers, graph-learning]", "write topics: [compilers, graph-learning]", ["compilers", "graph-learning"]),
+    ("topics", "'[compilers]'", "write [compilers]", ["compilers"]),
+    ("keywords", '%["cards, punched", looms]', 'write keywords: ["cards, punched", looms]', ["cards, punched", "looms"]),
+    ("keywords", "|\n    - looms\n    - cards", 'remove the "|"', ["looms", "cards"]),
+    ("urls", ">-\n    pdf: https://x.example/a", 'remove the ">-"', {"pdf": "https://x.example/a"}),
+    ("urls", "{pdf: 'https://x.example/a ]'}", "write https://x.example/a", {"pdf": "https://x.example/a"}),
+    ("volume", '"3" ]', 'write volume: "3"', "3"),
+    ("volume", ', "3"', 'write volume: "3"', "3"),
+    (P, "?1952-05-02", "write 1952-05-02", "1952-05-02"),
+    ("type", "article-journal,", "write article-journal", "article-journal"),
+    ("language", "':en'", "write en", "en"),
     # signs of other scripts and programs
     (T, "“Looms: a study”", 'write title: "Looms: a study"', "Looms: a study"),
     (T, "*Looms at work", 'write title: "*Looms at work"', "*Looms at work"),
@@ -179,6 +192,9 @@ MISTAKES = (
     (P, "1952-W05", "write 1952", "1952"),
     (P, "2 maart 1952", "write 1952-03-02", "1952-03-02"),
     ("urls", "{paper: https://x.example/a,b, pdf: https://x.example/b.pdf}", 'write paper: "https://x.example/a,b"', {"paper": "https://x.example/a,b", "pdf": "https://x.example/b.pdf"}),
+    ("discussion", "[https://x.example/d?id=1]", "write discussion: {url: https://x.example/d?id=1}", {"url": "https://x.example/d?id=1"}),
+    ("discussion", "[{url: https://x.example/d, count: 3}]", "write discussion: {url: https://x.example/d, count: 3}", {"url": "https://x.example/d", "count": "3"}),
+    ("discussion", "https://x.example/d", "write discussion: {url: https://x.example/d}", {"url": "https://x.example/d"}),
     ("urls", "[https://x.example/b.pdf]", "write urls: {pdf: https://x.example/b.pdf}", {"pdf": "https://x.example/b.pdf"}),
     # prose
     ("abstract", ">-\n  Not indented: text.", "indent it by four spaces", "Not indented: text."),
@@ -213,6 +229,41 @@ def test_a_hint_gives_the_right_entry(
     assert after_rounds(tmp_path, written, 1) == []
     assert value in values_of(tmp_path).values()
     assert set(GOOD) <= set(values_of(tmp_path)), "nothing else was lost"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hint"),
+    [
+        ("title: The", "title=Looms: The", 'write title: "Looms: The education of a computer"'),
+        ("authors: [Grace Hopper]", "authors [Grace: Hopper]", 'put a colon after "authors"'),
+        ("topics: [compilers]", "topics [compilers]", 'put a colon after "topics"'),
+        ("\n  added:", " added:", 'put "added: " on a line of its own'),
+        ("topics: [compilers]", "topics:\n    - [compilers]", "remove the outer dash"),
+        ("topics: [compilers]", "topics: &all [compilers]", "remove it"),
+        ("topics:", "urls:\n  pdf: https://x.example/a\n  topics:", "indent it by four spaces"),
+    ],
+)
+def test_a_sign_or_break_in_the_wrong_place(
+    before: str, after: str, hint: str, tmp_path: Path
+) -> None:
+    """A hint says where it belongs."""
+    assert before in entry()
+    found = problems_of(tmp_path, entry().replace(before, after))
+    assert any(hint in problem.hint for problem in found)
+
+
+def test_a_hint_for_a_long_value_takes_no_time(tmp_path: Path) -> None:
+    """Looking for its end among 100,000 signs took time with their square."""
+    begun = time.process_time()
+    problems_of(tmp_path, entry(doi=f"'a{'!' * 100_000}a'", topics=f"|\n    {'[' * 100_000}"))
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("key", ["*language", '""'])
+def test_a_key_that_is_none(key: str, tmp_path: Path) -> None:
+    """It is reported once."""
+    (found,) = problems_of(tmp_path, entry(**{key: "en"}))
+    assert found.rule in ("alias", "unknown-key")
 
 
 @pytest.mark.parametrize("name", ["issn", "subtitle", "datasets", "star", "state", "organisation"])

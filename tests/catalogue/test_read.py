@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from papershelf import catalogue
 from support.helpers import check, collect, entry, report, write
+from support.skipped import unix
 
 #: The package exports a function of the same name.
 read_module = import_module("papershelf.catalogue.read")
@@ -168,6 +170,11 @@ CONFLICT = "<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> branch\n"
         ("\n---\ntitle: Looms\n---\n\nText.\n", [(2, "this front matter is not read")]),
         ('+++\ntitle = "Looms"\n+++\n\nText.\n', [(1, "this front matter is not read")]),
         ("title: Looms\n\nText.\n", [(1, "this front matter is not read")]),
+        (
+            "---\ntitle: L\n\n## One\n\n- [@a1]\n\n---\n",
+            [(4, "the front matter has no end above this line")],
+        ),
+        ("---\ntitle: L\ntitle: M\n---\n", [(3, 'duplicate key "title" (first in line 2)')]),
         ("---\n- title: Looms\n- parent: x\n---\n", [(1, "front matter is not a mapping")]),
         (f"---\ntitle: L\n---\n\n{CONFLICT}", [(5, "an unresolved merge conflict")]),
         (
@@ -186,6 +193,34 @@ def test_what_a_page_was_meant_to_say(tmp_path: Path, text: str, found: list[Any
     root = write(tmp_path, {"papers.yaml": entry(), "content/looms.md": text})
     problems = catalogue.read(root).problems
     assert found == [(problem.span.line, problem.message) for problem in problems]
+
+
+@unix
+@pytest.mark.parametrize(
+    ("name", "what"), [(b"a\xff.md", "U+DCFF"), (b"a\x1bb/c.md", "U+001B ESCAPE")]
+)
+def test_a_page_whose_path_is_no_text(tmp_path: Path, name: bytes, what: str) -> None:
+    """Its address could not be written, so it is named before a build; files are only copied."""
+    names = (os.fsdecode(each) for each in (name, name.replace(b".md", b".png")))
+    files = {f"content/{each}": "Text." for each in names}
+    root = write(tmp_path, {"papers.yaml": entry(), "content/index.md": "# X\n"} | files)
+    (found,) = catalogue.read(root).problems
+    assert found.rule == "wrong-file" and what in found.message and found.hint == "rename it"
+
+
+def test_a_title_is_one_line(tmp_path: Path) -> None:
+    """However it is written: calendars and mail cannot hold a line break."""
+    for number, text in enumerate(("|\n  Autumn\n  term", '"Autumn\\nterm"', "Autumn\n  term")):
+        page = {"papers.yaml": entry(), "content/a.md": f"---\ntitle: {text}\n---\n"}
+        assert catalogue.read(write(tmp_path / str(number), page)).pages[0].title == "Autumn term"
+
+
+def test_an_indented_key_of_front_matter(tmp_path: Path) -> None:
+    """The other keys are at the margin, where nobody indents."""
+    text = "---\ntitle: L\nhide: [toc]\n icon: loom\n---\n"
+    root = write(tmp_path, {"papers.yaml": entry(), "content/looms.md": text})
+    (found,) = catalogue.read(root).problems
+    assert found.hint == "remove what is before it on the line"
 
 
 @pytest.mark.parametrize("name", ["papers.yml", "papers/a.yml", "papers/old/a.yaml"])

@@ -9,8 +9,9 @@ import pytest
 
 from papershelf.catalogue.model import Paper
 from papershelf.citations import Record, bibtex, to_record
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 

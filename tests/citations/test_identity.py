@@ -23,8 +23,8 @@ from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS, parts
 from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
-from papershelf.importers.draft import clean
 from papershelf.importers.match import Known
+from papershelf.importers.values import clean
 from papershelf.outputs.settings import Place
 from papershelf.text import marks, missing
 from papershelf.text.identifiers import clean_doi
@@ -218,6 +218,11 @@ def test_every_field_is_drawn() -> None:
         {"id": "wide", "title": "T", "published": "2000", "type": "book", "venue": "a \u3000 b"}
     ]
 )
+@example(
+    entries=[
+        {"id": "two-spaces", "title": "T", "published": "2000", "type": "paper-conference", "event": "a  b"}
+    ]
+)  # fmt: skip
 def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
     """Every field that a format holds is what it was, whatever the text."""
     with TemporaryDirectory() as folder:

@@ -10,8 +10,8 @@ import pytest
 from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.model import Paper
 from papershelf.citations import ris, to_record
-from papershelf.importers.draft import to_values
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 from support import zotero_ris
@@ -83,9 +83,9 @@ def test_a_venue_comes_back_alone(kind: str) -> None:
 #: Type, Zotero's fields → ours.
 IMPORTED = [
     ("report", {"title": "T", "institution": "Hive", "seriesTitle": "Notes", "place": "Turin", "reportNumber": "TR-7"},
-     {"publisher": "Hive", "series": "Notes", "place": "Turin", "number": "TR-7"}),
+     {"venue": "Hive", "series": "Notes", "place": "Turin", "number": "TR-7"}),
     ("report", {"title": "T", "institution": "Hive", "reportNumber": "9780262046305"},
-     {"publisher": "Hive", "isbn": "9780262046305"}),
+     {"venue": "Hive", "isbn": "9780262046305"}),
     ("patent", {"title": "T", "patentNumber": "US 7", "assignee": "Hive", "place": "Italy"},
      {"number": "US 7", "publisher": "Hive", "place": "Italy"}),
     ("conferencePaper", {"title": "T", "proceedingsTitle": "Proc. of X", "conferenceName": "X 2024", "series": "LNCS",
@@ -129,7 +129,7 @@ def test_records_of_zotero(kind: str, fields: dict[str, str], wanted: dict[str, 
         ("TY  - CPAPER\nCY  - Cham\n", {"place": "Cham"}, {}),
         # an institution alone, as other programs write it
         ("TY  - RPRT\nT2  - Hive\nT3  - Notes\n", {"venue": "Hive", "series": "Notes"}, {}),
-        ("TY  - RPRT\nT2  - Notes\nPB  - Hive\nA3  - House\n", {"publisher": "Hive", "series": "Notes"}, {"A3": "House"}),
+        ("TY  - RPRT\nT2  - Notes\nPB  - Hive\nA3  - House\n", {"venue": "Hive", "series": "Notes"}, {"A3": "House"}),
         ("TY  - SER\nA2  - Hopper, Grace\n", {"editors": ["Grace Hopper"]}, {}),
     ],
 )  # fmt: skip

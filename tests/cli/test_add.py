@@ -184,6 +184,8 @@ def test_wrong_usage(tmp_path: Path, recorded: Misbehaving) -> None:
     assert '"not an id" is not an arXiv id, a DOI, an address at' in wrong.output
     topic = add(root, "2401.00001", "--topics", "npl")
     assert topic.exit_code == 2 and 'unknown topic "npl"; did you mean "nlp"?' in topic.output
+    other = add(root, "2401.00001", "--topics", "weaving")
+    assert "add content/topics/weaving.md first" in other.output
     assert recorded.asked == []
 
 

@@ -60,11 +60,37 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
     assert run("-C", good, "check", "--format", "xml").exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["papers.yaml", "papers/a.yaml", "content/index.md", "mkdocs.yml"])
+@pytest.mark.parametrize("command", [("export", "yaml", "-o"), ("build", "--report")])
+def test_no_output_replaces_what_a_curator_wrote(
+    command: tuple[str, ...], name: str, tmp_path: Path
+) -> None:
+    """Whether the file exists or not; nothing is built."""
+    root = write(tmp_path, {"papers.yaml": entry()})
+    done = run("-C", root, *command, root / name)
+    assert done.exit_code == 2 and f"{name} belongs to the collection; name another" in done.output
+    assert (root / "papers.yaml").read_text() == entry() and not (root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ['INHERIT: "\\e[31m"\n', 'plugins: [{papershelf: {catalogue: "\\e[31m"}}]\n', '"\\e[31m": X\n'],
+)
+def test_settings_control_no_terminal(settings: str, tmp_path: Path) -> None:
+    """Escape sequences in them are shown as text."""
+    usual = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
+    usual += "" if "plugins" in settings else "plugins: [papershelf]\n"
+    files = {"mkdocs.yml": usual + settings, "papers.yaml": entry(), "content/index.md": "# X\n"}
+    command = [sys.executable, "-m", "papershelf", "-C", str(write(tmp_path, files)), "check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "<U+001B>[31m" in done.stderr and "\x1b" not in done.stderr + done.stdout
+
+
 def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     """An invalid mkdocs.yml or target folder is a usage error with a message."""
     good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
     for settings, told in (
-        ("site_name: [X\n", 'mkdocs.yml:2:1: this "[" is not closed properly; separate with'),
+        ("site_name: [X\n", 'mkdocs.yml:1:12: this "[" is not closed properly; separate with'),
         ("site_name: X: Y\n", 'mkdocs.yml:1:13: a ":" is not allowed here; put a value with'),
         ("plugins:\n\t- papershelf\n", "mkdocs.yml:2:1: a tab cannot be used for indentation"),
         (
@@ -73,7 +99,36 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         ),
         ("INHERIT: content/base.yml\n", 'base.yml:1:7: a ":" is not allowed here'),
         (good + "plugins: []\n", "does not load the plugin"),
-        (good + "plugins: [{papershelf: {per_page: 0}}]\n", "per_page: at least 1"),
+        (
+            good + "plugins: [{papershelf: {per_page: 0}}]\n",
+            "mkdocs.yml:4:35: per_page: at least 1",
+        ),
+        (
+            good + "plugins:\n  - papershelf:\n      mail: {sender: [x]}\n",
+            "mkdocs.yml:6:22: plugins: papershelf: mail: sender: Expected type: text but received: a list",
+        ),
+        ("theme:\n  name: [material]\n", "mkdocs.yml:2:9: theme: name: write material"),
+        ("theme:\n  features: 3\n", "mkdocs.yml:2:13: theme: features: write a list"),
+        ("theme:\n  custom_dir: 3\n", "mkdocs.yml:2:15: theme: custom_dir: write the path"),
+        (
+            "docs_dir: content\nsite_name: X\nplugins: [papershelf]\n"
+            "theme:\n  name: material\n  language: German\n",
+            'mkdocs.yml:6:13: theme: language: unknown "German"; write de',
+        ),
+        (
+            "docs_dir: content\nsite_name: X\nplugins: [papershelf]\n",
+            'mkdocs.yml:1:1: unsupported theme "mkdocs"; write theme: {name: material}',
+        ),
+        (
+            good + "copyright: 2024-02-30\n",
+            'mkdocs.yml:4:12: "2024-02-30" is not a date; put it in',
+        ),
+        (
+            "  site_name: X\ndocs_dir: content\n",
+            "mkdocs.yml:2:1: this does not line up with what is",
+        ),
+        ("site_name: X\nextra:\n  a: b\n c: d\n", "mkdocs.yml:4:2: a key was expected here"),
+        ("INHERIT: /dev/zero\n", "INHERIT must be the path of a file with settings"),
         ("site_name: X\nplugins: [papershelf]\n", "; write docs_dir: content"),
         ("INHERIT: mkdocs.yml\n", "INHERIT leads back to this file"),
         (
@@ -85,7 +140,7 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     ):
         files = {"papers.yaml": entry(), "mkdocs.yml": settings, "content/index.md": "# X\n"}
         files["content/base.yml"] = "nav: x: y\n"
-        done = run("-C", write(tmp_path, files), "build")
+        done = run("-C", write(tmp_path, files), "check")
         assert (done.exit_code, told in done.output) == (2, True), done.output
         assert "Traceback" not in done.output
     assert run("-C", tmp_path, "build", "--site-dir", tmp_path).exit_code == 2

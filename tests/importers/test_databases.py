@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS, reader_of
+from papershelf.importers.values import to_values
 from support.drafts import drafts
 from support.samples import (
     ACL,
@@ -226,9 +227,14 @@ def test_words_in_the_place_of_values() -> None:
         ("csv", "Title,Item Type,Publisher,Year\nT,thesis,Loom University,2020\n"),
         ("csl-json", '[{"type": "thesis", "title": "T", "issued": {"raw": "2020"},'
                      ' "publisher": "Loom University"}]'),
+        ("bibtex", "@techreport{k, title={T}, year=2020, institution={Loom University}}"),
+        ("ris", "TY  - RPRT\nTI  - T\nPY  - 2020\nPB  - Loom University\nER  - \n"),
+        ("endnote", "%0 Report\n%T T\n%D 2020\n%I Loom University\n"),
+        ("csl-json", '[{"type": "report", "title": "T", "issued": {"raw": "2020"},'
+                     ' "publisher": "Loom University"}]'),
     ],
 )  # fmt: skip
-def test_the_university_of_a_thesis(form: str, text: str) -> None:
+def test_the_institution_of_a_thesis_or_a_report(form: str, text: str) -> None:
     """EndNote has a field of its own for it in BibTeX; other formats call it the publisher."""
     (draft,) = READERS[form].read(text, "x")
     found = to_values(draft).values

@@ -17,9 +17,10 @@ from papershelf.citations import FORMATS, parts
 from papershelf.editing import changeset, intake, normal_form
 from papershelf.editing.plan import Plan
 from papershelf.importers import foreign
-from papershelf.importers.draft import Draft, clean, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.match import Known
 from papershelf.importers.readers import READERS, reader_of
+from papershelf.importers.values import clean, to_values
 from papershelf.outputs.settings import Place
 from papershelf.text import identifiers, tex
 from support.adding import counted, last

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from papershelf.importers.draft import to_values
 from papershelf.importers.markup import from_bibtex
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from support.adding import counted, last
 from support.command import run
 from support.drafts import drafts

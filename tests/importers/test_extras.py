@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from papershelf.importers.draft import to_values
 from papershelf.importers.readers import READERS
 from papershelf.importers.tables import read_table
+from papershelf.importers.values import to_values
 from support.drafts import drafts
 
 _EXTRA = "PMID: 123\narXiv:2401.00001 [cs, math.CO]\nRead it twice."

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from papershelf.importers import arxiv, bibnames
-from papershelf.importers.draft import Draft, Values, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import Values, to_values
 from papershelf.text import authors
 from support import growing
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from papershelf.importers import arxiv, latex, markup
 from papershelf.importers.addresses import address
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from papershelf.text import tex
 
 BY = "author = {Lovelace, Ada}, year = 2020"

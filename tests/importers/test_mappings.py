@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.importers.tables import Table, plain, read_table
+from papershelf.importers.values import to_values
 from papershelf.text import dates
-from support.command import run
-from support.helpers import check, entry, git, write
 
 
 def drafts(text: str, name: str, table: str = "") -> list[Draft]:
@@ -54,6 +52,14 @@ def test_names_whatever_their_case_and_syntax(name: str, text: str) -> None:
         "title": found["title"], "published": str(found["published"]), "doi": found["doi"],
         "urls": found["urls"], "left": found["left"],
     } == {"title": "T", "published": "2019-05-01", "doi": "10.5555/a.1", "urls": {"pdf": "https://a.b/p.pdf"}, "left": {}}  # fmt: skip
+
+
+def test_a_moment_of_openreview() -> None:
+    """Its milliseconds are a day; an ISBN of as many digits is no date."""
+    note = {"title": "T", "authors": ["Ada Quill"], "pdate": 1714176000000}
+    assert str(one(json.dumps([note]), "x.json")["published"]) == "2024-04-27"
+    (draft,) = drafts(json.dumps([{**note, "pdate": 9780262046305}]), "x.json")
+    assert draft.why_not == 'unreadable date: "9780262046305"'
 
 
 MAP = "fields: {Sources.Code: urls.code, sources.home_page: urls.project, envs: topics, venue.name: venue, stars: ''}"
@@ -355,125 +361,6 @@ def test_plain_names() -> None:
         )
         == 1
     )
-
-
-# --- from the console ------------------------------------------------------------------------------
-
-NLP = {"content/topics/nlp.md": "---\ntitle: Language\n---\n"}
-HIVES = "- title: T\n  authors: [Ada Quill]\n  date: 2025-05-01\n  envs: [NLP, General Hive]\n"
-
-
-@pytest.fixture(autouse=True)
-def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
-
-
-@pytest.mark.parametrize(
-    ("spec", "topics", "told"),
-    [
-        (None, "topics: [nlp]", 'General Hive has no page; --topics "General Hive=general-hive" creates one'),
-        ("General Hive=hives", "topics: [nlp, hives]", "+ content/topics/hives.md: General Hive"),
-        ("*", "topics: [nlp, general-hive]", "+ content/topics/general-hive.md: General Hive"),
-        ("NLP=words,general hive=words", "topics: [words]", "+ content/topics/words.md"),
-    ],
-)  # fmt: skip
-def test_topics_of_a_mapped_field(spec: str | None, topics: str, told: str, tmp_path: Path) -> None:
-    """A word whose slug has a page is that topic; others are named with the option that takes them."""
-    root = write(
-        tmp_path,
-        {
-            "papers.yaml": entry(),
-            **NLP,
-            "x.yaml": HIVES,
-            "map.yaml": "fields: {envs: topics, nix: venue}",
-        },
-    )
-    options = ["--topics", spec] if spec else []
-    done = run("-C", root, "import", "--map", root / "map.yaml", *options, root / "x.yaml")
-    assert done.exit_code == 0 and told in done.output and "not a slug" not in done.output
-    assert "! map: nix matches no field of the file" in done.output
-    assert topics in (root / "papers.yaml").read_text()
-    assert [problem for problem in check(root) if problem.severity == "error"] == []
-
-
-BIB = "@misc{a, title={One}, author={Quill, Ada}, year=2020, month=may}\n\n@misc{b, title={Two}, author={Quill, Ada}, year=2021}\n"
-
-
-@pytest.mark.parametrize(
-    ("added", "days", "told"),
-    [
-        ("2024-01-02", ["2024-01-02", "2024-01-02"], "added: 2 records as given, 2024-01-02\n"),
-        ("published", ["2020-05-01", "2021-01-01"], "added: 2 records as published, 2020-05-01 to 2021-01-01\n"),
-    ],
-)  # fmt: skip
-def test_added(added: str, days: list[str], told: str, tmp_path: Path) -> None:
-    """One day for all, or that of the publication; a record's own day counts before it."""
-    root = write(
-        tmp_path,
-        {
-            "papers.yaml": "",
-            "x.bib": BIB,
-            "y.jsonl": '{"title": "Y", "authors": ["Bo Reed"], "year": 2022, "added": "2023-03-03"}',
-        },
-    )
-    done = run("-C", root, "import", "--added", added, root / "x.bib", root / "y.jsonl")
-    assert done.exit_code == 0 and told in done.output
-    assert "added: 0 records" in done.output and "; 1 with their own date" in done.output
-    lines = (root / "papers.yaml").read_text().splitlines()
-    assert [*days, "2023-03-03"] == [
-        line.removeprefix("  added: ") for line in lines if "added: " in line
-    ]
-
-
-@pytest.mark.parametrize("added", ["2024", "2024-13-01", "yesterday", ""])
-def test_added_is_a_day_or_a_mode(added: str, tmp_path: Path) -> None:
-    """Anything else is an error, and nothing is written."""
-    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": BIB})
-    done = run("-C", root, "import", "--added", added, root / "x.bib")
-    assert (
-        done.exit_code == 2 and "is not a date; write YYYY-MM-DD, published or git" in done.output
-    )
-
-
-def test_added_by_git(tmp_path: Path) -> None:
-    """The day on which the first line of a record came into its file, where its author was."""
-    root = write(tmp_path, {"papers.yaml": "", "x.bib": BIB.partition("\n\n")[0] + "\n"})
-    git(root, "init", "-q")
-    _commit(root, "2021-03-04T23:30:00-05:00")
-    write(root, {"x.bib": BIB})
-    _commit(root, "2022-05-06T00:30:00+09:00")
-    write(root, {"x.bib": BIB + "@misc{c, title={Three}, author={Quill, Ada}, year=2022}\n"})
-    done = run("-C", root, "import", "--added", "git", root / "x.bib")
-    assert done.exit_code == 0
-    assert "added: 3 records by git, 2021-03-04 to 2026-11-24\n" in done.output
-    lines = (root / "papers.yaml").read_text().splitlines()
-    days = [line.removeprefix("  added: ") for line in lines if "added: " in line]
-    assert days == ["2021-03-04", "2022-05-06", "2026-11-24"]
-
-
-def test_added_by_git_without_git(tmp_path: Path) -> None:
-    """No repository, a file that git does not have, records without a line: errors; a shallow clone
-    is reported."""
-    root = write(tmp_path / "one", {"papers.yaml": "", "x.bib": BIB})
-    done = run("-C", root, "import", "--added", "git", root / "x.bib")
-    assert done.exit_code == 2 and "not a git repository" in done.output
-    git(root, "init", "-q")
-    _commit(root, "2021-03-04T12:00:00Z")
-    write(root, {"y.bib": BIB, "z.json": json.dumps({"papers": [{"title": "T", "year": 2020}]})})
-    done = run("-C", root, "import", "--added", "git", root / "y.bib")
-    assert done.exit_code == 2 and "no such path" in done.output
-    _commit(root, "2022-03-04T12:00:00Z")
-    done = run("-C", root, "import", "--added", "git", root / "z.json")
-    assert done.exit_code == 2 and "item 1 has no line of its own in z.json" in done.output
-    clone = tmp_path / "two"
-    git(root, "clone", "-q", "--depth", "1", root.as_uri(), str(clone))
-    done = run("-C", clone, "import", "--added", "git", clone / "x.bib")
-    assert done.exit_code == 0 and "! x.bib: this clone is shallow" in done.output
-
-
-def _commit(root: Path, moment: str) -> None:
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", "A change", "--date", moment)
 
 
 def test_two_dates_that_do_not_agree() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from papershelf.importers.draft import to_values
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from support.drafts import drafts
 
 BOOKS = """PMID- 20000001

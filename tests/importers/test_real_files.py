@@ -13,8 +13,9 @@ import yaml
 from pybtex.database.input.bibtex import Parser
 
 from papershelf.importers import bibfile
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.markup import from_prose
+from papershelf.importers.values import to_values
 from support.drafts import drafts
 from support.helpers import DATA
 from support.skipped import NO_DATA

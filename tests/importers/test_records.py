@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from papershelf.catalogue.preprints import is_preprint
 from papershelf.importers import arxiv, csl, sources
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.markup import from_html
+from papershelf.importers.values import to_values
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES
 from support.drawing import times

@@ -8,7 +8,8 @@ from typing import Any
 
 from papershelf.outputs.data import browse
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import facets
+from papershelf.outputs.views import facets, indexes
+from papershelf.outputs.views.taxonomies import TAXONOMIES, terms_of_index
 from support.helpers import collect, entry, write
 
 TOPIC = "---\ntitle: {}\nparent: {}\n---\n"
@@ -45,6 +46,46 @@ def test_a_paper_has_the_topics_above_its_own(tmp_path: Path) -> None:
         },
         "moved": {"topic": {"low": "deep"}},
     }
+
+
+def test_equal_titles_say_what_differs(tmp_path: Path) -> None:
+    """The topic above, or the slug where that is equal, too."""
+    topics = ("vision", "text", "text-2", "eval", "vision-eval", "text-eval", "text-eval-2")
+    titles = {"vision": "Vision", "text": "Text", "text-2": "TEXT"}
+    parents = {"vision-eval": "vision", "text-eval": "text", "text-eval-2": "text"}
+    root = write(tmp_path, {
+        "papers.yaml": entry(more=f"  topics: [{', '.join(topics)}]\n"),
+        **{
+            f"content/topics/{slug}.md": f"---\ntitle: {titles.get(slug, 'Evaluation')}\n"
+            + (f"parent: {parents[slug]}\n" if slug in parents else "") + "---\n"
+            for slug in topics
+        },
+    })  # fmt: skip
+    found = {slug: title for slug, title, *_ in files(root)["papers.json"]["filters"]["topic"]}
+    assert found == {
+        "vision": "Vision",
+        "text": "Text (text)",
+        "text-2": "TEXT (text-2)",
+        "eval": "Evaluation",
+        "vision-eval": "Evaluation (Vision)",
+        "text-eval": "Evaluation (Text) (text-eval)",
+        "text-eval-2": "Evaluation (Text) (text-eval-2)",
+    }
+
+
+def test_people_of_one_name_say_what_differs(tmp_path: Path) -> None:
+    """Two authors called the same are different lines of the index."""
+    people = [f"- {{slug: ada-{who}, name: Ada Lovelace, papers: [{who}2024]}}" for who in "ab"]
+    root = write(tmp_path, {
+        "papers.yaml": entry("a2024", "One") + entry("b2024", "Two"),
+        "content/people.yaml": "\n".join(people),
+    })  # fmt: skip
+    collection = collect(root)
+    row = next(row for row in TAXONOMIES if row.name == "authors")
+    terms = terms_of_index(row, collection, Settings())
+    (page,) = indexes.all_pages(row, terms, collection, Settings(), has_map=False)
+    texts = [link.text for group in page.groups for link in group.links]
+    assert texts == ["Ada Lovelace (ada-a)", "Ada Lovelace (ada-b)"]
 
 
 def test_a_tombstone_is_not_found(tmp_path: Path) -> None:

@@ -170,7 +170,7 @@ def test_properdocs_repeats_its_warnings(tmp_path: Path) -> None:
         assert "WARNING: Doc file 'about.md' contains a link 'gone.md'" in done.stderr
     (tmp_path / "shelf/mkdocs.yml").write_text("site_name: 1\n")
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
-    assert done.returncode == 2 and "papershelf: Config value 'site_name': " in done.stderr
+    assert done.returncode == 2 and "papershelf: mkdocs.yml:1:12: site_name: " in done.stderr
 
 
 def test_zensical_builds_the_same_pages(sites: Path) -> None:

@@ -322,14 +322,21 @@ def test_a_check_writes_nothing(tmp_path: Path) -> None:
     assert [path.name for path in root.iterdir()] == ["papers.yaml"]
 
 
-@pytest.mark.parametrize("settings", ["\nuse_directory_urls: false", "\n  - offline"])
-def test_addresses_with_html_are_refused(
-    settings: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("\nuse_directory_urls: false", "remove use_directory_urls: false"),
+        ("\n  - offline", "it changes addresses"),
+        ("\n  - blog", "write digests or pages instead"),
+    ],
+)
+def test_settings_with_which_no_site_can_be_built(
+    settings: str, told: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Our addresses are folders; another setting would break every link, also from a plugin."""
+    """Our addresses are folders; another setting would break every link. Posts have more front matter."""
     with pytest.raises(MkDocsException) as caught:
         build(collection(tmp_path, settings), tmp_path / "site", has_search=False)
-    assert "use_directory_urls" in caught.value.format_message() + caplog.text
+    assert told in caught.value.format_message() + caplog.text
 
 
 def test_a_hook_that_skips_a_page(tmp_path: Path) -> None:

@@ -70,6 +70,17 @@ def test_a_link_to_a_file_of_the_collection_is_followed(tmp_path: Path) -> None:
         bounds.read(root, root / "secret.txt")
 
 
+def test_only_a_file_is_replaced_outside_of_the_collection(tmp_path: Path) -> None:
+    """A rename would put a file in the place of `/dev/null`, and root may do that."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    for name in ("pipe", "link"):
+        with pytest.raises(bounds.Refused, match="is a named pipe, not a file; name a file"):
+            files.save(tmp_path / name, b"new", tmp_path / "shelf")
+    assert (tmp_path / "pipe").is_fifo() and (tmp_path / "link").is_symlink()
+    assert bounds.advice(os.lstat("/dev/null").st_mode) == "name a file", "nobody removes it"
+
+
 @pytest.mark.parametrize("name", PLANTED)
 def test_no_source_is_read_or_saved_elsewhere(name: str, tmp_path: Path, victim: Path) -> None:
     """In the place of the file and of each folder above it; a pipe is not opened."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.statuses import STATUSES
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
+from papershelf.importers.values import to_values
 from papershelf.text import dates
 from papershelf.text.names import Name
 

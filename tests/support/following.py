@@ -55,7 +55,7 @@ def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None
         del lines[first:last]
     elif hint == "replace the dash with a space":
         lines[row] = lines[row].replace("-", " ", 1)
-    elif hint.startswith("delete it"):
+    elif hint.startswith(("delete it", 'remove the "')):
         _replace(lines, problem, "")
     elif found := re.match(r"add (\w+): ", hint):
         first, _ = _field(lines, row)

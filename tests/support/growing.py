@@ -24,8 +24,8 @@ from papershelf import catalogue, checks
 from papershelf.catalogue import read_files
 from papershelf.catalogue.fields import FIELDS
 from papershelf.editing import normal_form
-from papershelf.importers.draft import to_values
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 from papershelf.plugin.defaults import EXTENSIONS

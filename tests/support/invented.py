@@ -10,8 +10,8 @@ from papershelf.catalogue import schema
 from papershelf.catalogue.collect import collect
 from papershelf.catalogue.read import read_files
 from papershelf.citations import FORMATS
-from papershelf.importers.draft import to_values
 from papershelf.importers.readers import READERS
+from papershelf.importers.values import to_values
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 

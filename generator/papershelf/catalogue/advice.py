@@ -10,13 +10,51 @@ import re
 from collections.abc import Collection, Iterable
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue.nodes import Mapping, Node, Scalar
+from papershelf.catalogue.compose import Composer
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.text import dates, identifiers, languages, pasted
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.slugs import RESERVED, to_slug
 
 #: The longest URL that a hint repeats, in characters.
 _LONGEST = 500
+#: The longest block that is read again as a list or a mapping, in characters.
+_LONGEST_BLOCK = 20_000
+
+
+#: Signs that people leave before and after a value: `@looms`, `- 2024`, `https://a.org ]`.
+_SIGNS = r"[\s,;:.!?*&%@`'\"|<>()\[\]{}#=~\\–—-]"
+_AROUND = re.compile(rf"^(?:{_SIGNS}(?=\s)|(?![-–—]){_SIGNS})+|(?:{_SIGNS})+$")
+
+
+def bare(text: str) -> str:
+    """Return a value without the signs around it; a long one as it is."""
+    return _AROUND.sub("", text) if len(text) <= _LONGEST else text
+
+
+_ENCLOSED: AbstractMapping[type[Node], re.Pattern[str]] = {
+    Sequence: re.compile(r"[^\w\[{]{0,4}(\[.*\])[^\w\]}]{0,4}"),
+    Mapping: re.compile(r"[^\w\[{]{0,4}(\{.*\})[^\w\]}]{0,4}"),
+}
+
+
+def enclosed(text: str, kind: type[Node]) -> str:
+    """Return the list in brackets, or the mapping in braces, that a text is, as it is written but
+    without signs around it: `@[looms, "C, D"]`; empty for other texts."""
+    found = _ENCLOSED[kind].fullmatch(text) if len(text) <= _LONGEST else None
+    return found[1] if found and _is_yaml(found[1], kind) else ""
+
+
+def block(source: str, node: Scalar, kind: type[Node]) -> str:
+    """Return the sign that makes a text of the list or the mapping below it; empty for others."""
+    header, _, below = source[node.start : node.end].partition("\n")
+    is_block = node.style in tuple("|>") and len(below) <= _LONGEST_BLOCK
+    return header.split()[0] if is_block and _is_yaml(below, kind) else ""
+
+
+def _is_yaml(text: str, kind: type[Node]) -> bool:
+    composer = Composer(text, 0)
+    return composer.run() and not composer.findings and [*map(type, composer.roots)] == [kind]
 
 
 def slug(text: str) -> str:
@@ -149,6 +187,9 @@ def address(text: str) -> str:
         return whole
     if marked := _MARKDOWN.fullmatch(text):
         return f"write {marked['address']}"
+    first, *others = re.split(r"[\s,;]+(?:and\s+)?(?=https?://)", text)
+    if others and _ADDRESS.fullmatch(first):
+        return f"write {first}; other addresses need names of their own"
     name, found = pasted.within("", text)
     if name and not _HOST.match(text) and "://" not in text:
         return f"write {identifiers.address(identifiers.SCHEMES[name], found)}"

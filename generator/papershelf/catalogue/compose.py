@@ -137,8 +137,10 @@ class Composer:
             return Scalar("", start + self.offset, end + self.offset)
         if event.anchor is not None:
             end = start + len(event.anchor) + 1
-            hint = self._in_quotes(start) if f"*{event.anchor}" not in self._marks else ""
-            self._find("anchor", start, end, f'anchor "&{event.anchor}"', hint or _WRITE_OUT)
+            hint = _WRITE_OUT
+            if f"*{event.anchor}" not in self._marks:  # nothing refers to it
+                hint = (self._in_quotes(start) if kind is ScalarEvent else "") or "remove it"
+            self._find("anchor", start, end, f'anchor "&{event.anchor}"', hint)
         if event.tag not in _NO_TAG:
             self._tag(event)
         if kind is ScalarEvent:
@@ -185,11 +187,15 @@ class Composer:
         broken: list[Scalar] = []
         while type(event := next_event()) is not MappingEndEvent:
             key = self._node(event, next_event, depth + 1)
+            anchor = event.anchor if type(event) is AliasEvent else ""
             event = next_event()
             value = self._node(event, next_event, depth + 1)
             if type(key) is not Scalar:
                 at = key.start - self.offset
-                self._find("wrong-type", at, at + 1, "a key must be a single word", "")
+                hint = "put a text in brackets or braces in quotes"
+                self._find("wrong-type", at, at + 1, "a key must be a single word", hint)
+            elif anchor:  # a key that begins with "*"
+                broken.append(key._replace(text=anchor))
             elif key.text in pairs:
                 first = self.text.count("\n", 0, pairs[key.text][0].start - self.offset) + 1
                 self.findings.append(duplicate(key, 0 if self.offset else first))
@@ -252,6 +258,13 @@ class Composer:
         if opening is not None and (is_open or "flow" in context):
             mark = opening  # more useful than the end of the file
         at = min(mark.index if mark else 0, max(len(self.text) - 1, 0))
+        if self.text.startswith("\t", at) and "start any token" in problem:
+            problem = r"found character '\t'"
+        before = self.text[:at].rstrip()
+        if before.endswith("\n...") and "document start" in problem:
+            at = len(before) - 3 + self.offset
+            hint = 'remove the line "...": a catalogue file is one list'
+            return Finding("syntax", at, at + 3, "a YAML document ends here", hint)
         message, hint = syntax.explain(f"{context}: {problem}" if context else problem)
         at = at + self.offset
         return Finding("syntax", at, at + 1, message, hint)

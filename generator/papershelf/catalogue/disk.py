@@ -16,6 +16,7 @@ from papershelf.catalogue import metrics, named
 from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.limits import MAX_STATIC_BYTES
 from papershelf.storage import bounds
+from papershelf.text import characters
 
 #: The catalogue and the folder of hand-written pages, unless the settings name others.
 CATALOGUE, CONTENT = "papers.yaml", "content"
@@ -91,6 +92,8 @@ def _misnamed(inside: str) -> tuple[str, str] | None:
     """Return rule and reason if a file of `content/` is not read under its name."""
     if table := named.meant(inside):
         return "wrong-file", f"is not read under this name; rename it to {table.file}"
+    if inside.endswith(".md") and (odd := next(characters.forbidden(inside), None)):
+        return "wrong-file", f"page has {odd[1]} in its path; rename it"
     if inside.endswith(_PAGES):
         return "wrong-file", "is a page without the extension .md; rename it to end in .md"
     return None

@@ -158,7 +158,8 @@ _ROWS = (
            schema_org="datePublished", csl="issued", bibtex="year date month day",
            ris="DA Y1 PY YR",
            others="published year date publication_date published_date date_published"
-           " published_at publication_year pub_date pub_year issued release_date date_released"),
+           " published_at publication_year pub_date pub_year issued release_date date_released"
+           " pdate"),
     _field("added", forms.DAY, "The day on which it entered this catalogue.", "2025-12-23"),
     _field("type", forms.Choice(TYPES), "CSL item type; derived where left out.",
            "article-journal", update=_PUBLICATION, csl="type", ris="TY",
@@ -217,7 +218,7 @@ _ROWS = (
                 csl="PMCID", ris="C2", others="pmcid pmc external_ids.pubmedcentral ids.pmcid"),
     _identifier("isbn", "ISBN-10 or ISBN-13, with or without hyphens.", update=_PUBLICATION,
                 csl="ISBN isbn-type", ris="SN", others="isbn isbns"),
-    _field("urls", Fields("a mapping of links", dict.fromkeys(LINKS, forms.Address())),
+    _field("urls", Fields("a mapping of links", dict.fromkeys(LINKS, forms.Address()), "urls"),
            "Links, each under its name: " + ", ".join(LINKS) + ".",
            "{pdf: https://example.org/a.pdf, code: https://example.org/a}", update=_WORK,
            schema_org="sameAs", csl="URL", bibtex="url", ris="UR L1"),
@@ -248,7 +249,7 @@ _ROWS = (
            schema_org="license"),
     _field("discussion",
            Fields("a mapping with url and count",
-                        {"url": forms.Address(), "count": forms.COUNT}),
+                        {"url": forms.Address(), "count": forms.COUNT}, "discussion"),
            "Where it is discussed, and how many comments there are.",
            "{url: https://example.org/d, count: 12}"),
     _field("aliases", ListOf(forms.Id(), unique=True),

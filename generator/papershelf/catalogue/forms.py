@@ -16,6 +16,7 @@ from papershelf.catalogue import advice
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report, nearest
+from papershelf.problems import SourceText
 from papershelf.text import dates, identifiers, languages, slugs
 from papershelf.text.shorten import cut
 from papershelf.text.slugs import RESERVED, to_slug
@@ -75,6 +76,15 @@ def _scalar(node: Node, report: Report, words: str) -> str | None:
     return None
 
 
+def _bare(form: Form, text: str) -> str:
+    """Return the hint for a right value with signs around it: `@looms`; empty for another one."""
+    bare = advice.bare(text)
+    report = Report(SourceText("", bare))
+    if bare != text:
+        form.parse(Scalar(bare, 0, len(bare)), report)
+    return f"write {bare}" if bare not in ("", text) and not report.problems else ""
+
+
 def held(node: Node) -> str:
     """Return a text, also from within brackets or braces: `[1952]`, `{Looms, and more}`."""
     if type(node) is Scalar:
@@ -107,14 +117,14 @@ class Text:
             # a folded block keeps one line break per empty line, a literal block keeps all
             is_literal = type(node) is Scalar and node.style == "|"
             parts = (_EMPTY_LINE if is_literal else _BREAKS).split(text)
-            return "\n\n".join(_one_line(part) for part in parts)
-        return _one_line(text)
+            return "\n\n".join(one_line(part) for part in parts)
+        return one_line(text)
 
     def schema(self) -> Schema:
         return {"type": ANY_SCALAR, "maxLength": MAX_CHARACTERS[self.limit]}
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Replace line breaks by spaces; every other character stays as published."""
     return _LINE_BREAK.sub(" ", text) if "\n" in text else text
 
@@ -149,7 +159,7 @@ class Pattern:
             return None
         if not re.fullmatch(self.pattern, text, re.ASCII):
             message = f'"{short(text)}" is not {self.words}'
-            report(self.rule, node, message, self.advise(text) or self.hint)
+            report(self.rule, node, message, _bare(self, text) or self.advise(text) or self.hint)
             return None
         try:
             return self.convert(text)
@@ -295,7 +305,7 @@ class Identifier:
         try:
             return identifiers.parse(self.scheme, text)
         except ValueError as error:
-            hint = advice.identifier(self.scheme, text, str(error))
+            hint = _bare(self, text) or advice.identifier(self.scheme, text, str(error))
             report("wrong-identifier", node, f'"{short(text)}": {error}', hint)
             return None
 
@@ -332,7 +342,7 @@ class Address:
             return None
         if not _is_address(text) or len(text) > MAX_CHARACTERS["max_text"]:
             message = f'"{short(text)}" is not {self.words}'
-            report("wrong-address", node, message, advice.address(text))
+            report("wrong-address", node, message, _bare(self, text) or advice.address(text))
             return None
         return text
 
@@ -354,7 +364,8 @@ class Choice:
         if (text := _scalar(node, report, "one word")) is None:
             return None
         if text not in self.options:
-            hint = advice.choice(text, self.options) or nearest(text, self.options)
+            hint = _bare(self, text) or advice.choice(text, self.options)
+            hint = hint or nearest(text, self.options)
             hint = hint or f"write {self.words}"
             report("wrong-choice", node, f'unknown value "{short(text)}"', hint)
             return None

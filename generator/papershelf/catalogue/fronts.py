@@ -117,6 +117,12 @@ EDITION: AbstractMapping[str, Form] = {
 }
 #: The keys of a digest: the first and the last day that it covers.
 DIGEST: AbstractMapping[str, Form] = {"from": forms.DAY, "to": forms.DAY}
+#: The kind of value of each key: `text`, `list` or `mapping`.
+TAKES = dict.fromkeys((*EVERY, *TOPIC), "text") | dict.fromkeys(("aliases", "start"), "list")
+TAKES |= {
+    name: {ListOf: "list", Exclusion: "mapping"}.get(type(form), "text")
+    for name, form in {**THEME, **EDITION, **DIGEST}.items()
+}
 _PAGE = re.compile(r"courses/(?P<course>[^/]+?)(?:/(?P<edition>[^/]+))?\.md")
 _DIGEST = re.compile(r"digests/(?P<date>[^/]+)\.md")
 

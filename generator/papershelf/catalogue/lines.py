@@ -20,7 +20,7 @@ _KEY = re.compile(
 )
 #: A key without the colon and space after it.
 _GLUED = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:[ \t]*[=：][ \t]*|:)"
+    r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:[ \t]*[=：][ \t]*|[ \t]*:)"
     r"(?P<value>(?:[^\S \t]\s*)?[^\s/].*)"
 )
 #: Fields with texts that contain headings: `Methods: …`.

@@ -6,11 +6,13 @@ In: the lines of a field. Out: findings with hints to follow literally. Parses n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue.fields import CREATORS
+from papershelf.catalogue import advice
+from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.lines import PROSE, Line, Lines
-from papershelf.catalogue.nodes import Finding, quoted, spaces
+from papershelf.catalogue.nodes import Finding, Mapping, Sequence, quoted, spaces
 from papershelf.catalogue.syntax import KEY_EXPECTED
 from papershelf.text import authorhints
 from papershelf.text.bullets import lines_to_items
@@ -34,6 +36,8 @@ def indentation(lines: Lines, column: int, alike: int) -> Iterator[Finding]:
     at = lines.start - len(lines.indent)
     them = f"it and the {alike} fields below it" if alike > 1 else "it"
     hint = f"indent {them} by {spaces(column)}, like the other fields"
+    if not column:
+        hint = f"remove what is before {them} on the line" + "s" * (alike > 1)
     if odd := _odd(lines.indent):
         yield Finding("syntax", at, lines.start, odd, hint)
     elif len(lines.indent) != column:
@@ -54,8 +58,8 @@ def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
     """Return the finding for `title:Sorting` or `title = Sorting`."""
     value = lines.value
     if is_equation and not re.match(r"\{\w+: ", value):
-        value = re.sub(r"\"(.*)\"", r"\1", bibtex(value).removesuffix(","))
-    needs_quotes = re.search(r": | #|^[^\w\[{\"'(]", value)
+        value = re.sub(r"^\"([^\"]*)\"$", r"\1", bibtex(value).removesuffix(","))
+    needs_quotes = not lines.is_block and re.search(r": | #|^[^\w\[{\"'(]", value)
     hint = f"write {lines.named}: {quoted(value) if needs_quotes else value}"
     return Finding("syntax", lines.end, lines.end + 1, "a key ends with a colon and a space", hint)
 
@@ -70,7 +74,9 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
             start, end = (line.start, line.at) if is_odd else (line.at, line.end)
             hint = f"indent it by {spaces(max(column + 2, lines.body))}"
             if not (lines.is_block or lines.is_empty or is_odd):
-                hint += f' if it belongs to "{lines.key}"; else remove it'
+                word = line.text.strip().partition(" ")[0]
+                other = f'put a colon after "{word}"' if word in FIELDS else "remove it"
+                hint += f' if it belongs to "{lines.key}"; else {other}'
             yield Finding("syntax", start, end, wrong, hint)
         was_wrong = wrong
 
@@ -82,12 +88,17 @@ def _odd(indent: str) -> str:
     return "a no-break space instead of a space" if indent.strip(" ") else ""
 
 
+#: The last character of a value that begins with this one.
+_ENDS = {'"': '"', "'": "'", "[": "]", "{": "}"}
+
+
 def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> str:
     if not lines.is_open and (odd := _odd(line.indent)):
         return odd
     if lines.is_block and column < len(line.indent) < lines.body:
         return f'this line of "{lines.key}" is not indented like those above'
-    if len(line.indent) > column or lines.value[:1] in ('"', "'", "[", "{"):
+    is_whole = lines.value[-1:] == _ENDS.get(lines.value[:1]) and len(lines.value) > 1
+    if len(line.indent) > column or (lines.value[:1] in _ENDS and not is_whole):
         return ""
     if lines.is_empty and line.text.lstrip().startswith("- "):
         is_right = len(line.indent) == column
@@ -100,12 +111,17 @@ def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> s
     return 'this line is not a field: it has no "key: "'
 
 
-def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:
+def explain(lines: Lines, found: list[Finding], known: AbstractMapping[str, str]) -> Finding:
     """Return the YAML parser's error in a field, with a hint how to write the value.
 
-    `takes` is the kind of value of the field: `text`, `list` or `mapping`.
+    `known` says for each field whether its value is a `text`, a `list` or a `mapping`.
     """
-    worst = found[-1]
+    takes, worst = known.get(lines.named, "text"), found[-1]
+    if lines.named not in ("title", *PROSE) and (second := _second(lines.value, known)):
+        start = lines.value_at + second.start(1)
+        message = f'"{second[1]}" is on the line of "{lines.key}"'
+        end, hint = start + len(second[1]), f'put "{second[1]}: " on a line of its own'
+        return Finding("syntax", start, end, message, hint)
     comment = HASH.search(lines.value) if lines.value[:1] not in ("'", '"') else None
     if comment:
         start = lines.value_at + comment.start(1)
@@ -116,6 +132,15 @@ def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:
         message = "this line does not line up with the lines around it"
         return Finding("syntax", other.at, other.end, message, f"indent it by {spaces(lines.body)}")
     return worst._replace(hint=_WRITTEN[takes](lines) or worst.hint)
+
+
+#: A key within a line.
+_INNER_KEY = re.compile(r"(?<=[ \t])([a-z_]+):(?=[ \t]|$)")
+
+
+def _second(value: str, known: Collection[str]) -> re.Match[str] | None:
+    """Return the key of another field on the line of a value."""
+    return next((key for key in _INNER_KEY.finditer(value) if key[1] in known), None)
 
 
 def in_braces(lines: Lines, takes: str) -> Finding:
@@ -152,12 +177,16 @@ def _other_indent(lines: Lines) -> Line | None:
     return next(below, None)
 
 
+#: The sign of a block, with other signs around it.
+_SIGN_ALONE = re.compile(r"[^\w|>]*([|>][+-]?)[^\w|>]*")
 #: The sign of a block, with its text on the same line.
 _HEADER = re.compile(r"[|>][+-]?\d?[ \t]+")
 
 
 def _as_text(lines: Lines) -> str:
-    raw = lines.raw
+    raw = re.sub(r"^[:,][ \t]+", "", lines.raw)  # no text begins with these
+    if lines.below and (sign := _SIGN_ALONE.fullmatch(lines.value)):
+        return f"write {lines.named}: {sign[1]}"
     header = _HEADER.match(raw)
     if header and (header[0].strip() not in "|>" or lines.named in PROSE):
         raw = raw[header.end() :]
@@ -173,6 +202,7 @@ def _as_text(lines: Lines) -> str:
 
 def _bare(raw: str) -> str:
     """Return a text without the quotes that were meant to enclose it."""
+    raw = _SIGNED.sub(r"\1", raw)
     first = raw[:1]
     if first == "{":
         return bibtex(raw)
@@ -181,6 +211,7 @@ def _bare(raw: str) -> str:
     if first not in ("'", '"'):
         return raw
     raw = raw[:-1] if raw.endswith(f"{first},") else raw  # as in JSON
+    raw = re.sub(rf"{first}[^\w{first}]+$", first, raw)  # only signs are behind it
     inner = raw[1:].removesuffix(first)
     closing = _CLOSING[first].match(raw, raw.find(first, 1))
     if closing and closing.end() < len(raw) and raw.count(first) % 2 == 0:
@@ -188,6 +219,8 @@ def _bare(raw: str) -> str:
     return _ESCAPED.sub(r"\1", inner) if first == '"' else inner.replace("''", "'")
 
 
+#: A whole text in quotes, with a sign before it.
+_SIGNED = re.compile(r"""^[^\w"'{]{1,3}("[^"]*"|'[^']*')$""")
 #: A text in typographic quotes, which YAML does not know.
 _CURLY = re.compile("[“„][^“”„]*[“”]")
 #: One pair of braces around the whole text, and others inside that protect capitals.
@@ -216,6 +249,8 @@ def _as_list(lines: Lines) -> str:
     rows = [line.text for line in lines.below]
     if lines.value.startswith("- "):  # the first item beside the key
         rows = [lines.value, *rows]
+    if (text := advice.enclosed(raw, Sequence)) and text != raw:
+        return f"write {lines.named}: {text}"
     is_listed = lines.is_empty or lines.value.startswith("- ")
     if is_listed and all(_ITEM.match(row) for row in rows):
         items = lines_to_items(rows)
@@ -237,6 +272,8 @@ def _as_list(lines: Lines) -> str:
 
 
 def _as_mapping(lines: Lines) -> str:
+    if (text := advice.enclosed(lines.raw, Mapping)) and text != lines.raw:
+        return f"write {lines.named}: {text}"
     pair = re.fullmatch(r"\w+:[ \t]+[^\s,{}\[\]]+", lines.value)
     return f"write {lines.named}: {{{lines.value}}}" if pair and not lines.below else ""
 

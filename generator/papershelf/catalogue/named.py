@@ -41,7 +41,7 @@ def _slug(example: str) -> forms.Pattern:
         rule="wrong-slug",
         hint=f"write it like {example}",
         convert=forms.not_reserved,
-        advise=lambda text: advice.slug(text.replace(",", " ")),
+        advise=lambda text: advice.slug(re.sub("[,;]", " ", text)),
     )
 
 

@@ -68,25 +68,6 @@ def iter_scalars(node: Node) -> Iterator[Scalar]:
             yield from iter_scalars(value)
 
 
-def shifted(node: Mapping, by: int) -> Mapping:
-    """Return a mapping with all offsets moved, since front matter is part of a larger file."""
-
-    def move(value: Node) -> Node:
-        if type(value) is Scalar:
-            return value._replace(start=value.start + by, end=value.end + by)
-        if type(value) is Sequence:
-            return Sequence(tuple(map(move, value.items)), value.start + by, value.end + by)
-        assert type(value) is Mapping
-        return shifted(value, by)
-
-    pairs = {
-        name: (key._replace(start=key.start + by, end=key.end + by), move(value))
-        for name, (key, value) in node.pairs.items()
-    }
-    broken = tuple(key._replace(start=key.start + by, end=key.end + by) for key in node.broken)
-    return Mapping(pairs, node.start + by, node.end + by, broken)
-
-
 _NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
 
 

@@ -42,16 +42,16 @@ class Parsed:
 Recover: TypeAlias = Callable[[str, int, int], tuple[Mapping, list[Finding]] | None]
 
 
-def parse(text: str, recover: Recover | None = None) -> Parsed:
-    """Return all entries of a catalogue file. After a syntax error, each piece that begins with
-    `- ` is read separately, and unreadable pieces are passed to `recover`."""
-    parsed = _parse(text, recover)
+def parse(text: str, recover: Recover | None = None, *, is_list: bool = True) -> Parsed:
+    """Return all entries of a catalogue file, or one mapping. After a syntax error, each piece of a
+    list that begins with `- ` is read separately, and unreadable pieces are passed to `recover`."""
+    parsed = _parse(text, recover, is_list)
     if any(finding.message == conflicts.MESSAGE for finding in parsed.findings):
         parsed.findings = conflicts.without_versions(text, parsed.findings)
     return parsed
 
 
-def _parse(text: str, recover: Recover | None) -> Parsed:
+def _parse(text: str, recover: Recover | None, is_list: bool) -> Parsed:
     parsed = Parsed()
     for rule, at, message in hidden.find(text):
         parsed.findings.append(Finding(rule, at, at + 1, message, hidden.DELETE))
@@ -60,7 +60,8 @@ def _parse(text: str, recover: Recover | None) -> Parsed:
     parsed.findings += conflicts_in
     whole = composer = Composer(readable, 0)
     is_read = composer.run()
-    found = [] if is_read and not composer.has_duplicates else pieces.split(readable)
+    is_whole = not is_list or (is_read and not composer.has_duplicates)
+    found = [] if is_whole else pieces.split(readable)
     if is_read and not any(pieces.is_undashed(readable, start) for start, _ in found[1:]):
         _take(parsed, composer)
         return parsed

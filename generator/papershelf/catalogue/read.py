@@ -101,9 +101,9 @@ class Page:
         return self.body_start + len(self.body.rstrip()) - len(self.introduction)
 
     def text_of(self, key: str) -> str:
-        """Return a front-matter value as text, or empty."""
+        """Return a front-matter value as text in one line, or empty."""
         _, node = self.front.pairs.get(key, (None, None))
-        return node.text.strip() if type(node) is Scalar else ""
+        return forms.one_line(node.text.strip()) if type(node) is Scalar else ""
 
     @property
     def aliases(self) -> list[Scalar]:
@@ -381,14 +381,8 @@ def to_checked(text: str) -> str:
 
 
 _EMPTY = Mapping({}, 0, 0)
-#: The kinds of values of front-matter keys, as in `_TAKES`.
-_FRONT_TAKES = dict.fromkeys(
-    ("title", "description", "parent", "provider", "url", "starts", "ends", "from", "to"), "text"
-)
-_FRONT_TAKES |= dict.fromkeys(("icon", "status"), "text")
-_FRONT_TAKES |= dict.fromkeys(
-    ("aliases", "start", "instructors", "meets", "skip", "hide", "tags"), "list"
-)
+#: A line below an empty one without a key: it is text of the page.
+_BODY = re.compile(r"\n[ \t]*\r?\n(?![ \t]|#[ \t]|[\w\"'-]+[ \t]*:)([^\r\n]+)")
 
 
 def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
@@ -396,18 +390,26 @@ def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
     same format, but ignores errors in it.)"""
     match = FRONT_MATTER.match(text)
     if not match:
-        report.take(fronts.unread(text, _FRONT_TAKES))
+        report.take(fronts.unread(text, fronts.TAKES))
         return _EMPTY, 0
-    parsed = parse(match["yaml"], partial(recover, _FRONT_TAKES))
+    # the line above is left empty, so that lines and offsets are those of the file
+    written = "\n".rjust(match.start("yaml")) + match["yaml"]
+    parsed = parse(written, partial(recover, fronts.TAKES), is_list=False)
     if any(type(root) is Scalar for root in parsed.roots):  # `title:Looms` alone is a text
-        found = recover(_FRONT_TAKES, match["yaml"], 0, len(match["yaml"]))
+        found = recover(fronts.TAKES, written, 0, len(written))
         parsed.findings += found[1] if found else []
+    is_valid = not any(rule == "syntax" for rule, *_ in parsed.findings)
+    if not is_valid and (body := _BODY.search(written)):
+        message = "the front matter has no end above this line"
+        report.at(
+            "front-matter", body.start(1), body.end(1), message, 'write a line "---" above it'
+        )
+        return _EMPTY, match.end()
     for rule, start, end, message, hint in parsed.findings:
-        rule = "front-matter" if rule == "syntax" else rule
-        report.at(rule, start + match.start("yaml"), end + match.start("yaml"), message, hint)
+        report.at("front-matter" if rule == "syntax" else rule, start, end, message, hint)
     root = parsed.roots[0] if parsed.roots else _EMPTY
     if type(root) is not Mapping or len(parsed.roots) > 1:
-        if not any(rule == "syntax" for rule, *_ in parsed.findings):
+        if is_valid:
             report.at("front-matter", 0, 3, "front matter is not a mapping", "write key: value")
         return _EMPTY, match.end()
-    return nodes.shifted(root, match.start("yaml")), match.end()
+    return root, match.end()

@@ -42,7 +42,7 @@ def recover(
             continue
         if place in runs:
             findings += mistakes.indentation(each, column, runs[place] - 1)
-        value = _value(text, each, findings, column, known.get(each.named, "text"))
+        value = _value(text, each, findings, column, known)
         if value is None:
             broken[each.key] = key
         else:
@@ -62,7 +62,11 @@ def _runs(fields: Sequence[Lines]) -> dict[int, int]:
 
 
 def _value(
-    text: str, field: Lines, findings: list[Finding], column: int, takes: str
+    text: str,
+    field: Lines,
+    findings: list[Finding],
+    column: int,
+    known: AbstractMapping[str, str],
 ) -> Node | None:
     """Return the value of one field, parsed separately; None after a finding."""
     if field.is_glued:
@@ -82,7 +86,7 @@ def _value(
             return root.pairs[field.key][1]
     found = [each for each in composer.findings if each.rule == "syntax"]
     if found:
-        findings.append(mistakes.explain(field, found, takes))
+        findings.append(mistakes.explain(field, found, known))
     else:
         findings += composer.findings
     return None

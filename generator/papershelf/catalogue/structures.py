@@ -47,7 +47,11 @@ class ListOf:
     def parse(self, node: Node, report: Report) -> tuple[Any, ...] | None:
         if type(node) is not Sequence:
             hint, is_names = "write a list", isinstance(self.item, Author)
-            if type(node) is Mapping and is_names and "name" in node.pairs:
+            if type(node) is Scalar and (sign := advice.block(report.source.text, node, Sequence)):
+                hint = f'remove the "{sign}"'
+            elif type(node) is Scalar and (text := advice.enclosed(node.text.strip(), Sequence)):
+                hint = f"write {text}"
+            elif type(node) is Mapping and is_names and "name" in node.pairs:
                 hint = f"write [{authorhints.parts_hint(to_plain(node))}]"
             elif type(node) is Scalar and (items := advice.items(report.source.text, node)):
                 shown = authorhints.suggested(items) if is_names else map(quoted, items)
@@ -57,6 +61,11 @@ class ListOf:
                 words = map(self._right, self.split(text))
                 hint = authorhints.list_hint(text) if is_names else f"write [{', '.join(words)}]"
             report("wrong-type", node, f"expected a list, found {forms.kind(node)}", hint)
+            return None
+        only = node.items[0] if len(node.items) == 1 else None
+        if type(only) is Sequence and not isinstance(self.item, Author):
+            sign = "brackets" if report.source.text.startswith("[", node.start) else "dash"
+            report("wrong-type", only, "a list within a list", f"remove the outer {sign}")
             return None
         if len(node.items) > MAX_ITEMS:
             message = f"{len(node.items):,} items; the limit max_items is {MAX_ITEMS:,}"
@@ -69,18 +78,19 @@ class ListOf:
 
     def _right(self, word: str) -> str:
         """Return an item for a hint as its form accepts it: `mon` for Monday."""
-        meant = self._hint(word).removeprefix("write ")
-        is_right = meant and not any(map(self._hint, meant.split(", ")))
+        meant = _said(self.item, word).removeprefix("write ")
+        is_right = meant and not any(_said(self.item, part) for part in meant.split(", "))
         return meant if is_right else quoted(word)
-
-    def _hint(self, word: str) -> str:
-        """Return what the form of an item says to a word; empty if it accepts the word."""
-        report = Report(SourceText("", word))
-        self.item.parse(Scalar(word, 0, len(word)), report)
-        return next((problem.hint or problem.message for problem in report.problems), "")
 
     def schema(self) -> Schema:
         return {"type": ["array", "null"], "items": self.item.schema()}
+
+
+def _said(form: Form, word: str) -> str:
+    """Return what a form says to a word; empty if it accepts the word."""
+    report = Report(SourceText("", word))
+    form.parse(Scalar(word, 0, len(word)), report)
+    return next((problem.hint or problem.message for problem in report.problems), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +99,19 @@ class Fields:
 
     words: str
     fields: AbstractMapping[str, Form]
+    name: str = ""
+    """The field of an entry, if it is one: `urls`."""
 
     def parse(self, node: Node, report: Report) -> dict[str, Any] | None:
         if type(node) is not Mapping:
+            held = self._held(node) if self.name else ""
             hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
-            if "pdf" in self.fields and (links := advice.links(iter_scalars(node))):
-                hint = f"write urls: {links}"
+            if type(node) is Scalar and (sign := advice.block(report.source.text, node, Mapping)):
+                hint = f'remove the "{sign}"'
+            elif type(node) is Scalar and (text := advice.enclosed(node.text.strip(), Mapping)):
+                hint = f"write {text}"
+            elif held:
+                hint = f"write {self.name}: {held}"
             report("wrong-type", node, f"expected {self.words}, found {forms.kind(node)}", hint)
             return None
         values: dict[str, Any] = {}
@@ -108,7 +125,7 @@ class Fields:
             elif name in cut:
                 continue
             elif name not in self.fields:
-                of_entry = advice.field_of(name, value) if "pdf" in self.fields else ""
+                of_entry = advice.field_of(name, value) if self.name == "urls" else ""
                 hint = of_entry or nearest(name, self.fields)
                 hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
@@ -117,6 +134,17 @@ class Fields:
                 if parsed is not None:
                     values[name] = parsed
         return values
+
+    def _held(self, node: Node) -> str:
+        """Return the mapping that values without keys, or in a list, can only mean; or nothing."""
+        if self.name == "urls":  # any address suits any key
+            return advice.links(iter_scalars(node))
+        texts = [scalar.text.strip() for scalar in iter_scalars(node)]
+        meant = {
+            key: next((text for text in texts if text and not _said(form, text)), "")
+            for key, form in self.fields.items()
+        }
+        return advice.flow({key: text for key, text in meant.items() if text})
 
     def schema(self) -> Schema:
         return {

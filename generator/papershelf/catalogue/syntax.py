@@ -73,13 +73,13 @@ _SYNTAX = (
     ),
     (
         "did not find expected '-' indicator",
-        'a new entry ("- ") was expected here',
-        "indent what belongs to the entry above by two spaces",
+        'an item ("- ") was expected here',
+        "indent what belongs to the item above by two spaces",
     ),
     (
         "did not find expected <document start>",
-        "this does not belong to the list above",
-        'begin each entry with "- " and indent its fields by two spaces',
+        "this does not line up with what is above it",
+        'begin each item of a list with "- ", and indent what belongs to it by two spaces',
     ),
     (
         "found a tab character",
@@ -97,6 +97,7 @@ _SYNTAX = (
         "put the value in quotes",
     ),
     ("while scanning an a", 'a value cannot begin with "*" or "&"', "put the value in quotes"),
+    ("while scanning a tag", 'a value cannot begin with "!"', "put the value in quotes"),
     ("undefined tag handle", "an undefined tag", "put a value that begins with ! in quotes"),
     ("unknown anchor", "an unknown alias", "put a value that begins with * in quotes"),
 )

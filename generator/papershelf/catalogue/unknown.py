@@ -6,10 +6,12 @@ the key is part of. Changes nothing.
 
 from __future__ import annotations
 
+import re
+
 from papershelf.catalogue import advice, forms
 from papershelf.catalogue.fields import FIELDS, LINKS, MEANT, OTHER_NAMES, plain
 from papershelf.catalogue.lines import PROSE, is_heading
-from papershelf.catalogue.nodes import Mapping, Node, Scalar
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, quoted
 from papershelf.catalogue.report import Report
 from papershelf.catalogue.structures import Fields, Free, ListOf
 from papershelf.text.spelling import closest
@@ -38,6 +40,9 @@ def report_key(node: Mapping, key: Scalar, value: Node, above: str, report: Repo
         return above
     meant = _meant(name)
     hint = _name_hint(node, meant) if name != "<<" else _MERGED
+    if (begun := _BEGUN.match(name)) and begun[1] in FIELDS.keys() - node.pairs.keys():
+        meant = begun[1]
+        hint = _colon_hint(meant, name[begun.end() :], value if value is not key else None)
     if plain(name) in _LINK_NAMES and type(value) is Scalar and value.text and value is not key:
         meant, hint = "urls", _link_hint(node, key)
     report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
@@ -53,11 +58,25 @@ def _meant(name: str) -> str:
 
 def _name_hint(node: Mapping, meant: str) -> str:
     """Return the hint for a key that is another name of a field, which an entry has only once."""
+    if not meant:
+        return _NO_FIELD
     if meant not in node.pairs:
-        return f'did you mean "{meant}"?' if meant else _NO_FIELD
+        return f'did you mean "{meant}"?'
     if TAKES[meant] == "list":
         return f'add it to "{meant}"'
     return f'this entry has "{meant}" already; put other data under extra'
+
+
+#: A word before a sign that may have been meant as a colon.
+_BEGUN = re.compile(r"(\w+)(?:[ \t]*[=：]|[ \t])[ \t]*")
+
+
+def _colon_hint(field: str, text: str, value: Node | None) -> str:
+    """Return the hint for a field without its colon, whose text has one: `title Looms: a study`."""
+    if type(value) is Scalar and TAKES[field] == "text":
+        whole = f"{text}: {value.text.strip()}".strip('"')
+        return f"write {field}: {quoted(whole)}"
+    return f'put a colon after "{field}"'
 
 
 #: Names under `urls`, by keys that are often used for links.
@@ -78,6 +97,8 @@ def _link_hint(node: Mapping, key: Scalar) -> str:
     for name, value in loose.items():
         kind = _LINK_NAMES[plain(name)] or advice.kind(value.text)
         whole.setdefault(kind, value.text.strip())
+    if "urls" in node.pairs and forms.is_empty(node.pairs["urls"][1]):
+        return "indent it by four spaces"
     if "urls" in node.pairs:
         return f"move it to urls: {advice.flow(whole)}"
     if len(whole) < len(loose):

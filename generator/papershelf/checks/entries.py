@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
 from papershelf.catalogue.item_types import CONTAINED
-from papershelf.catalogue.nodes import Node, Scalar
+from papershelf.catalogue.nodes import Node, Scalar, iter_scalars
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import meant_slugs, topic_pages
 from papershelf.checks import comments
 from papershelf.checks.finding import Finding, name_hint, within
 from papershelf.problems import visible
-from papershelf.text import notes, pasted, tex
+from papershelf.text import notes, pasted, recordpages, tex
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
+from papershelf.text.shorten import cut
 
 # --- one entry ---------------------------------------------------------------------------------
 
@@ -128,6 +129,16 @@ def links(source: Source) -> Iterator[Finding]:
                 f'write "{visible(f"https:{whole}")}"' if is_host else "write all of it: https://…"
             )
             yield Finding(entry.source, at, "relative-link", message, hint)
+
+
+def closed(source: Source) -> Iterator[Finding]:
+    """Yield addresses that only some readers can open: those of databases and library proxies."""
+    for entry in source.entries:
+        for node in iter_scalars(entry.at("urls")) if entry.has("urls") else ():
+            if recordpages.is_closed(node.text):
+                message = f'only members of a library can open "{visible(cut(node.text))}"'
+                hint = "replace it with the address of the work itself, or remove it"
+                yield Finding(entry.source, node, "closed-link", message, hint)
 
 
 # --- relations between entries -----------------------------------------------------------------

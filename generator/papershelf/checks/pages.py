@@ -13,6 +13,7 @@ from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_of, course_pages
 from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
 from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
+from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.report import nearest
@@ -62,11 +63,24 @@ def front_matter(source: Source) -> Iterator[Finding]:
                     hint = "only editions have it: courses/<course>/<edition>.md"
                 message = f'unknown key "{forms.short(name)}"'
                 yield Finding(page.source, key, "front-matter", message, hint)
+        yield from _long_texts(page)
         for name in _TEXTS:
             _, node = page.front.pairs.get(name, (None, None))
             if node is not None and type(node) is not Scalar:
                 message = f"{name} must be text"
                 yield Finding(page.source, node, "wrong-type", message, f"write {name}: '…'")
+
+
+def _long_texts(page: Page) -> Iterator[Finding]:
+    """Yield a title or description above the limit: they are on many pages."""
+    limit = MAX_CHARACTERS["max_text"]
+    for name, text in (("title", page.title), ("description", page.text_of("description"))):
+        if len(text) > limit:
+            _, node = page.front.pairs.get(
+                name, (None, Scalar("", page.body_start, page.body_start + 1))
+            )
+            message = f"{name}: {len(text):,} characters; the limit max_text is {limit:,}"
+            yield Finding(page.source, node, "too-long", message, "shorten it")
 
 
 def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
@@ -76,8 +90,12 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
     node = page.front.pairs["parent"][1]
     known = meant_slugs(pages)
     if parent not in known:
-        hint = nearest(parent, known) or f"add content/topics/{parent}.md"
-        yield Finding(page.source, node, "topic-parent", f'unknown parent "{parent}"', hint)
+        slug = to_slug(parent)
+        hint = nearest(parent, known) or f"add content/topics/{slug}.md"
+        if slug != parent and not nearest(parent, known):
+            hint += f", and write parent: {slug}"
+        message = f'unknown parent "{forms.short(parent)}"'
+        yield Finding(page.source, node, "topic-parent", message, hint)
         return
     above, seen = parent, []
     while above in pages and above not in seen:

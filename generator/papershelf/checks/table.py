@@ -70,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     entries.added,
     entries.formulas,
     entries.links,
+    entries.closed,
     comments.hashes,
     titles.forms,
     markup.forms_of,

@@ -61,12 +61,25 @@ class DayParam(click.ParamType[PartialDate]):
         return day
 
 
+def new_file(ctx: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
+    """Return the file that an option names. Refuse one that a curator wrote: `-o papers.yaml`."""
+    from papershelf.catalogue.disk import CONTENT, is_catalogue_file  # other commands need neither
+    from papershelf.storage import bounds
+
+    name = (bounds.relative_to(ctx.obj, path) if path else None) or ""
+    is_page = name.startswith(f"{CONTENT}/") and name.endswith((".md", ".yaml"))
+    if is_page or name in ("mkdocs.yml", "mkdocs.yaml") or is_catalogue_file(name):
+        raise click.BadParameter(f"{visible(name)} belongs to the collection; name another file")
+    return path
+
+
 #: The option of commands that print a text, or write it into a file.
 OUTPUT = click.option(
     "-o",
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=new_file,
     help="The file to write; the default is standard output.",
 )
 

@@ -157,7 +157,8 @@ def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
     for slug in slugs:
         importing.require_slug(slug)
         if pages and slug not in pages:
-            fail(f'unknown topic "{slug}"; {nearest(slug, pages) or f"add {slug}.md first"}')
+            meant = nearest(slug, pages) or f"add content/topics/{slug}.md first"
+            fail(f'unknown topic "{slug}"; {meant}')
     return slugs
 
 

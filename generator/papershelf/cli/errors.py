@@ -46,4 +46,6 @@ def explain(error: Exception, name: str, command: Callable[[str], str]) -> tuple
 
 
 def _one_line(message: object) -> str:
-    return f"papershelf: {message}"
+    """Return a message for the terminal: a path or a setting in it may hold escape sequences."""
+    shown = "\n".join(map(problems.visible, str(message).splitlines()))
+    return f"papershelf: {shown}"

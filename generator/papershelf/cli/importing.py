@@ -10,12 +10,14 @@ from pathlib import Path
 
 import click
 
+from papershelf.catalogue.limits import MAX_FILE_BYTES
 from papershelf.cli.base import fail, guarded, today
 from papershelf.editing.intake import Topics
 from papershelf.history import blame
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS, instead_of, reader_of
 from papershelf.importers.tables import Table, read_table
+from papershelf.importers.values import to_values
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
 from papershelf.text import dates, mojibake
@@ -51,7 +53,9 @@ def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> 
 
     A path below `root` must not lead out of it through links.
     """
-    data = bounds.read(root, path)
+    data = bounds.read(root, path, MAX_FILE_BYTES + 1)  # a device may never end
+    if len(data) > MAX_FILE_BYTES:
+        fail(f"{path.name}: larger than {MAX_FILE_BYTES:,} bytes; import it in parts")
     text, guess = _decoded(data)
     if guess and not mojibake.is_western(data, text):
         fail(f"{path.name}: neither UTF-8 nor Windows-1252; save it as UTF-8, and import that")

@@ -16,7 +16,7 @@ import click
 from papershelf import catalogue, problems
 from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
-from papershelf.cli.base import OUTPUT, guarded, main, say_next, waiting
+from papershelf.cli.base import OUTPUT, guarded, main, new_file, say_next, waiting
 from papershelf.plugin import LOGGERS, Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
 from papershelf.storage import files
@@ -93,6 +93,7 @@ def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
     "--report",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=new_file,
     help="Write counts, sizes and times to FILE as JSON.",
 )
 @click.pass_obj
@@ -218,11 +219,19 @@ def _topics(root: Path) -> tuple[str, ...]:
     return tuple(topic_pages(source.pages))
 
 
+class _Printable(logging.Formatter):
+    """The form of messages on a terminal: names of files and settings may hold escape sequences."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the lines of a message."""
+        return "\n".join(map(problems.visible, super().format(record).splitlines()))
+
+
 def _show_log(level: int) -> None:
     """Print the engine's log messages of this level and above on stderr."""
     handler = logging.StreamHandler()
     handler.setLevel(level)
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    handler.setFormatter(_Printable("%(levelname)s: %(message)s"))
     for name in LOGGERS:
         logger = logging.getLogger(name)
         logger.setLevel(min(level, logging.WARNING))

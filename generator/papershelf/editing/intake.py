@@ -21,8 +21,9 @@ from papershelf.catalogue.topics import to_title, topic_pages
 from papershelf.catalogue.works import IDENTIFIERS
 from papershelf.editing.plan import Met, New, Plan, shown
 from papershelf.importers import notices
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.match import Known, Match
+from papershelf.importers.values import to_values
 from papershelf.outputs.settings import Place
 from papershelf.text import dates
 from papershelf.text.slugs import to_slug

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from papershelf.importers import bibwords, recordpages
-from papershelf.text import venues
+from papershelf.importers import bibwords
+from papershelf.text import recordpages, venues
 from papershelf.text.venues import VenueType
 
 #: A macro instead of a journal name, `\\apj`.

@@ -8,7 +8,8 @@ al-folio's fields for URLs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -246,7 +247,8 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
         fields["venue"], link, is_whole = bibclean.howpublished(texts[name])
         is_kept = not link or fields["urls"].setdefault("paper", link) == link
         return used if is_whole and is_kept else set()
-    if name == "booktitle" and texts[name] == texts.get("event"):  # our export says it twice
+    # our export says it twice, here with single spaces
+    if name == "booktitle" and texts[name] == one_line(texts.get("event", "")):
         return used
     fields["venue"] = texts[name]
     for part, separator in _PARTS.get(name, ()):
@@ -320,7 +322,6 @@ def _identifiers(
     left: dict[str, str],
 ) -> None:
     """Read DOI, arXiv, PubMed and ISBN from all fields that may hold them, and all other URLs."""
-    urls: dict[str, str] = {}
     doi = address(texts.get("doi", "")).replace("\\", "")
     # our own export encodes these characters, which no value of BibTeX can contain
     doi = re.sub("%(?:7B|7D|5C)", lambda match: unquote(match[0]), doi)
@@ -341,14 +342,9 @@ def _identifiers(
     note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is only a link
     candidates = [by_eprint, texts.get("arxiv", ""), doi, url, preprint[1] if preprint else ""]
     candidates.append(address(note[1]) if note else "")
-    for text in candidates:
-        try:
-            fields["arxiv"] = identifiers.parse(SCHEMES["arxiv"], text)
-            break
-        except ValueError:
-            continue
-    if texts.get("arxiv") and not fields.get("arxiv"):
-        fields["arxiv"] = texts["arxiv"]  # the field's own form reports what is wrong with it
+    # the field's own form reports what is wrong with it
+    if arxiv := _arxiv_in(candidates) or texts.get("arxiv"):
+        fields["arxiv"] = arxiv
     if kind in _PUBMED or (by_eprint and fields.get("arxiv")):
         # the class of an arXiv id is read with the id
         used |= {"eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass"}
@@ -356,11 +352,17 @@ def _identifiers(
         fields["doi"] = doi
     elif url and "doi.org/10." in url and not fields.get("arxiv"):
         fields["doi"] = url
-    if url:
-        urls["paper"] = url
+    fields["urls"] = {"paper": url} if url else {}
     for name, link in bibwords.ADDRESSES.items():
         text = address(texts.get(name, ""))
-        if _is_address(text) and link not in urls:
+        if _is_address(text) and link not in fields["urls"]:
             used.add(name)
-            urls[link] = text
-    fields["urls"] = urls
+            fields["urls"][link] = text
+
+
+def _arxiv_in(texts: Iterable[str]) -> str:
+    """Return the first arXiv id among texts; empty if there is none."""
+    for text in texts:
+        with suppress(ValueError):
+            return identifiers.parse(SCHEMES["arxiv"], text)
+    return ""

@@ -17,7 +17,7 @@ from papershelf.catalogue.item_types import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
-from papershelf.importers import notices, recordpages, tables
+from papershelf.importers import notices, tables
 from papershelf.importers.draft import (
     Converter,
     Draft,
@@ -28,7 +28,7 @@ from papershelf.importers.draft import (
 from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import Table, read_table, to_plain
 from papershelf.problems import SourceText
-from papershelf.text import dates, identifiers, listed, venues
+from papershelf.text import dates, identifiers, listed, recordpages, venues
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 

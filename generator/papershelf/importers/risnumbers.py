@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from papershelf.importers import recordpages
 from papershelf.importers.draft import Draft, whole_address
-from papershelf.text import identifiers
+from papershelf.text import identifiers, recordpages
 from papershelf.text.identifiers import SCHEMES
 
 Tags = dict[str, list[str]]

@@ -7,11 +7,9 @@ mirror or a test.
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -20,7 +18,7 @@ from papershelf.importers import arxiv, bibtex, csl, medline
 from papershelf.importers.draft import Draft, links_in, paragraphs
 from papershelf.importers.fetch import JSON, Client, FetchError, Question
 from papershelf.importers.latex import from_tex
-from papershelf.text import pasted
+from papershelf.text import dates, pasted
 
 #: The most ids in one request to arXiv.
 _AT_ONCE = 50
@@ -161,11 +159,7 @@ def _note(note: dict[str, Any], forum: str) -> Draft:
         return given.get("value") if isinstance(given, dict) else given
 
     moment = note.get("pdate") or note.get("odate") or note.get("cdate")
-    day = ""
-    if isinstance(moment, int | float):
-        with suppress(ValueError, OverflowError):  # outside of the calendar
-            since = datetime.timedelta(milliseconds=moment)
-            day = (datetime.datetime(1970, 1, 1) + since).date().isoformat()
+    day = dates.of_milliseconds(moment) if isinstance(moment, int | float) else None
     draft = Draft(where=f"OpenReview {forum}")
 
     def text(name: str) -> str:
@@ -179,7 +173,7 @@ def _note(note: dict[str, Any], forum: str) -> Draft:
     draft.fields = {
         "title": text("title") or value("title") or "",
         "authors": value("authors") or [],
-        "published": day,
+        "published": str(day or ""),
         "venue": venue,
         "openreview": forum,
         "abstract": abstract,

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 from papershelf.catalogue import works
 from papershelf.catalogue.merge import PUBLICATION
-from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, FetchError
 from papershelf.importers.sources import ask_arxiv, ask_crossref
+from papershelf.importers.values import to_values
 
 
 def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import render
@@ -107,8 +106,6 @@ def complete_theme(config: MkDocsConfig) -> None:
     """Add Papershelf's templates after the user's own, and keep Material from loading anything from
     other hosts."""
     theme = config.theme
-    if theme.name != "material":
-        raise PluginError(f"unsupported theme {theme.name!r}: set the theme to material")
     folder = str(theme_folder())
     if folder not in theme.dirs:
         theme.dirs.insert(1 if theme.custom_dir else 0, folder)

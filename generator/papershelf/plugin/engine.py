@@ -39,6 +39,19 @@ LOGGERS = ("mkdocs", "properdocs")
 MADE_WITH = ("MkDocs", "Material for MkDocs")
 
 
+#: Plugins of Material with which no site can be built, and what to do.
+_REFUSED = {
+    "blog": "its posts need front matter that pages cannot have; write digests or pages instead",
+    "offline": "it changes addresses to ….html; remove it",
+}
+
+
+def refused(plugins: PluginCollection) -> str:
+    """Return the name of a plugin with which no site can be built, and why; empty without one."""
+    found = ((name, _REFUSED.get(name.removeprefix("material/"))) for name in plugins)
+    return next((f"{name}: {reason}" for name, reason in found if reason), "")
+
+
 def others(plugins: PluginCollection, ours: BasePlugin[Any], events: Sequence[str]) -> list[str]:
     """Return the names of other plugins and hooks that have any of these events."""
     owners = [owner for event in events for owner in _owners(plugins, event)]

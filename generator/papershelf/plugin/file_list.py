@@ -51,6 +51,14 @@ def replaced(files: Files) -> frozenset[str]:
     return REPLACEABLE.intersection(file.dest_uri for file in files)
 
 
+class _Generated(File):
+    """A page of ours, which MkDocs renders in each build: a page that `--dirty` skipped would be
+    missing in the search."""
+
+    def is_modified(self) -> bool:
+        return True
+
+
 class WithOutputs(Files):
     """MkDocs' files, and our outputs. Those that MkDocs does not render are known only by name:
     objects for the outputs of 10,000 papers would take seconds."""
@@ -96,7 +104,7 @@ class WithOutputs(Files):
         return self._generated(src_uri, dest_uri, content="") if dest_uri else None
 
     def _generated(self, src_uri: str, dest_uri: str, **source: str) -> File:
-        file = File.generated(
+        file = _Generated.generated(
             self.config,
             src_uri,
             inclusion=InclusionLevel.NOT_IN_NAV,

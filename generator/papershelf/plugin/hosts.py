@@ -59,7 +59,7 @@ LIMITS = (
 NEAR = 0.8
 
 
-class Use(NamedTuple):
+class Usage(NamedTuple):
     """How much of a limit a site uses."""
 
     limit: Limit
@@ -77,17 +77,17 @@ def by_kind(sizes: Mapping[str, int]) -> dict[str, Size]:
     return {kind: size for kind, size in found.items() if size.files}
 
 
-def uses(sizes: Mapping[str, int]) -> list[Use]:
+def uses(sizes: Mapping[str, int]) -> list[Usage]:
     """Return how much of each limit a site uses."""
     values = {
         "bytes": sum(sizes.values()),
         "files": len(sizes),
         "largest": max(sizes.values(), default=0),
     }
-    return [Use(limit, values[limit.what] / limit.most) for limit in LIMITS]
+    return [Usage(limit, values[limit.what] / limit.most) for limit in LIMITS]
 
 
-def to_text(kinds: Mapping[str, Size], used: Iterable[Use]) -> str:
+def to_text(kinds: Mapping[str, Size], used: Iterable[Usage]) -> str:
     """Return the counts and the limits as lines for people."""
     total = Size(*map(sum, zip(*kinds.values())))
     rows = [*kinds.items(), ("together", total)]
@@ -103,7 +103,7 @@ def to_text(kinds: Mapping[str, Size], used: Iterable[Use]) -> str:
     return "\n".join(lines)
 
 
-def warnings(used: Iterable[Use]) -> list[str]:
+def warnings(used: Iterable[Usage]) -> list[str]:
     """Return a sentence for each limit that is near or passed."""
     return [
         f"The site {'exceeds' if use.part > 1 else 'is near'} a limit of {use.limit.host}:"

@@ -18,7 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
 from papershelf import problems
+from papershelf.catalogue import advice
 from papershelf.catalogue.left_out import LeftOut
+from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs import policy
 from papershelf.outputs.settings import (
@@ -31,6 +33,7 @@ from papershelf.outputs.settings import (
     to_authority,
     to_site_url,
 )
+from papershelf.plugin import engine, settings_file
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.problems.rules import RULES
 from papershelf.storage import bounds
@@ -47,6 +50,8 @@ _GISCUS = {
     "category": (r"\S(?:.*\S)?", "Announcements"),
     "category_id": (r"(?:DIC_|MDE4OkRpc2N1c3Npb25DYXRlZ29ye)[\w=-]+", "DIC_kwDOGjYtbc4CA_TS"),
 }
+#: The folder of a theme with its words in each language.
+_LANGUAGES = "partials/languages"
 _SEVERITIES = ("off", "warning", "error")
 _FORMULA = Formula()
 #: The largest weight of a number in the order of trending papers.
@@ -210,11 +215,23 @@ def groups() -> dict[str, type[base.Config]]:
 def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
     """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
     key."""
+    if refused := engine.refused(config.plugins):
+        raise Unusable(f"mkdocs.yml: papershelf does not work with the plugin {refused}")
     if not config.use_directory_urls:
         raise Unusable(
             "mkdocs.yml: papershelf needs addresses without .html; remove"
-            " use_directory_urls: false, or a plugin that sets it, such as offline"
+            " use_directory_urls: false, or a plugin that sets it"
         )
+    if config.theme.name != "material":
+        at = settings_file.place(Path(config.config_file_path), ("theme", "name"))
+        name = problems.visible(str(config.theme.name))
+        raise Unusable(f'{at}: unsupported theme "{name}"; write theme: {{name: material}}')
+    language = str(config.theme.get("language", "en"))
+    found = {path.stem for each in config.theme.dirs for path in Path(each, _LANGUAGES).glob("*")}
+    if language not in found:
+        at = settings_file.place(Path(config.config_file_path), ("theme", "language"))
+        hint = advice.language(language) or "write a code such as en"
+        raise Unusable(f'{at}: theme: language: unknown "{problems.visible(language)}"; {hint}')
     settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
     if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
         raise Unusable("mkdocs.yml: plugins lists papershelf twice; remove one of them")
@@ -224,8 +241,16 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
         except ValueError as error:
             shown = problems.visible(config.site_url)
             raise Unusable(f'site_url: "{shown}" is {error}') from None
+    for name in ("site_name", "site_description"):
+        if len(config[name] or "") > MAX_CHARACTERS["max_text"]:  # they are on every page
+            at = settings_file.place(Path(config.config_file_path), (name,))
+            most = f"{MAX_CHARACTERS['max_text']:,}"
+            raise Unusable(f"{at}: {name}: at most {most} characters; shorten it")
     if wrong := _wrong(own):
-        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+        file = Path(config.config_file_path)
+        keys = ("plugins", "papershelf")
+        places = [settings_file.place(file, (*keys, *each.split(": "))) for each in wrong]
+        raise Unusable("; ".join(f"{at}: {each}" for at, each in zip(places, wrong, strict=True)))
 
 
 def _wrong(config: PapershelfConfig) -> list[str]:

@@ -65,7 +65,7 @@ def require_zensical() -> None:
         )
 
 
-class Source(NamedTuple):
+class ZensicalPage(NamedTuple):
     """A page for Zensical."""
 
     src_uri: str
@@ -80,10 +80,10 @@ class Source(NamedTuple):
         lines = (f"{key}: {json.dumps(value, default=str)}\n" for key, value in self.front.items())
         return f"---\n{''.join(lines)}---\n\n{self.body}"
 
-    def to_frame(self) -> Source:
+    def to_frame(self) -> ZensicalPage:
         """Return the page without texts: scripts in it are those of the theme."""
         front = {key: value for key, value in self.front.items() if key not in _TEXTS}
-        return Source(self.src_uri, front, "")
+        return ZensicalPage(self.src_uri, front, "")
 
 
 class Project:
@@ -97,7 +97,7 @@ class Project:
         settings = yaml.dump(_settings(config), allow_unicode=True, sort_keys=False)
         self.common = {"mkdocs.yml": settings.encode(), **_templates(config)}
         """Files of every run."""
-        self.base: Sequence[Source] = ()
+        self.base: Sequence[ZensicalPage] = ()
         """The pages that the navigation may name: it takes their titles from them."""
         self.rendered = 0
         """Number of pages that were rendered."""
@@ -106,7 +106,7 @@ class Project:
         """Return the HTML of each generated page. No two have the same address."""
         return [page for page, _ in self.run([_of_page(page) for page in pages])]
 
-    def run(self, sources: Sequence[Source]) -> list[tuple[str, str]]:
+    def run(self, sources: Sequence[ZensicalPage]) -> list[tuple[str, str]]:
         """Return the HTML of each page, and its content alone. Its policy allows the scripts of
         its frame, which is the page without texts."""
         self.rendered += len(sources)
@@ -123,7 +123,7 @@ class Project:
         html = html.replace(MARK, "").replace(POLICY, policy.to_policy(frame, self.more), 1)
         return finished.without_indentation(finished.without_leftovers(html))
 
-    def _run(self, sources: Sequence[Source]) -> list[str]:
+    def _run(self, sources: Sequence[ZensicalPage]) -> list[str]:
         if not sources:
             return []
         blank = [source._replace(body="") for source in self.base]
@@ -155,13 +155,13 @@ class Project:
         return {name: path for name, path in found.items() if _ASSETS.match(name)}
 
 
-def generated(src_uri: str, text: str, *, is_written: bool = False) -> Source:
+def generated(src_uri: str, text: str, *, is_written: bool = False) -> ZensicalPage:
     """Return a generated page from its file. Its blocks of HTML stay as they are, except in one
     that contains Markdown by a person."""
     body, front = get_data(text)
     if is_written:
-        return Source(src_uri, front, shields.with_marks(body))
-    return Source(src_uri, front, *shields.without_blocks(body))
+        return ZensicalPage(src_uri, front, shields.with_marks(body))
+    return ZensicalPage(src_uri, front, *shields.without_blocks(body))
 
 
 def _content(html: str) -> str:
@@ -169,7 +169,7 @@ def _content(html: str) -> str:
     return shields.without_marks("".join(html.split(MARK)[1:-1]))
 
 
-def _of_page(page: Page) -> Source:
+def _of_page(page: Page) -> ZensicalPage:
     return generated(addresses.to_src_uri(page.head.url), page.to_markdown())
 
 

@@ -22,13 +22,11 @@ import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.utils.yaml import yaml_load
 
 from papershelf import problems
-from papershelf.catalogue import conflicts, syntax
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Place, Settings
-from papershelf.plugin import build, hosts, options, places, unchanged, zensical
+from papershelf.plugin import build, hosts, options, places, settings_file, unchanged, zensical
 from papershelf.plugin.engine import LOGGERS
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
@@ -85,16 +83,8 @@ def build_site(
     clock.notice = notice or clock.notice
     with locks.hold(root), _work(root, site_dir) as work, _warnings() as warned:
         with clock.step("other"):
-            options = [
-                site_dir and site_dir.resolve(),
-                site_url,
-                limit,
-                strict,
-                has_search,
-                has_casting,
-                engine,
-            ]
-            memory = unchanged.Memory(work, root, options)
+            given = (site_dir and site_dir.resolve(), site_url, limit, strict)
+            memory = unchanged.LastBuild(work, root, [*given, has_search, has_casting, engine])
             last = None if is_forced or verified else memory.recall()
         if last:
             return _repeated(last, site_dir, clock)
@@ -113,38 +103,53 @@ def build_site(
             memory.note(config, place)
             plugin.found = plugin.read(config)
             with clock.step("mkdocs"):
-                config.plugins.on_startup(command="build", dirty=False)
-                try:
-                    if engine == "zensical":
-                        zensical.build(config, plugin, work)
-                    else:
-                        mkdocs.commands.build.build(config)
-                finally:
-                    config.plugins.on_shutdown()
+                _run(engine, config, plugin, work)
             assert plugin.outputs
             with clock.step("publish"), files.uninterrupted():
                 changed = plugin.outputs.draft.publish(target)
-        try:
-            written = publishing.published(target)
-        except FileNotFoundError as error:
-            raise Unusable(
-                f"{error.filename} was removed while the site was built; run the build again"
-            ) from None
-        sizes = {name: found.st_size for name, found in written.items()}
-        kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
-        result = Result(
-            summary=problems.summary(plugin.build.problems, plugin.build.entries),
-            has_problems=bool(plugin.build.problems),
-            report=_report(plugin, sizes, changed),
-            sizes=hosts.to_text(kinds, used),
-            warnings=tuple(hosts.warnings(used)),
-            notes=tuple(plugin.notes),
-            site=target,
-            site_url=plugin.settings.site_url,
-        )
+        written = _written(target)
+        result = _result(plugin, target, written, changed)
         if not warned:  # a repeated build could not print them again
             memory.keep(target, written, asdict(result) | {"site": str(target)})
     return result
+
+
+def _run(engine: str, config: MkDocsConfig, plugin: PapershelfPlugin, work: Path) -> None:
+    """Have an engine make the site."""
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        if engine == "zensical":
+            zensical.build(config, plugin, work)
+        else:
+            mkdocs.commands.build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def _written(target: Path) -> dict[str, os.stat_result]:
+    """Return the state of each file of the site, by its path."""
+    try:
+        return publishing.published(target)
+    except FileNotFoundError as error:
+        message = f"{error.filename} was removed while the site was built; run the build again"
+        raise Unusable(message) from None
+
+
+def _result(
+    plugin: PapershelfPlugin, target: Path, written: Mapping[str, os.stat_result], changed: int
+) -> Result:
+    sizes = {name: found.st_size for name, found in written.items()}
+    used = hosts.uses(sizes)
+    return Result(
+        summary=problems.summary(plugin.build.problems, plugin.build.entries),
+        has_problems=bool(plugin.build.problems),
+        report=_report(plugin, sizes, changed),
+        sizes=hosts.to_text(hosts.by_kind(sizes), used),
+        warnings=tuple(hosts.warnings(used)),
+        notes=tuple(plugin.notes),
+        site=target,
+        site_url=plugin.settings.site_url,
+    )
 
 
 def _repeated(last: dict[str, Any], site_dir: Path | None, clock: build.Clock) -> Result:
@@ -263,7 +268,7 @@ def _own_settings(root: Path) -> Path | None:
 def _config_file(root: Path, work: Path) -> str | _Settings:
     own = _own_settings(root)
     if own:
-        _require_readable(own)
+        settings_file.require_readable(own)
         return str(own)
     docs = root / "content"
     if not docs.is_dir():  # MkDocs requires a folder
@@ -279,43 +284,12 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
     return _Settings(data, str(root.resolve() / "mkdocs.yml"))
 
 
-def _require_readable(settings: Path) -> None:
-    """Raise Unusable, with place and hint, for YAML that cannot be read, and for an INHERIT with
-    which MkDocs fails without a message."""
-    try:
-        with settings.open("rb") as file:
-            yaml_load(file)
-    except RecursionError:
-        raise Unusable(f"{settings.name}: INHERIT leads back to this file") from None
-    except (TypeError, AttributeError):
-        raise Unusable(
-            f"{settings.name}: INHERIT must be the path of a file with settings, key: value"
-        ) from None
-    except MkDocsException as error:  # `load_config` raises others again
-        if isinstance(error.__context__, yaml.YAMLError):
-            raise Unusable(_mistake(settings, error.__context__)) from None
-
-
-def _mistake(settings: Path, error: yaml.YAMLError) -> str:
-    """Return what is wrong in a file of settings, or in one that it inherits, and what to do."""
-    if not isinstance(error, yaml.MarkedYAMLError) or not error.problem_mark:
-        return f"{settings.name}: not valid UTF-8 text; save the file as UTF-8"
-    mark = error.problem_mark
-    file = settings.parent / mark.name
-    text = file.read_text(encoding="utf-8", errors="replace")
-    _, found = conflicts.masked(text)
-    if found:
-        line = text.count("\n", 0, found[0].start) + 1
-        return f"{file.name}:{line}:1: {found[0].message}; {found[0].hint}"
-    message, hint = syntax.explain(f"{error.context or ''}: {error.problem}")
-    return f"{file.name}:{mark.line + 1}:{mark.column + 1}: {message}; {hint}".rstrip("; ")
-
-
 def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     messages: list[str] = []
 
     def hear(record: logging.LogRecord) -> bool:
-        if record.levelno < logging.ERROR:
+        if record.levelno < logging.ERROR:  # without a handler, it is printed as it is
+            record.msg, record.args = problems.visible(record.getMessage()), ()
             return True
         messages.append(record.getMessage())
         return False
@@ -325,10 +299,14 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     try:
         return load_config(config_file=_config_file(root, work), **options)
     except MkDocsException as error:  # its own message only says that there was an error
-        text = "; ".join(messages) or error.format_message()
-        if "'docs_dir'" in text and (root / "content").is_dir():
+        own = _own_settings(root) or root / "mkdocs.yml"
+        text = "; ".join(settings_file.explain(own, each) for each in messages)
+        text = text or error.format_message()
+        if "docs_dir: " in text and (root / "content").is_dir():
             text += "; write docs_dir: content"
         raise Unusable(text) from error
+    except (TypeError, ValueError) as error:  # of `urlsplit`, for `https://[::1`
+        raise Unusable(f"mkdocs.yml: a value is wrong: {error}") from error
     finally:
         log.removeFilter(hear)
 

@@ -29,7 +29,7 @@ _EXTENSIONS = frozenset({*defaults.EXTENSIONS, "fenced_code"})
 _READS_OTHERS = re.compile(r"!ENV|!relative|\bINHERIT\b")
 
 
-class Memory:
+class LastBuild:
     """What the last build read and wrote, in the working folder. Use one object for each build, and
     make it before anything is read: what changes during a build counts as changed."""
 

@@ -24,7 +24,7 @@ from papershelf.outputs import policy, shields
 from papershelf.outputs.views import addresses
 from papershelf.plugin import defaults, engine
 from papershelf.plugin.hooks import PapershelfPlugin
-from papershelf.plugin.project import MARK, POLICY, Project, Source, generated
+from papershelf.plugin.project import MARK, POLICY, Project, ZensicalPage, generated
 from papershelf.storage import bounds, files
 from papershelf.text import citing
 
@@ -104,7 +104,7 @@ def _copy_files(config: MkDocsConfig, found: Files) -> None:
             file.copy_file()
 
 
-def _source(file: File, plugin: PapershelfPlugin) -> Source:
+def _source(file: File, plugin: PapershelfPlugin) -> ZensicalPage:
     """Return a page that the engine has to render: a hand-written one, or a generated one that
     cannot be cast."""
     collection = plugin.build.collected
@@ -116,7 +116,7 @@ def _source(file: File, plugin: PapershelfPlugin) -> Source:
     page = collection.pages.get(file.src_uri)
     front.setdefault("title", _plain(page.title) if page else file.name)
     front["head"] = plugin.head_of(file.src_uri, front, "")
-    return Source(file.src_uri, front, shields.with_marks(body))
+    return ZensicalPage(file.src_uri, front, shields.with_marks(body))
 
 
 def _plain(heading: str) -> str:
@@ -125,7 +125,7 @@ def _plain(heading: str) -> str:
     return unescape(re.sub(r"<[^<>]*>", "", html))
 
 
-def _wrong(source: Source, content: str, plugin: PapershelfPlugin) -> Iterator[str]:
+def _wrong(source: ZensicalPage, content: str, plugin: PapershelfPlugin) -> Iterator[str]:
     """Yield what browsers will not run or load on a page with Markdown by a person, and its links
     to pages that do not exist."""
     if source.blocks:

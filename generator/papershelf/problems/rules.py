@@ -249,6 +249,12 @@ _ROWS = (
         "[the data](data.csv)",
         "[the data](https://example.org/data.csv)",
     ),
+    _warning(
+        "closed-link",
+        "Everyone can open the links of an entry: none leads through a library.",
+        "code: https://github-com.proxy.lib.example.edu/loom",
+        "code: https://github.com/loom",
+    ),
     _warning("no-topics", "A collection that uses topics has pages for them in content/topics."),
     _warning(
         "placeholder",

@@ -97,8 +97,14 @@ def _require(path: Path | str, is_right: Callable[[int], bool], what: str) -> os
     if stat.S_ISLNK(mode):
         raise Refused(path, _LINK)
     if not is_right(mode):
-        raise Refused(path, f"is {_kind(mode)}, not a {what}; remove it")
+        raise Refused(path, f"is {_kind(mode)}, not a {what}; {advice(mode)}")
     return found
+
+
+def advice(mode: int) -> str:
+    """Return what to do about a path that is not a file: nobody should remove a device."""
+    is_device = stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
+    return "name a file" if is_device else "remove it"
 
 
 def _kind(mode: int) -> str:
@@ -111,6 +117,19 @@ def _kind(mode: int) -> str:
 def require_file(path: Path) -> None:
     """Raise Refused unless a path is that of a regular or missing file."""
     _require(path, stat.S_ISREG, "file")
+
+
+def target(root: Path, path: Path) -> Path:
+    """Return the file that is replaced when a file of the user is saved. Raise Refused for anything
+    else, also outside of the collection: a rename would replace the device `/dev/null`."""
+    found = source(root, path)
+    try:
+        mode = found.stat().st_mode
+    except OSError:
+        return found.resolve()
+    if not stat.S_ISREG(mode):
+        raise Refused(path, f"is {_kind(mode)}, not a file; name a file")
+    return found.resolve()
 
 
 def refused_link(path: str) -> Refused:
@@ -148,7 +167,7 @@ def source(root: Path, path: Path) -> Path:
     if stat.S_ISLNK(mode):
         return _target(root, path)
     if not stat.S_ISREG(mode):
-        raise Refused(path, f"is {_kind(mode)}, not a file; remove it")
+        raise Refused(path, f"is {_kind(mode)}, not a file; {advice(mode)}")
     return path
 
 

@@ -54,7 +54,7 @@ def save_all(pairs: Iterable[tuple[Path, bytes]], root: Path) -> None:
     """Write several files of the user: all are on the disk before the first is replaced, and Ctrl+C
     waits for the last one."""
     staged: list[tuple[Path, Path]] = []
-    files = {bounds.source(root, path).resolve(): data for path, data in pairs}
+    files = {bounds.target(root, path): data for path, data in pairs}
     _remove_leftovers(files)
     try:
         for path, data in files.items():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -181,6 +182,18 @@ _BEFORE = re.compile(
 )
 
 
+#: A moment as OpenReview writes it.
+_MILLISECONDS = re.compile(r"\d{13}", re.ASCII)
+
+
+def of_milliseconds(moment: float) -> PartialDate | None:
+    """Return the day of a moment in milliseconds since 1970; None outside of the calendar."""
+    with suppress(ValueError, OverflowError):
+        day = datetime.date(1970, 1, 1) + datetime.timedelta(milliseconds=moment)
+        return PartialDate(day.year, day.month, day.day)
+    return None
+
+
 def readings(text: str) -> tuple[PartialDate, ...]:
     """Return the possible dates of a text in another format: none, one, or two if either number may
     be the day. A day that does not exist is left out: `2024-02-30` gives `2024-02`."""
@@ -188,6 +201,9 @@ def readings(text: str) -> tuple[PartialDate, ...]:
     words = (word for word in text.split() if word not in ("de", "of"))
     text = _TIME.sub("", _WEEKDAY.sub("", " ".join(words)))
     text = _BEFORE.sub("", text).rstrip(" .,;")
+    moment = of_milliseconds(int(text)) if _MILLISECONDS.fullmatch(text) else None
+    if moment and moment.year in YEARS:  # an ISBN is later
+        return (moment,)
     for pattern in _NAMED:
         match = pattern.fullmatch(text)
         parts = match.groupdict() if match else {}

@@ -180,7 +180,7 @@ def _note(text: str, content: int) -> str:
     return note[parting.end() :] if parting else note
 
 
-class Words(NamedTuple):
+class NoteParts(NamedTuple):
     """A note, and the words that it began with."""
 
     importance: str
@@ -207,11 +207,11 @@ _WORDS = re.compile(
 
 
 @lru_cache(maxsize=1024)  # most notes are the same in the next version of an edition
-def words(note: str) -> Words:
+def words(note: str) -> NoteParts:
     """Return the importance and the pages that a note begins with, and the rest of it."""
     match = _WORDS.match(note)
     if not match:
-        return Words("", "", note)
+        return NoteParts("", "", note)
     importance, pages = match[1] or "", " ".join((match[2] or match[3] or "").split())
     pages = _BETWEEN_RANGES.sub(", ", _WITHIN_RANGE.sub("–", pages))
-    return Words(importance.lower(), pages, note[match.end() :])
+    return NoteParts(importance.lower(), pages, note[match.end() :])

@@ -51,7 +51,6 @@ def article(
     paper, title = record.paper, record.plain_title
     words = words_for(paper.type)
     own = {name: value for name in _IDENTIFIERS if (value := getattr(paper, name))}
-    known = [_identifier(name, value) for name, value in own.items()]
     same = [*[address(SCHEMES[name], own[name]) for name in own], paper.urls.get("paper", "")]
     abstract = tex.to_plain(paper.abstract)
     # a dataset must have a description: https://developers.google.com/search/docs/appearance
@@ -70,7 +69,7 @@ def article(
         "inLanguage": paper.language,
         "keywords": list(paper.keywords),
         "about": [{"@type": "DefinedTerm", "name": name, "url": at} for name, at in topics],
-        "identifier": known,
+        "identifier": _identifiers(record, own, words.schema),
         "sameAs": list(dict.fromkeys(filter(None, same))),
         "isPartOf": _whole(record),
         "recordedAt": {"@type": "Event", "name": paper.event} if paper.event else {},
@@ -90,16 +89,32 @@ def article(
     }
     if words.schema == "Book":
         node |= _of_book(record)
-    elif paper.type not in IN_BOOKS:  # what only books have a word for
-        node["version"] = paper.edition
-        known += [_identifier("isbn", paper.isbn)] if paper.isbn else []
-    if words.schema == "Report":
-        node["reportNumber"] = paper.number
-    elif paper.type in ("book", "classic", "collection"):
-        node["position"] = paper.number
-    elif paper.number and paper.type not in IN_BOOKS:
-        known.append({"@type": "PropertyValue", "propertyID": "number", "value": paper.number})
+    elif paper.type not in IN_BOOKS:
+        node["version"] = paper.edition  # only books have a word for it
+    if name := _number_name(record, words.schema):
+        node[name] = paper.number
     return full(node)
+
+
+def _number_name(record: Record, schema: str) -> str:
+    """Return the property that has the number of a paper; empty if it is an identifier."""
+    if schema == "Report":
+        return "reportNumber"
+    return "position" if record.paper.type in ("book", "classic", "collection") else ""
+
+
+def _identifiers(record: Record, own: Mapping[str, str], schema: str) -> list[Node]:
+    """Return the identifiers of a paper by scheme as nodes, and numbers that schema.org has no
+    property for. What is in a book has neither the book's ISBN nor its number."""
+    paper = record.paper
+    known = [_identifier(name, value) for name, value in own.items()]
+    if paper.type in IN_BOOKS:
+        return known
+    if paper.isbn and schema != "Book":
+        known.append(_identifier("isbn", paper.isbn))
+    if paper.number and not _number_name(record, schema):
+        known.append({"@type": "PropertyValue", "propertyID": "number", "value": paper.number})
+    return known
 
 
 def author_page(who: Person | None, name: str, url: str, *, is_group: bool) -> Node:

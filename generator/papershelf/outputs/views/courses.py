@@ -14,7 +14,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, reading_access, reading_parts, sessions, sharing
 from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import CourseView
-from papershelf.outputs.views.records import NOTHING, Crumb, Group, Head, IndexView, Link
+from papershelf.outputs.views.records import NOTHING, Crumb, Head, IndexView, Link, LinkGroup
 from papershelf.outputs.views.rows import files_beside, markdown_beside
 from papershelf.problems import count
 from papershelf.text import dates
@@ -61,7 +61,7 @@ def _index(collection: Collection) -> IndexView:
         heading=html(title),
         introduction=page.body.strip() if page else "",
         counted=html(f"{counted}, with the number of readings"),
-        groups=(Group(heading=NOTHING, links=links),),
+        groups=(LinkGroup(heading=NOTHING, links=links),),
         is_tree=True,
         pager=None,
         ways=(),

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from papershelf.catalogue.model import Collection, Term
 from papershelf.outputs.views import addresses, paging, view_links
-from papershelf.outputs.views.records import NOTHING, Head, Label, Link, Section, Turn
+from papershelf.outputs.views.records import NOTHING, Head, Label, Link, PaperSection, Turn
 from papershelf.outputs.views.single_pages import CalendarView, CalendarYear, Cell, Month
 from papershelf.outputs.views.taxonomies import Taxonomy
 from papershelf.problems import count
@@ -125,12 +125,12 @@ def heading(term: Term) -> Html:
     return html(dates.parse(term.slug).shown_long)
 
 
-def section(added: PartialDate, ids: tuple[str, ...], day: Term | None) -> Section:
+def section(added: PartialDate, ids: tuple[str, ...], day: Term | None) -> PaperSection:
     """Return papers added on one day, with a link to the page of the day, which can have more."""
     counted = count(len(ids), "paper")
     if day and len(day.ids) > len(ids):
         counted = f"{len(ids)} of {count(len(day.ids), 'paper')}"
-    return Section(
+    return PaperSection(
         heading=html(added.shown_long),
         counted=html(counted),
         ids=ids,

@@ -14,7 +14,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, following, paging, reading_parts
 from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import DigestView
-from papershelf.outputs.views.records import Crumb, Group, Head, IndexView, Link
+from papershelf.outputs.views.records import Crumb, Head, IndexView, Link, LinkGroup
 from papershelf.outputs.views.rows import files_beside, markdown_beside
 from papershelf.problems import count
 from papershelf.text import dates
@@ -65,7 +65,7 @@ def _index(digests: Sequence[Digest], collection: Collection) -> Iterator[IndexV
             counted=html(f"{counted}, newest first, each with its number of papers"),
             ways=(),
             groups=tuple(
-                Group(heading=Html(year), links=tuple(map(_link, group)), anchor=_anchor(year))
+                LinkGroup(heading=Html(year), links=tuple(map(_link, group)), anchor=_anchor(year))
                 for year, group in groups
             ),
             is_tree=True,

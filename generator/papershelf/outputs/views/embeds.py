@@ -38,7 +38,7 @@ _HEADING = re.compile(f"{markers.HEADING}(\\d+){markers.HEADING}")
 SHOWN = 30
 
 
-class Line(NamedTuple):
+class FrameLine(NamedTuple):
     """A paper, or a reading of a course."""
 
     title: Link
@@ -63,10 +63,10 @@ class Line(NamedTuple):
     """What a student should know before opening the reading."""
 
 
-class Lines(NamedTuple):
+class FrameLines(NamedTuple):
     """Papers below a text, or below a heading with a text."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FrameLine, ...] = ()
     text: Html = NOTHING
     """Clean HTML of the hand-written text above them."""
     heading: Html = NOTHING
@@ -92,7 +92,7 @@ class EmbedView(NamedTuple):
     """The public URL of the page, for frames in which links do not open; empty if unknown."""
     lead: Html
     facts: tuple[Html, ...]
-    parts: tuple[Lines, ...]
+    parts: tuple[FrameLines, ...]
     more: Link | None = None
     """The page with all papers, if some are missing here."""
 
@@ -144,7 +144,7 @@ def _of_topic(term: Term, collection: Collection, settings: Settings) -> EmbedVi
     lines = tuple(_line(paper, settings.macros) for paper in shown)
     return _view(url, term.title, topic.description, settings)._replace(
         facts=(html(f"{counted}, newest first"),) if shown else (Html("No papers at the moment"),),
-        parts=(Lines(lines),) if lines else (),
+        parts=(FrameLines(lines),) if lines else (),
         more=more,
     )
 
@@ -161,13 +161,13 @@ def _of_course(
     parts = _parts(page, url, collection, settings)
     return _view(url, title, page.description, settings)._replace(
         facts=tuple(courses.facts(page, collection)),
-        parts=tuple(part for part in parts if part != Lines()),
+        parts=tuple(part for part in parts if part != FrameLines()),
     )
 
 
 def _parts(
     page: ReadingList, url: str, collection: Collection, settings: Settings
-) -> Iterator[Lines]:
+) -> Iterator[FrameLines]:
     """Yield the text and the readings of a page in their order, divided by its headings."""
     headings: list[Heading] = []
 
@@ -178,7 +178,7 @@ def _parts(
 
     to_html = reading_parts.to_notes(url, collection, settings)
     sessions_ = by_heading(page)
-    part = Lines()
+    part = FrameLines()
     found = reading_parts.parts(page, collection, settings, url=url, heading="", to_text=to_text)
     for each in found:
         if each.items:
@@ -189,7 +189,7 @@ def _parts(
         first, *others = _HEADING.split(each.markdown)
         if part.lines:
             yield part
-            part = Lines()
+            part = FrameLines()
         part = part._replace(text=to_html(first))
         for number, text in zip(others[::2], others[1::2]):
             yield part
@@ -199,16 +199,16 @@ def _parts(
     yield part
 
 
-def _headed(heading: Heading, session: Session | None, collection: Collection) -> Lines:
-    part = Lines(heading=html(shown_title(heading.text, collection)))
+def _headed(heading: Heading, session: Session | None, collection: Collection) -> FrameLines:
+    part = FrameLines(heading=html(shown_title(heading.text, collection)))
     if session is None:
         return part
     return part._replace(anchor=fragment(session), facts=tuple(when_of(session)))
 
 
-def _reading(item: ReadingItem, url: str, collection: Collection, settings: Settings) -> Line:
+def _reading(item: ReadingItem, url: str, collection: Collection, settings: Settings) -> FrameLine:
     paper = collection.listed.get(item.id)
-    line = _line(paper, settings.macros) if paper else Line(title=item.paper or Link(NOTHING))
+    line = _line(paper, settings.macros) if paper else FrameLine(title=item.paper or Link(NOTHING))
     return line._replace(
         guide=item.guide,
         number=item.number,
@@ -219,9 +219,9 @@ def _reading(item: ReadingItem, url: str, collection: Collection, settings: Sett
     )
 
 
-def _line(paper: Paper, macros: Macros) -> Line:
+def _line(paper: Paper, macros: Macros) -> FrameLine:
     facts = (authors_shown(paper), venue_shown(paper), paper.published.shown)
-    return Line(
+    return FrameLine(
         title=Link(
             text=tex.to_html(paper.title, macros),
             url=addresses.at(addresses.paper(paper.id)),

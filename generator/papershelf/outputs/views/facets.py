@@ -14,7 +14,12 @@ from papershelf.catalogue.model import Collection, Paper, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Facet, Link
-from papershelf.outputs.views.taxonomies import in_index, level_of, with_pages
+from papershelf.outputs.views.taxonomies import (
+    distinct_titles,
+    in_index,
+    level_of,
+    with_pages,
+)
 from papershelf.problems import count
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
@@ -109,6 +114,7 @@ class FilterTerm(NamedTuple):
 
     slug: str
     title: str
+    """Different from the titles of all other terms of the filter."""
     ids: tuple[str, ...]
     """Its papers, newest first; for a topic, including those of its subtopics."""
 
@@ -118,11 +124,9 @@ def choices(collection: Collection) -> dict[str, list[FilterTerm]]:
     found = {}
     for row in FILTERS:
         terms = collection.terms[row.taxonomy]
-        found[row.name] = [
-            FilterTerm(slug, terms[slug].title, terms[slug].ids)
-            for slug in row.order(collection)
-            if terms[slug].ids
-        ]
+        slugs = [slug for slug in row.order(collection) if terms[slug].ids]
+        titles = distinct_titles(row.taxonomy, slugs, collection)
+        found[row.name] = [FilterTerm(slug, titles[slug], terms[slug].ids) for slug in slugs]
     there = [
         FilterTerm(slug, title, tuple(id for id, paper in collection.listed.items() if has(paper)))
         for slug, title, has in WITH

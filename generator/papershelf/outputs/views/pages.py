@@ -41,8 +41,8 @@ from papershelf.outputs.views.records import (
     HomeView,
     Link,
     ListView,
+    PaperSection,
     Row,
-    Section,
     View,
 )
 from papershelf.outputs.views.rows import files_beside, markdown_beside, to_row
@@ -349,7 +349,9 @@ def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[Lis
     """Yield a list in pages. Only the first page has the introduction, feeds, picks and trends."""
     parts = paging.parts(ids, per_page)
     for number, part in enumerate(parts, 1):
-        sections = (Section(heading=NOTHING, counted=NOTHING, ids=tuple(part)),) if part else ()
+        sections = (
+            (PaperSection(heading=NOTHING, counted=NOTHING, ids=tuple(part)),) if part else ()
+        )
         yield view._replace(
             head=paging.numbered_head(view.head, number),
             introduction=view.introduction if number == 1 else "",

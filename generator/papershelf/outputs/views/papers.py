@@ -69,23 +69,14 @@ class PaperPages:
         venue = self.collection.slugs["venues"][paper.id]
         has_venue = venue and venue[0] in self.collection.terms["venues"]
         record = to_record(paper)
-        title = record.plain_title
-        url = addresses.paper(paper.id)
+        head = _head(paper, record.plain_title)
         thread = discussions.thread(paper, self.collection, self.settings)
         return PaperView(
             id=paper.id,
             record=record,
-            head=Head(
-                kind="paper",
-                url=url,
-                title=title,
-                description=_description(paper),
-                language=html(paper.language),
-                is_indexed=paper.is_listed,
-                crumbs=_CRUMBS,
-            ),
+            head=head,
             title=tex.to_searchable(paper.title, macros),
-            plain_title=html(title),
+            plain_title=html(head.title),
             authors=authors[:shown],
             folded=authors[shown:],
             more_authors=_more_authors(paper),
@@ -95,9 +86,7 @@ class PaperPages:
             published_iso=Html(paper.published),
             added=Html(paper.added.shown) if paper.added.day else NOTHING,
             added_iso=Html(paper.added) if paper.added.day else NOTHING,
-            added_url=addresses.at(addresses.term("days", str(paper.added)))
-            if paper.has_added and paper.is_listed
-            else NOTHING,
+            added_url=_day_url(paper),
             status=html(paper.status_sentence),
             is_listed=paper.is_listed,
             status_note=_linked(paper.status_note, macros),
@@ -116,13 +105,10 @@ class PaperPages:
             details=tuple(_details(paper)),
             apa=apa.to_html(record),
             bibtex=html(bibtex.to_entry(record)),
-            files=(*rows.files_beside(url), rows.markdown_beside(url)),
+            files=(*rows.files_beside(head.url), rows.markdown_beside(head.url)),
             discussion=discussions.link(paper, thread),
             thread=thread,
-            used=tuple(
-                Link(text=html(use.title), url=addresses.at(use.url), note=html(use.edition))
-                for use in self.uses.get(paper.id, ())
-            ),
+            used=tuple(self._used(paper)),
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),
@@ -156,6 +142,10 @@ class PaperPages:
         for paper_id in list(chosen)[: max(RELATED_SHOWN, len(paper.related))]:
             yield self._link(paper_id)
 
+    def _used(self, paper: Paper) -> Iterator[Link]:
+        for use in self.uses.get(paper.id, ()):
+            yield Link(text=html(use.title), url=addresses.at(use.url), note=html(use.edition))
+
     def _neighbours(self, paper: Paper) -> Iterator[Neighbours]:
         if not paper.is_listed:
             return
@@ -171,6 +161,24 @@ class PaperPages:
             yield Neighbours(
                 topics=tuple(topics), previous=self.links.get(before), next=self.links.get(after)
             )
+
+
+def _head(paper: Paper, title: str) -> Head:
+    return Head(
+        kind="paper",
+        url=addresses.paper(paper.id),
+        title=title,
+        description=_description(paper),
+        language=html(paper.language),
+        is_indexed=paper.is_listed,
+        crumbs=_CRUMBS,
+    )
+
+
+def _day_url(paper: Paper) -> Html:
+    """Return the address of the day on which a paper was added, if the day has a page."""
+    has_page = paper.has_added and paper.is_listed
+    return addresses.at(addresses.term("days", str(paper.added))) if has_page else NOTHING
 
 
 def _places(collection: Collection) -> dict[str, dict[str, int]]:

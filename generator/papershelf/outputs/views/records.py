@@ -195,7 +195,7 @@ class Facet(NamedTuple):
     """Whether there is a field to find a term, which needs JavaScript."""
 
 
-class Section(NamedTuple):
+class PaperSection(NamedTuple):
     """Papers below one heading."""
 
     heading: Html
@@ -205,7 +205,7 @@ class Section(NamedTuple):
     """The page that the heading leads to, if there is one."""
 
 
-class Trend(NamedTuple):
+class TrendRow(NamedTuple):
     """A paper whose numbers grow."""
 
     id: str
@@ -221,7 +221,7 @@ class Trends(NamedTuple):
     """The block of trending papers on a page."""
 
     heading: Html
-    papers: tuple[Trend, ...]
+    papers: tuple[TrendRow, ...]
     more: Link
     """The page of all of them."""
 
@@ -248,7 +248,7 @@ class ListView(NamedTuple):
     """Hand-written, trusted Markdown; only on the first page."""
     counted: Html
     """`8 papers`"""
-    sections: tuple[Section, ...]
+    sections: tuple[PaperSection, ...]
     rows: str
     """The form of its rows, an attribute of `RenderedRow`."""
     pager: Pager | None
@@ -281,7 +281,7 @@ class HomeView(NamedTuple):
     introduction: str
     """Hand-written Markdown."""
     counted: Html
-    sections: tuple[Section, ...]
+    sections: tuple[PaperSection, ...]
     browse: Html
     """Address of the list of all papers."""
     ways: tuple[Html, ...]
@@ -293,7 +293,7 @@ class HomeView(NamedTuple):
     trending: Trends | None = None
 
 
-class Group(NamedTuple):
+class LinkGroup(NamedTuple):
     """Terms below one heading."""
 
     heading: Html
@@ -311,7 +311,7 @@ class IndexView(NamedTuple):
     counted: Html
     ways: tuple[Html, ...]
     """Links to pages that show the same papers in another way."""
-    groups: tuple[Group, ...]
+    groups: tuple[LinkGroup, ...]
     is_tree: bool
     pager: Pager | None
     letters: tuple[Link, ...] = ()

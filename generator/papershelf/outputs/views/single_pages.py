@@ -14,9 +14,9 @@ from papershelf.outputs.views.records import (
     Label,
     Link,
     Pager,
-    Section,
+    PaperSection,
     Table,
-    Trend,
+    TrendRow,
 )
 from papershelf.text.escape import Html
 
@@ -68,7 +68,7 @@ class MapView(NamedTuple):
     """Address of the list of all papers."""
 
 
-class Line(NamedTuple):
+class RankedTerm(NamedTuple):
     """A term with its number of papers as a bar."""
 
     link: Link
@@ -89,7 +89,7 @@ class Chart(NamedTuple):
     heading: Html
     words: Html
     plot: Html = NOTHING
-    lines: tuple[Line, ...] = ()
+    lines: tuple[RankedTerm, ...] = ()
     panels: tuple[Panel, ...] = ()
     table: Table | None = None
     more: Link | None = None
@@ -113,11 +113,11 @@ class TrendingView(NamedTuple):
     head: Head
     heading: Html
     lead: Html
-    newest: Section | None
+    newest: PaperSection | None
     """The newest papers, if there is too little to tell."""
     listed: Html
     """What is listed: `23 papers`, `Most discussed`."""
-    papers: tuple[Trend, ...]
+    papers: tuple[TrendRow, ...]
     """In order."""
     about: tuple[Html, ...]
     """Paragraphs: how the order is made, or how to get one."""

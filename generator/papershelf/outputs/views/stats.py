@@ -13,7 +13,7 @@ from papershelf.catalogue.model import Collection, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, boxes, plots
 from papershelf.outputs.views.records import NOTHING, Head, Link, Table
-from papershelf.outputs.views.single_pages import Chart, Line, Panel, StatsView
+from papershelf.outputs.views.single_pages import Chart, Panel, RankedTerm, StatsView
 from papershelf.outputs.views.taxonomies import TAXONOMIES, has_page, in_index, term_link
 from papershelf.problems import count
 from papershelf.text.dates import PartialDate
@@ -227,7 +227,7 @@ def _terms(
 ) -> Chart:
     most = len(drawn[0].ids) if drawn else 0
     lines = tuple(
-        Line(link=term_link(taxonomy, term), bar=plots.bar(len(term.ids), most))
+        RankedTerm(link=term_link(taxonomy, term), bar=plots.bar(len(term.ids), most))
         for term in drawn[:DRAWN]
     )
     rows = tuple(
@@ -254,7 +254,7 @@ def _chart(
     words: str,
     *,
     plot: Html = NOTHING,
-    lines: tuple[Line, ...] = (),
+    lines: tuple[RankedTerm, ...] = (),
     panels: tuple[Panel, ...] = (),
     table: Table | None = None,
     more: Link | None = None,

@@ -6,7 +6,8 @@ A taxonomy is a row of the table, from which its index, its terms and their numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from papershelf.catalogue.model import CROWD, Collection, Person, Term
@@ -168,6 +169,23 @@ def level_of(slug: str, collection: Collection) -> int:
     while above:
         level, above = level + 1, collection.topics[above].parent
     return level
+
+
+def distinct_titles(name: str, slugs: Sequence[str], collection: Collection) -> dict[str, str]:
+    """Return the titles of terms by slug. Where several look alike, each gets what differs in
+    parentheses: the topic above it, and its slug if that is not enough."""
+    titles = {slug: collection.terms[name][slug].title for slug in slugs}
+
+    def above(slug: str) -> str:
+        parent = collection.topics[slug].parent if name == "topics" else ""
+        return collection.topics[parent].title if parent else ""
+
+    for difference in (above, str):
+        alike = Counter(title.casefold() for title in titles.values())
+        for slug, title in titles.items():
+            if alike[title.casefold()] > 1 and (words := difference(slug)):
+                titles[slug] = f"{title} ({words})"
+    return titles
 
 
 def term_link(taxonomy: str, term: Term, level: int = 0) -> Link:

@@ -20,9 +20,9 @@ from papershelf.outputs.views.records import (
     NOTHING,
     Head,
     Link,
-    Section,
+    PaperSection,
     Table,
-    Trend,
+    TrendRow,
     Trends,
 )
 from papershelf.outputs.views.rows import to_row
@@ -80,7 +80,7 @@ def to_view(found: Trending | None, collection: Collection, settings: Settings) 
         head = view.head._replace(description=_DESCRIPTION)
         return view._replace(head=head, listed=html(count(len(papers), "paper")), papers=papers)
     ids = tuple(collection.listed)[:INSTEAD]
-    newest = Section(heading=Html("Newest"), counted=html(count(len(ids), "paper")), ids=ids)
+    newest = PaperSection(heading=Html("Newest"), counted=html(count(len(ids), "paper")), ids=ids)
     papers = _discussed(INSTEAD, collection, settings)
     return view._replace(
         newest=newest if ids else None,
@@ -129,7 +129,7 @@ def of_topic(
     )
 
 
-def _block(heading: str, more: str, papers: tuple[Trend, ...]) -> Trends | None:
+def _block(heading: str, more: str, papers: tuple[TrendRow, ...]) -> Trends | None:
     if not papers:
         return None
     link = Link(text=Html(more), url=addresses.at(addresses.TRENDING))
@@ -142,7 +142,7 @@ def _trending(
     most: int,
     collection: Collection,
     settings: Settings,
-) -> tuple[Trend, ...]:
+) -> tuple[TrendRow, ...]:
     """Return the first trending papers, of these or of all."""
     chosen = (each for each in found.papers if ids is None or each.id in ids)
     return tuple(
@@ -151,7 +151,7 @@ def _trending(
     )
 
 
-def _discussed(most: int, collection: Collection, settings: Settings) -> tuple[Trend, ...]:
+def _discussed(most: int, collection: Collection, settings: Settings) -> tuple[TrendRow, ...]:
     """Return the papers with the most comments, according to the newest numbers or else to the
     catalogue."""
     found = []
@@ -172,9 +172,9 @@ def _discussed(most: int, collection: Collection, settings: Settings) -> tuple[T
 _DISCUSSED = (COLUMNS["comments"], COLUMNS["replies"])
 
 
-def _trend(paper: Paper, words: str, where: str, settings: Settings) -> Trend:
+def _trend(paper: Paper, words: str, where: str, settings: Settings) -> TrendRow:
     row = to_row(paper, (), settings.macros)
-    return Trend(
+    return TrendRow(
         id=paper.id,
         paper=Link(text=row.title, url=row.url),
         language=row.language,

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from papershelf.importers import recordpages
+from papershelf.text import recordpages
 from support.drafts import drafts
 from support.samples import AL_FOLIO, EMBASE_RIS, SCOPUS_BIB, SCOPUS_RIS
 

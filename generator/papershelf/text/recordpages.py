@@ -10,6 +10,8 @@ import re
 
 _URL = re.compile(r"https?://(?P<host>[\w.-]{1,253})(?::\d{1,5})?(?P<rest>[/?#].*)?", re.I | re.S)
 _DATABASE = re.compile(r"(?:^|[.-])(?:scopus|webofscience|embase)[.-]com(?:[.-]|$)")
+#: A database whose records everyone can read.
+_OPEN = "ui.adsabs.harvard.edu"
 #: First labels of link resolvers, and of Ovid, which libraries add their names to.
 _BEGINNINGS = ("sfx.", "ovidsp.")
 _RESOLVER = re.compile(r"/(?:sfx|openurl|utrecht\?sid)", re.IGNORECASE)
@@ -29,13 +31,18 @@ _TOP = re.compile(r"com|org|net|edu|gov|int|info|[a-z]{2}")
 
 def is_one(address: str) -> bool:
     """Return whether a URL leads to a record or a login."""
+    match = _URL.match(address.strip())
+    return is_closed(address) or (match is not None and match["host"].lower() == _OPEN)
+
+
+def is_closed(address: str) -> bool:
+    """Return whether a URL leads to a record or a login that only members of a library can open."""
     match = _URL.fullmatch(address.strip()[:2000])
     if not match:
         return False
     host, rest = match["host"].lower(), match["rest"] or ""
     return (
         _DATABASE.search(host) is not None
-        or host == "ui.adsabs.harvard.edu"
         or host.startswith(_BEGINNINGS)
         or _RESOLVER.match(rest) is not None
         or _LOGIN.match(rest) is not None

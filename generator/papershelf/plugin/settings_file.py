@@ -1,0 +1,163 @@
+"""Reading mkdocs.yml, and the files that it inherits, before MkDocs does.
+
+In: the path of a file of settings. Out: nothing, or Unusable with the place of the mistake and what
+to do: MkDocs and its YAML loader say less, or end with a traceback.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import yaml_load
+
+from papershelf.catalogue import conflicts, syntax
+from papershelf.catalogue.compose import Composer
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, iter_scalars
+from papershelf.catalogue.nodes import Sequence as List
+from papershelf.plugin.places import Unusable
+from papershelf.problems import SourceText, visible
+
+#: What YAML 1.1 reads as a date.
+_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt \t].*)?", re.ASCII)
+
+
+#: Types of the theme's settings, for which MkDocs and the templates end with a traceback.
+_THEME: dict[str, tuple[Any, str]] = {
+    "name": (str, "material"),
+    "custom_dir": (str, "the path of a folder"),
+    "language": (str, "a code such as en"),
+    "features": (list, "a list"),
+    "static_templates": (list, "a list"),
+    "palette": (list | dict, "scheme: default, or a list of such mappings"),
+}
+
+
+def require_readable(settings: Path) -> None:
+    """Raise Unusable for a file of settings that cannot be read, or that MkDocs fails with."""
+    seen: list[Path] = []
+    path: Path | None = settings
+    while path:
+        if path.resolve() in seen:
+            raise Unusable(f"{settings.name}: INHERIT leads back to this file")
+        seen.append(path.resolve())
+        path = _inherited(path, settings)
+
+
+def _inherited(path: Path, settings: Path) -> Path | None:
+    """Return the file that a file inherits; None without one, or if MkDocs says what is wrong."""
+    wrong = f"{settings.name}: INHERIT must be the path of a file with settings, key: value"
+    if path != settings and not path.is_file():
+        raise Unusable(wrong)
+    try:
+        values = _values(path)
+    except UnicodeDecodeError:
+        raise Unusable(f"{path.name}: not valid UTF-8 text; save the file as UTF-8") from None
+    if not isinstance(values, dict):
+        raise Unusable(wrong if path != settings else f"{path.name}: write settings, key: value")
+    theme = values.get("theme")
+    for key, value in theme.items() if isinstance(theme, dict) else ():
+        kinds, words = _THEME.get(key, (object, ""))
+        if not isinstance(value, kinds):
+            raise Unusable(f"{place(path, ('theme', key))}: theme: {key}: write {words}")
+    parent = values.get("INHERIT")
+    if "INHERIT" in values and not isinstance(parent, str):
+        raise Unusable(wrong)
+    found = path.parent / parent if parent else None
+    return found if found and found.exists() else None
+
+
+def _values(path: Path) -> Any:
+    """Return the values of one file. Raise Unusable for a mistake in its YAML."""
+    text = path.read_text(encoding="utf-8-sig")
+    try:
+        return yaml_load(text)
+    except MkDocsException as error:
+        raise Unusable(_mistake(path, text, error.__context__)) from None
+    except (ValueError, RecursionError):  # of the constructors of values
+        raise Unusable(_mistake(path, text, None)) from None
+
+
+def _mistake(path: Path, text: str, error: BaseException | None) -> str:
+    """Return what is wrong in a file, where, and what to do."""
+    source = SourceText(path.name, text)
+    _, found = conflicts.masked(text)
+    composer = Composer(text, 0)
+    composer.run()
+    found += [each for each in composer.findings if each.rule in ("syntax", "too-deep")]
+    if found:
+        span = source.span(found[0].start, found[0].end)
+        return f"{path.name}:{span.line}:{span.column}: {found[0].message}; {found[0].hint}"
+    for node in (each for root in composer.roots for each in iter_scalars(root)):
+        if not node.style and not _is_possible(node):
+            span = source.span(node.start, node.end)
+            what = f'"{visible(node.text)}" is not a date; put it in quotes'
+            return f"{path.name}:{span.line}:{span.column}: {what}"
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        mark = error.problem_mark
+        message, hint = syntax.explain(f"{error.context or ''}: {error.problem}".lstrip(": "))
+        where = f"{path.name}:{mark.line + 1}:{mark.column + 1}"
+        return f"{where}: {message}; {hint}".rstrip("; ")
+    return f"{path.name}: not readable as YAML; put texts in quotes"
+
+
+def _is_possible(node: Scalar) -> bool:
+    """Return whether PyYAML can make a value of a plain text: it ends with dates such as
+    2024-02-30."""
+    match = _DATE.fullmatch(node.text)
+    try:
+        return not match or bool(date(*map(int, match.groups())))
+    except ValueError:
+        return False
+
+
+# --- values ------------------------------------------------------------------------------------
+
+_VALUE = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
+_OPTION = re.compile(r"Plugin '(\w+)' option '(\w+)': (?:Sub-option '(\w+)': )?(.*)", re.DOTALL)
+_CLASS = re.compile(r"(?:\ba )?<class '([\w.]+)'>")
+#: Types of Python in words.
+_TYPES = {
+    "int": "a number", "float": "a number", "str": "text", "bool": "true or false",
+    "list": "a list", "dict": "a mapping", "NoneType": "nothing", "datetime.date": "a date",
+    "datetime.datetime": "a time",
+}  # fmt: skip
+
+
+def explain(settings: Path, message: str) -> str:
+    """Return a message of MkDocs about a value, with its place and without names of Python."""
+    found = _VALUE.fullmatch(message)
+    if not found:
+        return message
+    keys, what = [found[1]], found[2]
+    if option := _OPTION.fullmatch(what):
+        keys = ["plugins", *filter(None, option.groups()[:3])]
+        what = option[4]
+    what = _CLASS.sub(lambda match: _TYPES.get(match[1], match[1]), what).removesuffix(".")
+    return f"{place(settings, keys)}: {': '.join(keys)}: {what}"
+
+
+def place(settings: Path, keys: Sequence[str]) -> str:
+    """Return the place of a value, `mkdocs.yml:9:16`; where it has none, that of the value above
+    it."""
+    if not settings.is_file():
+        return settings.name
+    text = settings.read_text(encoding="utf-8-sig", errors="replace")
+    composer = Composer(text, 0)
+    composer.run()
+    at = 0
+    nodes: Iterable[Node] = composer.roots
+    for key in keys:
+        pairs = [each.pairs[key] for each in nodes if type(each) is Mapping and key in each.pairs]
+        if not pairs:
+            break
+        name, value = pairs[0]
+        at = value.start if value.start > name.end else name.start
+        nodes = value.items if type(value) is List else (value,)
+    span = SourceText(settings.name, text).span(at, at)
+    return f"{settings.name}:{span.line}:{span.column}"
