@@ -368,7 +368,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def _noted(self, pages: Iterator[Finished], indexed: set[str]) -> Iterator[Finished]:
         """Yield pages as they are finished. After the last one, note which pages the search covers
-        besides those that are `indexed`."""
+        in addition to those that are `indexed`."""
         assert self.outputs
         yield from pages
         self.indexed = indexed | {page.dest_uri for page in self.outputs.pages if page.is_indexed}
