@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -72,6 +73,21 @@ def test_results_wait_until_they_are_asked_for() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_no_process_runs_ahead_of_one_that_takes_long() -> None:
+    """The first result comes last of those that were begun."""
+    begun = multiprocessing.get_context("fork").Value("i", 0)
+
+    def work(number: int) -> int:
+        with begun.get_lock():
+            begun.value += 1
+        time.sleep(0 if number else 0.3)
+        return number
+
+    results = beside.each(work, range(1000))
+    assert next(results) == 0 and begun.value <= 8
+    assert list(results) == list(range(1, 1000))
+
+
 def test_the_first_error_of_an_item_is_raised() -> None:
     """After the results before it, and even if a later item fails earlier."""
 
@@ -98,6 +114,43 @@ def test_a_copy_that_is_killed_is_an_error() -> None:
     first.join()
     with pytest.raises(ChildProcessError, match="was ended"):
         list(results)
+    assert multiprocessing.active_children() == []
+
+
+class Loose(Exception):
+    """An error that cannot be made again from its message."""
+
+    def __init__(self, name: str, number: int) -> None:
+        super().__init__(f"{name} {number}")
+
+
+def test_an_error_that_cannot_be_sent_keeps_its_message() -> None:
+    """It has the name of its kind."""
+
+    def fail() -> None:
+        raise Loose("reed", 7)
+
+    with pytest.raises(ChildProcessError, match="Loose: reed 7"):
+        beside.begin(fail)()
+
+
+def test_an_interrupt_ends_a_copy_whose_result_nobody_reads() -> None:
+    """The copy ignores Ctrl+C, and its result fills the pipe."""
+
+    def work() -> bytes:
+        time.sleep(0.3)
+        return b"x" * 10_000_000
+
+    wait, begun = beside.begin(work), time.monotonic()
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 10)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            wait()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    assert time.monotonic() - begun < 9
     assert multiprocessing.active_children() == []
 
 

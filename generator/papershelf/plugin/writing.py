@@ -1,8 +1,8 @@
 """The outputs of a build, put into its site by several processes.
 
 In: a collection without errors, and its settings. Out: pages and files in the draft of a site. For
-a large collection, one process makes the files for programs, one lays out the map, one makes lists
-and other pages, and as many as there are processors make the pages of papers. Prints nothing.
+a large collection, one process makes the files for programs, one lays out the map, one or two make
+lists, and others share the papers. Prints nothing.
 """
 
 from __future__ import annotations
