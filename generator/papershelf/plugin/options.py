@@ -230,7 +230,9 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
     found = {path.stem for each in config.theme.dirs for path in Path(each, _LANGUAGES).glob("*")}
     if language not in found:
         at = settings_file.place(Path(config.config_file_path), ("theme", "language"))
-        hint = advice.language(language) or "write a code such as en"
+        tag = advice.language(language).removeprefix("write ")
+        known = (each for each in (tag, tag.partition("-")[0]) if each in found)
+        hint = f"write {next(known, 'a code such as en')}"
         raise Unusable(f'{at}: theme: language: unknown "{problems.visible(language)}"; {hint}')
     settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
     if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
@@ -240,7 +242,8 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
             to_site_url(config.site_url)
         except ValueError as error:
             shown = problems.visible(config.site_url)
-            raise Unusable(f'site_url: "{shown}" is {error}') from None
+            at = settings_file.place(Path(config.config_file_path), ("site_url",))
+            raise Unusable(f'{at}: site_url: "{shown}" is {error}') from None
     for name in ("site_name", "site_description"):
         if len(config[name] or "") > MAX_CHARACTERS["max_text"]:  # they are on every page
             at = settings_file.place(Path(config.config_file_path), (name,))

@@ -297,6 +297,7 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     log = logging.getLogger(MkDocsConfig.__module__.rpartition(".")[0])
     log.addFilter(hear)
     try:
+        settings_file.require_url(options.get("site_url"), "--site-url")
         return load_config(config_file=_config_file(root, work), **options)
     except MkDocsException as error:  # its own message only says that there was an error
         own = _own_settings(root) or root / "mkdocs.yml"
