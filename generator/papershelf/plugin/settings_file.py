@@ -161,7 +161,7 @@ def explain(settings: Path, message: str) -> str:
 
 
 def _choice(match: re.Match[str]) -> str:
-    """Return the options of MkDocs' message; those without quotes, such as False, are other spellings."""
+    """Return the options of MkDocs' message, without False, which YAML reads for `off`."""
     options = re.findall("'([^']*)'", match[1])
     given = match[2].strip("'")
     return f'use one of {", ".join(options)}, not "{given}"'
@@ -171,7 +171,7 @@ def place(settings: Path, keys: Sequence[str]) -> str:
     """Return the place of a value, `mkdocs.yml:9:16`, or `base.yml:9:16` if that file is inherited;
     where it has none, that of the value above it, and without one only the name of the file."""
     deepest, found = 0, settings.name
-    for path, text, root in _chain(settings):
+    for path, text, root in chain(settings):
         depth, at = _find(root, keys)
         if depth > deepest:
             span = SourceText(path.name, text).span(at, at)
@@ -179,7 +179,7 @@ def place(settings: Path, keys: Sequence[str]) -> str:
     return found
 
 
-def _chain(settings: Path) -> Iterator[tuple[Path, str, Mapping]]:
+def chain(settings: Path) -> Iterator[tuple[Path, str, Mapping]]:
     """Yield a file of settings and those that it inherits, with their texts and values. Unreadable
     files are left out."""
     path, seen = settings, set[Path]()
