@@ -259,6 +259,49 @@ def test_a_hint_for_a_long_value_takes_no_time(tmp_path: Path) -> None:
     assert time.process_time() - begun < 2
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("published", "- 1952", "1952"),
+        ("published", "%1952-05", "1952-05"),
+        ("published", "@May 1952", "1952-05"),
+        ("published", '"1952" or so', "1952"),
+        ("language", "- German", "de"),
+        ("doi", "`10.1000/182", "10.1000/182"),
+        ("type", "@book", "book"),
+        ("superseded_by", "@ada1843notes", "ada1843notes"),
+        ("author_count", "%5  # of them", "5"),
+        ("topics", "@compilers, graph-learning", ("compilers", "graph-learning")),
+        ("related", "`ada1843notes`", ("ada1843notes",)),
+        ("venue", "@Home", "@Home"),
+    ],
+)
+def test_a_hint_for_a_value_with_a_sign_is_valid(
+    name: str, value: str, expected: object, tmp_path: Path
+) -> None:
+    """One round is enough. A free text keeps the sign."""
+    assert after_rounds(tmp_path, entry(**{name: value}), 1) == []
+    found = values_of(tmp_path)[name]
+    assert expected == (tuple(found) if isinstance(found, list) else found)
+
+
+@pytest.mark.parametrize("name", ["topics", "keywords"])
+def test_a_sign_in_the_place_of_a_space(name: str, tmp_path: Path) -> None:
+    """The hint for a list is a list."""
+    text = entry(**{name: "compilers"}).replace(f"{name}: ", f"{name}:@")
+    (problem, *_) = problems_of(tmp_path, text)
+    assert problem.hint == f"write {name}: [compilers]"
+    assert after_rounds(tmp_path, text, 1) == []
+
+
+@pytest.mark.parametrize("spelling", [": @soon", ": - soon", ":%soon", ": 'soon"])
+def test_a_hint_for_a_value_that_cannot_be_meant(spelling: str, tmp_path: Path) -> None:
+    """It is that of the field, not to write the wrong value in quotes."""
+    text = entry().replace(": 1952-05-02", spelling)
+    (problem, *_) = problems_of(tmp_path, text)
+    assert problem.hint == "write the year of publication as YYYY"
+
+
 @pytest.mark.parametrize("key", ["*language", '""'])
 def test_a_key_that_is_none(key: str, tmp_path: Path) -> None:
     """It is reported once."""

@@ -73,6 +73,30 @@ def test_no_output_replaces_what_a_curator_wrote(
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["looms.yaml", "link.yaml", "pages/index.md", "pages/CNAME", "base.yml", "door/index.md"],
+)
+@pytest.mark.parametrize("command", [("export", "ris", "-o"), ("build", "--report")])
+def test_the_settings_say_what_a_curator_wrote(
+    command: tuple[str, ...], name: str, tmp_path: Path
+) -> None:
+    """Wherever links lead, and also in a file that they inherit."""
+    settings = "site_name: X\ntheme: {name: material}\ndocs_dir: pages\n"
+    root = write(tmp_path, {
+        "mkdocs.yml": "INHERIT: base.yml\n", "looms.yaml": entry(), "pages/CNAME": "a.example\n",
+        "base.yml": f"{settings}plugins: [{{papershelf: {{catalogue: looms.yaml}}}}]\n",
+        "pages/index.md": "# X\n",
+    })  # fmt: skip
+    (root / "link.yaml").symlink_to("looms.yaml")
+    (root / "door").symlink_to("pages")
+    before = (root / name).read_text()
+    done = run("-C", root, *command, root / name)
+    assert done.exit_code == 2 and "belongs to the collection; name another" in done.output
+    assert (root / name).read_text() == before and not (root / "site").exists()
+    assert run("-C", root, "export", "ris", "-o", root / "papers.ris").exit_code == 0
+
+
+@pytest.mark.parametrize(
     "settings",
     ['INHERIT: "\\e[31m"\n', 'plugins: [{papershelf: {catalogue: "\\e[31m"}}]\n', '"\\e[31m": X\n'],
 )
@@ -109,6 +133,11 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         ),
         ("theme:\n  name: [material]\n", "mkdocs.yml:2:9: theme: name: write material"),
         ("theme:\n  features: 3\n", "mkdocs.yml:2:13: theme: features: write a list"),
+        ("repo_url: http://[::1\n", 'mkdocs.yml:1:11: repo_url: "http://[::1" is not a URL such'),
+        (
+            good + "plugins: [{papershelf: {rules: {no-authors: never}}}]\n",
+            'mkdocs.yml:4:32: plugins: papershelf: rules: use one of off, warning, error, not "never"',
+        ),
         ("theme:\n  custom_dir: 3\n", "mkdocs.yml:2:15: theme: custom_dir: write the path"),
         (
             "docs_dir: content\nsite_name: X\nplugins: [papershelf]\n"
@@ -117,7 +146,7 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         ),
         (
             "docs_dir: content\nsite_name: X\nplugins: [papershelf]\n",
-            'mkdocs.yml:1:1: unsupported theme "mkdocs"; write theme: {name: material}',
+            'mkdocs.yml: unsupported theme "mkdocs"; write theme: {name: material}',
         ),
         (
             good + "copyright: 2024-02-30\n",
@@ -144,6 +173,53 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         assert (done.exit_code, told in done.output) == (2, True), done.output
         assert "Traceback" not in done.output
     assert run("-C", tmp_path, "build", "--site-dir", tmp_path).exit_code == 2
+    done = run("-C", tmp_path, "build", "--site-url", "https://[::2")
+    assert '--site-url: "https://[::2" is not a URL such as' in done.output
+
+
+@pytest.mark.parametrize("given", ["features:", "features: search.share", "palette:"])
+def test_a_theme_may_have_settings_without_a_value(given: str, tmp_path: Path) -> None:
+    """All features can be commented out. Material takes the name of a feature without a list."""
+    settings = "site_name: X\ndocs_dir: content\nplugins: [papershelf]\ntheme:\n  name: material\n"
+    files = {"papers.yaml": entry(), "content/index.md": "# X\n"}
+    root = write(tmp_path, files | {"mkdocs.yml": f"{settings}  {given}\n"})
+    assert run("-C", root, "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [("fr-CA", "fr"), ("pt_BR", "pt-BR"), ("de-Latn-AT", "de"), ("Korean", "ko")]
+    + [(unknown, "a code such as en") for unknown in ("la", "qq", "the usual")],
+)
+def test_a_language_that_the_theme_has_is_offered(given: str, hint: str, tmp_path: Path) -> None:
+    """Itself, or without the country and the script."""
+    settings = "site_name: X\ndocs_dir: content\nplugins: [papershelf]\n"
+    settings += f"theme: {{name: material, language: {given}}}\n"
+    files = {"papers.yaml": entry(), "content/index.md": "# X\n", "mkdocs.yml": settings}
+    done = run("-C", write(tmp_path, files), "check")
+    assert f'mkdocs.yml:4:35: theme: language: unknown "{given}"; write {hint}\n' in done.output
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("", "base.yml:3:13: theme: language: unknown"),
+        ("theme:\n  language: xq\n", "mkdocs.yml:4:13: theme: language: unknown"),
+        ("theme: {language: en}\n", "base.yml:6:17: per_page: at least 1, not -3"),
+        ("theme: {language: en}\nplugins: [{papershelf: {per_page: -2}}]\n",
+         "mkdocs.yml:4:35: per_page: at least 1, not -2"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_in_the_file_that_has_it(own: str, told: str, tmp_path: Path) -> None:
+    """Which may be one that mkdocs.yml inherits."""
+    files = {"papers.yaml": entry(), "content/index.md": "# X\n"}
+    files["mkdocs.yml"] = f"INHERIT: base.yml\nsite_name: X\n{own}"
+    files["base.yml"] = (
+        "theme:\n  name: material\n  language: xx\n"
+        "plugins:\n  - papershelf:\n      per_page: -3\ndocs_dir: content\n"
+    )
+    done = run("-C", write(tmp_path, files), "check")
+    assert f"papershelf: {told}" in done.output
 
 
 @pytest.mark.parametrize("given", ["soon", "1.5", "-1", "\N{SUPERSCRIPT TWO}", "9" * 30])

@@ -16,7 +16,7 @@ from papershelf.catalogue import advice
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report, nearest
-from papershelf.problems import SourceText
+from papershelf.problems import Problem, SourceText
 from papershelf.text import dates, identifiers, languages, slugs
 from papershelf.text.shorten import cut
 from papershelf.text.slugs import RESERVED, to_slug
@@ -79,10 +79,25 @@ def _scalar(node: Node, report: Report, words: str) -> str | None:
 def _bare(form: Form, text: str) -> str:
     """Return the hint for a right value with signs around it: `@looms`; empty for another one."""
     bare = advice.bare(text)
-    report = Report(SourceText("", bare))
-    if bare != text:
-        form.parse(Scalar(bare, 0, len(bare)), report)
-    return f"write {bare}" if bare not in ("", text) and not report.problems else ""
+    return f"write {bare}" if bare not in ("", text) and not mistakes(form, bare) else ""
+
+
+def mistakes(form: Form, text: str) -> list[Problem]:
+    """Return what is wrong with a text as a value of a form."""
+    report = Report(SourceText("", text))
+    form.parse(Scalar(text, 0, len(text)), report)
+    return report.problems
+
+
+def meant(form: Form, text: str) -> tuple[str, str]:
+    """Return the valid value that a text means: itself, without the signs around it, or as the hint
+    for it says; or an empty text and that hint."""
+    bare = advice.bare(text) or text
+    found = mistakes(form, bare)
+    hint = found[0].hint if found else ""
+    better = hint.removeprefix("write ").strip('"')
+    value = next((each for each in (text, bare, better) if each and not mistakes(form, each)), "")
+    return value, "" if value else hint or f"write {form.words}"
 
 
 def held(node: Node) -> str:

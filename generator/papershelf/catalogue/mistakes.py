@@ -1,6 +1,7 @@
 """Explanations of mistakes in a field that is not valid YAML, and how to write it.
 
-In: the lines of a field. Out: findings with hints to follow literally. Parses no values.
+In: the lines of a field. Out: findings with hints to follow literally. Keeps no values: it parses
+them only to offer those that the field accepts.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue import advice
+from papershelf.catalogue import advice, forms, fronts
 from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, Mapping, Sequence, quoted, spaces
+from papershelf.catalogue.structures import Author, ListOf
 from papershelf.catalogue.syntax import KEY_EXPECTED
 from papershelf.text import authorhints
 from papershelf.text.bullets import lines_to_items
@@ -60,7 +62,9 @@ def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
     if is_equation and not re.match(r"\{\w+: ", value):
         value = re.sub(r"^\"([^\"]*)\"$", r"\1", bibtex(value).removesuffix(","))
     needs_quotes = not lines.is_block and re.search(r": | #|^[^\w\[{\"'(]", value)
-    hint = f"write {lines.named}: {quoted(value) if needs_quotes else value}"
+    hint = f"write {lines.named}: {value}"
+    if needs_quotes:
+        hint = _written(lines, value)
     return Finding("syntax", lines.end, lines.end + 1, "a key ends with a colon and a space", hint)
 
 
@@ -153,7 +157,7 @@ def in_braces(lines: Lines, takes: str) -> Finding:
     elif first in _BEHIND:
         message = f'this "{first}" is not closed properly'
     if takes == "text":
-        hint = f"write {lines.named}: {quoted(_bare(raw))}"
+        hint = _written(lines, _bare(raw))
     else:
         hint = _WRITTEN[takes](lines) or f'close it, and put texts with "{first}" in quotes'
     at = lines.value_at
@@ -193,11 +197,35 @@ def _as_text(lines: Lines) -> str:
     comment = None if HASH.search(lines.value) else _COMMENT.search(raw)
     if comment:
         raw = raw[: comment.start()]
+    text = _bare(raw.rstrip())
+    behind = f"  {comment[0].strip()}" if comment else ""
+    if lines.named in _FORMS:
+        return _written(lines, text, behind)
     has_paragraphs = lines.named in PROSE and len(lines.below) > 1 and raw[:1] not in ("'", '"')
     if has_paragraphs or len(raw) > _LONGEST:
         return f"write {lines.named}: >- and the text below it, indented by four spaces"
-    behind = f"  {comment[0].strip()}" if comment else ""
-    return f"write {lines.named}: {quoted(_bare(raw))}{behind}"
+    return _written(lines, text, behind)
+
+
+#: The forms of fields in which not every text is valid.
+_FORMS = {
+    name: form
+    for name, form in (
+        *fronts.EDITION.items(),
+        *fronts.DIGEST.items(),
+        *((row.name, row.form) for row in FIELDS.values()),
+    )
+    if not isinstance(form, forms.Text | forms.Markdown)
+}
+
+
+def _written(lines: Lines, text: str, behind: str = "") -> str:
+    """Return the hint to write a text, or another one that is valid for the field."""
+    form = _FORMS.get(lines.named)
+    text, hint = forms.meant(form, text) if form else (text, "")
+    if hint:
+        return re.sub(r"^write (?=\[)", f"write {lines.named}: ", hint)
+    return f"write {lines.named}: {quoted(text)}{behind}"
 
 
 def _bare(raw: str) -> str:
@@ -267,7 +295,11 @@ def _as_list(lines: Lines) -> str:
             shown = (in_list(item) if _SPECIAL.search(item) else item for item in items)
             return f"write {lines.named}: [{', '.join(shown)}]"
     if raw[:1] not in ("[", "{", '"', "'", "-", "|", ">", ""):
-        return f"write {lines.named}: [{quoted(_COMMENT.sub('', raw))}]"
+        text, form = _COMMENT.sub("", raw), _FORMS.get(lines.named)
+        if isinstance(form, ListOf) and not isinstance(form.item, forms.Text | Author):
+            items = [forms.meant(form.item, word)[0] or word for word in form.split(text)]
+            return f"write {lines.named}: [{', '.join(map(in_list, items))}]"
+        return f"write {lines.named}: [{quoted(text)}]"
     return ""
 
 

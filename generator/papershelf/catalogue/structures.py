@@ -24,7 +24,6 @@ from papershelf.catalogue.limits import MAX_ITEMS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
 from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import Report, nearest
-from papershelf.problems import SourceText
 from papershelf.text import authorhints, names
 from papershelf.text.yamlwords import quoted
 
@@ -88,9 +87,7 @@ class ListOf:
 
 def _said(form: Form, word: str) -> str:
     """Return what a form says to a word; empty if it accepts the word."""
-    report = Report(SourceText("", word))
-    form.parse(Scalar(word, 0, len(word)), report)
-    return next((problem.hint or problem.message for problem in report.problems), "")
+    return next((each.hint or each.message for each in forms.mistakes(form, word)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,9 @@ class DayParam(click.ParamType[PartialDate]):
 
 def new_file(ctx: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
     """Return the file that an option names. Refuse one that a curator wrote: `-o papers.yaml`."""
-    from papershelf.catalogue.disk import CONTENT, is_catalogue_file  # other commands need neither
-    from papershelf.storage import bounds
+    from papershelf.plugin import own_name  # other commands do not need it
 
-    name = (bounds.relative_to(ctx.obj, path) if path else None) or ""
-    is_page = name.startswith(f"{CONTENT}/") and name.endswith((".md", ".yaml"))
-    if is_page or name in ("mkdocs.yml", "mkdocs.yaml") or is_catalogue_file(name):
+    if path and (name := own_name(ctx.obj, path)):
         raise click.BadParameter(f"{visible(name)} belongs to the collection; name another file")
     return path
 

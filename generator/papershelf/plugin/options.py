@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -215,6 +216,7 @@ def groups() -> dict[str, type[base.Config]]:
 def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
     """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
     key."""
+    at = partial(settings_file.place, Path(config.config_file_path))
     if refused := engine.refused(config.plugins):
         raise Unusable(f"mkdocs.yml: papershelf does not work with the plugin {refused}")
     if not config.use_directory_urls:
@@ -223,15 +225,17 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
             " use_directory_urls: false, or a plugin that sets it"
         )
     if config.theme.name != "material":
-        at = settings_file.place(Path(config.config_file_path), ("theme", "name"))
         name = problems.visible(str(config.theme.name))
-        raise Unusable(f'{at}: unsupported theme "{name}"; write theme: {{name: material}}')
+        what = f'unsupported theme "{name}"; write theme: {{name: material}}'
+        raise Unusable(f"{at(('theme', 'name'))}: {what}")
     language = str(config.theme.get("language", "en"))
     found = {path.stem for each in config.theme.dirs for path in Path(each, _LANGUAGES).glob("*")}
     if language not in found:
-        at = settings_file.place(Path(config.config_file_path), ("theme", "language"))
-        hint = advice.language(language) or "write a code such as en"
-        raise Unusable(f'{at}: theme: language: unknown "{problems.visible(language)}"; {hint}')
+        tag = advice.language(language).removeprefix("write ")
+        known = (each for each in (tag, tag.partition("-")[0]) if each in found)
+        hint = f"write {next(known, 'a code such as en')}"
+        what = f'theme: language: unknown "{problems.visible(language)}"; {hint}'
+        raise Unusable(f"{at(('theme', 'language'))}: {what}")
     settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
     if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
         raise Unusable("mkdocs.yml: plugins lists papershelf twice; remove one of them")
@@ -239,18 +243,15 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
         try:
             to_site_url(config.site_url)
         except ValueError as error:
-            shown = problems.visible(config.site_url)
-            raise Unusable(f'site_url: "{shown}" is {error}') from None
+            what = f'site_url: "{problems.visible(config.site_url)}" is {error}'
+            raise Unusable(f"{at(('site_url',))}: {what}") from None
     for name in ("site_name", "site_description"):
         if len(config[name] or "") > MAX_CHARACTERS["max_text"]:  # they are on every page
-            at = settings_file.place(Path(config.config_file_path), (name,))
             most = f"{MAX_CHARACTERS['max_text']:,}"
-            raise Unusable(f"{at}: {name}: at most {most} characters; shorten it")
+            raise Unusable(f"{at((name,))}: {name}: at most {most} characters; shorten it")
     if wrong := _wrong(own):
-        file = Path(config.config_file_path)
-        keys = ("plugins", "papershelf")
-        places = [settings_file.place(file, (*keys, *each.split(": "))) for each in wrong]
-        raise Unusable("; ".join(f"{at}: {each}" for at, each in zip(places, wrong, strict=True)))
+        keys = [("plugins", "papershelf", *each.split(": ")) for each in wrong]
+        raise Unusable("; ".join(f"{at(key)}: {each}" for key, each in zip(keys, wrong)))
 
 
 def _wrong(config: PapershelfConfig) -> list[str]:

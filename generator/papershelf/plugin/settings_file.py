@@ -7,10 +7,11 @@ to do: MkDocs and its YAML loader say less, or end with a traceback.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from mkdocs.exceptions import MkDocsException
@@ -27,15 +28,18 @@ from papershelf.problems import SourceText, visible
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt \t].*)?", re.ASCII)
 
 
-#: Types of the theme's settings, for which MkDocs and the templates end with a traceback.
+#: Types of the theme's settings; with others, MkDocs and the templates end with a traceback, or
+#: read a text letter by letter. Material looks for the name of a feature in a list or in a text.
 _THEME: dict[str, tuple[Any, str]] = {
     "name": (str, "material"),
     "custom_dir": (str, "the path of a folder"),
     "language": (str, "a code such as en"),
-    "features": (list, "a list"),
+    "features": (list | str | None, "a list"),
     "static_templates": (list, "a list"),
-    "palette": (list | dict, "scheme: default, or a list of such mappings"),
+    "palette": (list | dict | None, "scheme: default, or a list of such mappings"),
 }
+#: Settings that MkDocs takes apart, which fails for `https://[::1`.
+_URLS = ("site_url", "repo_url")
 
 
 def require_readable(settings: Path) -> None:
@@ -65,11 +69,23 @@ def _inherited(path: Path, settings: Path) -> Path | None:
         kinds, words = _THEME.get(key, (object, ""))
         if not isinstance(value, kinds):
             raise Unusable(f"{place(path, ('theme', key))}: theme: {key}: write {words}")
+    for key in _URLS:
+        require_url(values.get(key), f"{place(path, (key,))}: {key}")
     parent = values.get("INHERIT")
     if "INHERIT" in values and not isinstance(parent, str):
         raise Unusable(wrong)
     found = path.parent / parent if parent else None
     return found if found and found.exists() else None
+
+
+def require_url(value: object, what: str) -> None:
+    """Raise Unusable for a URL that Python cannot take apart; MkDocs checks all else."""
+    try:
+        urlsplit(value if isinstance(value, str) else "")
+    except ValueError:
+        shown = visible(str(value))
+        hint = "is not a URL such as https://example.org/papers/"
+        raise Unusable(f'{what}: "{shown}" {hint}') from None
 
 
 def _values(path: Path) -> Any:
@@ -121,6 +137,7 @@ def _is_possible(node: Scalar) -> bool:
 _VALUE = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
 _OPTION = re.compile(r"Plugin '(\w+)' option '(\w+)': (?:Sub-option '(\w+)': )?(.*)", re.DOTALL)
 _CLASS = re.compile(r"(?:\ba )?<class '([\w.]+)'>")
+_CHOICE = re.compile(r"Expected one of: [(\[](.*)[)\]] but received: (.*)", re.DOTALL)
 #: Types of Python in words.
 _TYPES = {
     "int": "a number", "float": "a number", "str": "text", "bool": "true or false",
@@ -139,25 +156,57 @@ def explain(settings: Path, message: str) -> str:
         keys = ["plugins", *filter(None, option.groups()[:3])]
         what = option[4]
     what = _CLASS.sub(lambda match: _TYPES.get(match[1], match[1]), what).removesuffix(".")
+    what = _CHOICE.sub(_choice, what)
     return f"{place(settings, keys)}: {': '.join(keys)}: {what}"
 
 
+def _choice(match: re.Match[str]) -> str:
+    """Return the options of MkDocs' message, without False, which YAML reads for `off`."""
+    options = re.findall("'([^']*)'", match[1])
+    given = match[2].strip("'")
+    return f'use one of {", ".join(options)}, not "{given}"'
+
+
 def place(settings: Path, keys: Sequence[str]) -> str:
-    """Return the place of a value, `mkdocs.yml:9:16`; where it has none, that of the value above
-    it."""
-    if not settings.is_file():
-        return settings.name
-    text = settings.read_text(encoding="utf-8-sig", errors="replace")
-    composer = Composer(text, 0)
-    composer.run()
+    """Return the place of a value, `mkdocs.yml:9:16`, or `base.yml:9:16` if that file is inherited;
+    where it has none, that of the value above it, and without one only the name of the file."""
+    deepest, found = 0, settings.name
+    for path, text, root in chain(settings):
+        depth, at = _find(root, keys)
+        if depth > deepest:
+            span = SourceText(path.name, text).span(at, at)
+            deepest, found = depth, f"{path.name}:{span.line}:{span.column}"
+    return found
+
+
+def chain(settings: Path) -> Iterator[tuple[Path, str, Mapping]]:
+    """Yield a file of settings and those that it inherits, with their texts and values. Unreadable
+    files are left out."""
+    path, seen = settings, set[Path]()
+    while path.is_file() and path.resolve() not in seen:
+        seen.add(path.resolve())
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        composer = Composer(text, 0)
+        composer.run()
+        root = composer.roots[0] if composer.roots else None
+        if type(root) is not Mapping:
+            return
+        yield path, text, root
+        _, parent = root.pairs.get("INHERIT", (None, None))
+        if type(parent) is not Scalar:
+            return
+        path = path.parent / parent.text
+
+
+def _find(root: Mapping, keys: Sequence[str]) -> tuple[int, int]:
+    """Return how many of the keys lead to a value, one in the other, and the offset of the last."""
     at = 0
-    nodes: Iterable[Node] = composer.roots
-    for key in keys:
+    nodes: Iterable[Node] = (root,)
+    for depth, key in enumerate(keys):
         pairs = [each.pairs[key] for each in nodes if type(each) is Mapping and key in each.pairs]
         if not pairs:
-            break
+            return depth, at
         name, value = pairs[0]
         at = value.start if value.start > name.end else name.start
         nodes = value.items if type(value) is List else (value,)
-    span = SourceText(settings.name, text).span(at, at)
-    return f"{settings.name}:{span.line}:{span.column}"
+    return len(keys), at

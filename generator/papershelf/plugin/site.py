@@ -24,6 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from papershelf import problems
+from papershelf.catalogue.disk import is_catalogue_file
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Place, Settings
 from papershelf.plugin import build, hosts, options, places, settings_file, unchanged, zensical
@@ -211,6 +212,30 @@ def locate(root: Path) -> Place:
         return plugin_of(config).place(config)
 
 
+def own_name(root: Path, path: Path) -> str:
+    """Return the name of a path that belongs to the collection: its settings, its catalogue, a page
+    or another file of its folder of pages; empty for others. Links are followed, and settings that
+    cannot be read are those of a collection without any."""
+    own, place = None, Place(root=root)
+    logging.disable()  # the command itself prints warnings about the settings
+    try:
+        own = _own_settings(root)
+        place = locate(root)
+    except (MkDocsException, OSError):  # the command reports it
+        pass
+    finally:
+        logging.disable(logging.NOTSET)
+    settings = [each.resolve() for each, *_ in settings_file.chain(own)] if own else []
+    real = Path(os.path.realpath(path))  # of loops, too
+    for name in (bounds.relative_to(root, each) or "" for each in (path, real)):
+        is_page = name.startswith(f"{place.content}/")
+        is_page = is_page and (real.exists() or name.endswith((".md", ".yaml")))
+        is_settings = name in ("mkdocs.yml", "mkdocs.yaml") or real in settings
+        if is_page or is_settings or is_catalogue_file(name, place.catalogue):
+            return name or str(path)
+    return ""
+
+
 def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) -> dict[str, Any]:
     assert plugin.outputs
     seconds = plugin.clock.seconds | {"total": plugin.clock.total}
@@ -297,6 +322,7 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     log = logging.getLogger(MkDocsConfig.__module__.rpartition(".")[0])
     log.addFilter(hear)
     try:
+        settings_file.require_url(options.get("site_url"), "--site-url")
         return load_config(config_file=_config_file(root, work), **options)
     except MkDocsException as error:  # its own message only says that there was an error
         own = _own_settings(root) or root / "mkdocs.yml"

@@ -173,14 +173,18 @@ def level_of(slug: str, collection: Collection) -> int:
 
 def distinct_titles(name: str, slugs: Sequence[str], collection: Collection) -> dict[str, str]:
     """Return the titles of terms by slug. Where several look alike, each gets what differs in
-    parentheses: the topic above it, and its slug if that is not enough."""
+    parentheses: the topic above it, and its slug if that is not enough; a slug that only repeats
+    the title does not appear."""
     titles = {slug: collection.terms[name][slug].title for slug in slugs}
 
     def above(slug: str) -> str:
         parent = collection.topics[slug].parent if name == "topics" else ""
         return collection.topics[parent].title if parent else ""
 
-    for difference in (above, str):
+    def own(slug: str) -> str:
+        return slug if slug != to_slug(collection.terms[name][slug].title) else ""
+
+    for difference in (above, own):
         alike = Counter(title.casefold() for title in titles.values())
         for slug, title in titles.items():
             if alike[title.casefold()] > 1 and (words := difference(slug)):
