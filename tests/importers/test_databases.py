@@ -536,6 +536,14 @@ def test_ligatures_and_headings_of_abstracts() -> None:
         ("\\href{https://a.example/b}{https://a.example/b}", "", False),
         ("Accessed: 2020-01-01", "", True),
         ("Online", "", True),
+        ("See [https://a.example/b].", "", False),
+        ("Loom Blog (in German), https://a.example/b", "Loom Blog (in German)", False),
+        ("(Loom Blog, https://a.example/b)", "Loom Blog", False),
+        ("Loom Blog, accessed at https://a.example/b on 3 May", "Loom Blog", True),
+        ("Retrieved 5th of May 2020", "", True),
+        ("Checked Systems Press", "Checked Systems Press", False),
+        ("Visited Places Magazine, https://a.example/b", "Visited Places Magazine", False),
+        ("Retrieved: a study of looms", "Retrieved: a study of looms", False),
         ("Talk in Loomshire.", "Talk in Loomshire.", False),
     ],
 )
@@ -546,3 +554,14 @@ def test_how_a_web_page_was_published(text: str, venue: str, is_reported: bool) 
     wanted = {"paper": "https://a.example/b"} if "a.example" in text else {}
     assert (draft.fields["urls"], "howpublished" in draft.left) == (wanted, is_reported)
     assert "howpublished, link" not in draft.left
+
+
+@pytest.mark.parametrize(
+    "text", ["\\url{https://a.example/Loom_(film)}", "(See https://a.example/Loom_(film).)"]
+)
+@pytest.mark.parametrize("more", ["", ", url={https://a.example/Loom_(film)}"])
+def test_brackets_in_addresses(text: str, more: str) -> None:
+    """Only a closing bracket without its partner is no part of the address."""
+    (draft,) = drafts(f"@misc{{k, title={{T}}, year=2020, howpublished={{{text}}}{more}}}")
+    assert draft.fields["urls"] == {"paper": "https://a.example/Loom_(film)"}
+    assert draft.left == {}

@@ -75,6 +75,12 @@ def bib(names: str) -> Values:
         ("A.B.Byron, C.Reed", ["Byron|A.B.", "Reed|C."]),
         ("Oss, van den, Ada", ["van den Oss|Ada"]),
         ("Loomly, Inc. and Byron, Ada", ["{Loomly, Inc.}", "Byron|Ada"]),
+        ("Institut Loom and Perez", ["{Institut Loom}", "Perez"]),
+        ("World Loom Organization and Unicef", ["{World Loom Organization}", "Unicef"]),
+        ("European Commission and Eurostat and Cedefop",
+         ["{European Commission}", "Eurostat", "Cedefop"]),
+        ("World Bank and Quill and Plato", ["{World Bank}", "Quill", "Plato"]),
+        ("Bo Van Horn and Van Horn, Ed.", ["Horn|Bo Van", "Van Horn|Ed."]),
         ("Quillan, JR and Ilyin, IV and Byron, Jr", ["Quillan|JR", "Ilyin|IV", "Byron|Jr"]),
     ],
 )  # fmt: skip
@@ -138,27 +144,33 @@ def test_ris(names: list[str], expected: list[str]) -> None:
     assert (expected, []) == (people(found), found.lost)
 
 
-def test_groups_among_names_with_commas() -> None:
-    """Where most names have the comma of the format, those of several words without one are groups,
-    and the report says so. Initials and the beginning of a family name show a person."""
+def test_names_without_the_comma_of_the_others() -> None:
+    """Where most names have the comma of the format, those of several words without one may be
+    groups: they are people, and the report lists them. Initials and the beginning of a family name
+    show a person."""
     others = ("C. Dow", "van den Oss", "et al.")
     found = ris("Byron, Ada", "Loom Rights Watch", "Reed, Bo", "Li, Na", "Xu, Yu", *others)
-    assert people(found)[:2] == ["Byron|Ada", "{Loom Rights Watch}"]
+    assert people(found)[:2] == ["Byron|Ada", "Watch|Loom Rights"]
     assert people(found)[-2:] == ["Dow|C.", "van den Oss"]
     assert found.doubts[0] == "authors: et al.: author_count is 8, at least one more"
     assert found.doubts[1:] == [
-        "authors: read as groups, because they have no comma: Loom Rights Watch"
+        "authors: these have no comma, unlike the others, and may be groups: Loom Rights Watch"
     ]
+    found = ris("Pérez Galdós, Benito María", "Abdul Quill", "Li, Na", "Institut Loom", "Xu, Yu")
+    assert people(found)[:2] == ["Pérez Galdós|Benito María", "Quill|Abdul"]
+    assert people(found)[3] == "{Institut Loom}"
     assert people(ris("Byron, Ada", "Bo Reed", "Cy Dow")) == ["Byron|Ada", "Reed|Bo", "Dow|Cy"]
 
 
 def test_years_and_roles_behind_names() -> None:
     """Libraries write them after commas, as if they were parts of the name."""
     found = ris(
-        "Quill, Ada, 1835-1910.", "Reed, Bo, 1950- author", "Dow, E. A., Hrsg.", "Oss, Jr., Ed."
-    )
-    assert people(found) == ["Quill|Ada", "Reed|Bo", "Dow|E. A.", "Oss|Ed.|Jr."]
-    assert found.lost == ["authors: left out: 1835-1910. 1950- author Hrsg."]
+        "Quill, Ada, 1835-1910.", "Reed, Bo, 1950- author", "Dow, E. A., Hrsg.", "Oss, Jr., Ed.",
+        "Van Horn, Ed.", "Xu, Yu, Ed.",
+    )  # fmt: skip
+    read = ["Quill|Ada", "Reed|Bo", "Dow|E. A.", "Oss|Ed.|Jr.", "Van Horn|Ed.", "Xu|Yu"]
+    assert people(found) == read
+    assert found.lost == ["authors: left out: 1835-1910. 1950- author Hrsg. Ed."]
     assert people(bib("Quill, Ada, 1835-1910 and Dow, E. A., editor")) == ["Quill|Ada", "Dow|E. A."]
 
 
@@ -265,6 +277,11 @@ def test_braces_without_end_cost_little() -> None:
         ("Byron, Dr. Ada", ["Byron|Ada"], "left out: Dr."),
         ("Li, Ming (李明)", ["Li|Ming"], '"(李明)" after "Li, Ming" is left out'),
         ("Institute of Looms and Brass", ["{Institute of Looms and Brass}"], "is read as one name"),
+        (
+            "Institut Loom and Prevention (ILP)",
+            ["{Institut Loom and Prevention (ILP)}"],
+            "one name",
+        ),
     ],
 )
 def test_what_is_next_to_a_name(names: str, expected: list[str], said: str) -> None:

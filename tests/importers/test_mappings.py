@@ -172,7 +172,7 @@ def test_nested_tables_and_unknown_targets() -> None:
         ("2014/05/12/Spring", "2014-05-12", False), ("2014-05-12/2014-05-15", "2014-05-12", False), ("2019/2020", "2019", False),
         ("2012-06-22Z", "2012-06-22", False), ("0000", "", False),
         ("Mon, 2 Apr 2007 19:18:42 GMT", "2007-04-02", True), ("Sat, Mar 2, 2024", "2024-03-02", True),
-        ("2020年5月4日", "2020-05-04", True), ("2020년 5월", "2020-05", True),
+        ("1714176000000", "2024-04-27", True), ("2020年5月4日", "2020-05-04", True), ("2020년 5월", "2020-05", True),
     ],
 )  # fmt: skip
 def test_dates_of_others(text: str, date: str, is_whole: bool) -> None:

@@ -77,6 +77,17 @@ def test_dates_that_are_half_right(parts: Any, date: str) -> None:
     assert draft(issued={"date-parts": [parts]}).fields["published"] == date
 
 
+@pytest.mark.parametrize(
+    "issued",
+    [{"year": 2020, "day": 3}, [2020, None, 3], [[2020, "", 3]], {"date-parts": [[2020, None, 3]]}],
+)
+def test_a_day_without_a_month(issued: Any) -> None:
+    """It is reported, and not the month."""
+    made = draft(issued=issued)
+    assert made.fields["published"] == "2020"
+    assert list(made.left) == ["issued"]
+
+
 def test_dates_and_numbers_of_other_programs() -> None:
     """Pandoc names the parts of a date, and data frames write whole numbers with `.0`."""
     for date in ({"year": 2020, "month": 5}, [{"year": "2020", "month": "May"}]):

@@ -61,6 +61,8 @@ NOTHING = "no problems in 1 entry\n"
         ("[AUGUSTA LOVELACE]", ["Augusta Lovelace"]),
         ('["BYRON, ADA-MARIE J."]', ["Ada-Marie J. Byron"]),
         ('["Ada Byron, MIT"]', ["Ada Byron"]),
+        ("Byron, Ada; Grace Hopper; Lovelace, Ann", ["Ada Byron", "Grace Hopper", "Ann Lovelace"]),
+        ("Institut Loom and Perez", ["Institut Loom", "Perez"]),
         ("[Ministry of Health and Welfare]", ["Ministry of Health and Welfare"]),
     ],
 )

@@ -102,6 +102,8 @@ SURE: list[tuple[Any, list[str]]] = [
     (["И.И.Иванов", "St.John, Ada"], ["Иванов|И.И.", "St.John|Ada"]),
     ("Oss, van den, Ada", ["van den Oss|Ada"]),
     ("Loom Works, Inc.", ["{Loom Works, Inc.}"]),
+    ("Institut Loom and Perez", ["{Institut Loom}", "Perez"]),
+    ({"family": "Null", "given": "Bo"}, ["Null|Bo"]),
     ({"literal": "Loomly, Inc."}, ["{Loomly, Inc.}"]),
     (["World Bank", "Universidad de Loom", "Deutsches Institut für Tuch", "Loom Authority"],
      ["{World Bank}", "{Universidad de Loom}", "{Deutsches Institut für Tuch}",
@@ -167,12 +169,21 @@ def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: st
         (["https://example.org/ada", "Bo Reed"], ["Reed|Bo"], "https://example.org/ada"),
         ("Byron, A. 0000-0002-1825-0097; Reed, B.", ["Byron|A.", "Reed|B."], "0000-0002-1825-0097"),
         ({"family": "van den Hoven", "given": "null"}, ["van den Hoven"], "null"),
+        ("Byron, Ada, Ed.", ["Byron|Ada"], "Ed."),
     ],
 )  # fmt: skip
 def test_marks_are_left_out(text: Any, expected: list[str], mark: str) -> None:
     """Marks, titles, degrees and placeholders are removed from names and reported."""
     found = read(text)
     assert (expected, [f"left out: {mark}"]) == (parts(found), [*found.lost, *found.doubts])
+
+
+@pytest.mark.parametrize(
+    "value", [{"family": "Null", "given": "Null"}, {"family": "Null"}, {"given": "Null"}]
+)
+def test_a_placeholder_beside_another_is_no_name(value: dict[str, str]) -> None:
+    """Only a given name shows that `Null` is a family name."""
+    assert (read(value).names, read(value).dropped) == ((), ("Null",))
 
 
 @pytest.mark.parametrize(
@@ -235,8 +246,8 @@ def test_others(text: Any, number: int, others: int) -> None:
         ("Ministère de la Toile et de l'Outil", ["{Ministère de la Toile et de l'Outil}"], "one"),
         (
             "Byron, Ada; Loom Rights Watch; Reed, Bo",
-            ["Byron|Ada", "{Loom Rights Watch}", "Reed|Bo"],
-            "read as 3 people: Byron, Ada; {Loom Rights Watch}; Reed, Bo",
+            ["Byron|Ada", "Watch|Loom Rights", "Reed|Bo"],
+            "read as 3 people: Byron, Ada; Loom Rights Watch; Reed, Bo",
         ),
         (["Byron", "Ada"], ["Byron", "Ada"], "these may be one name: Byron, Ada"),
         (["Vas", "A.", "Shaz", "N."], ["Vas|A.", "Shaz|N."], "read as initials of"),
@@ -263,6 +274,7 @@ def test_others(text: Any, number: int, others: int) -> None:
         ),
         (["Ada Byron, MIT"], ["Ada Byron|MIT"], '"MIT" in "Ada Byron, MIT" looks like an affil'),
         ("محمد علي، أحمد حسن", ["علي|محمد", "حسن|أحمد"], "read as 2 people"),
+        ("Ada Byron, Ed.", ["Ada Byron|Ed."], "read as one name"),
     ],
 )
 def test_another_reading_is_reported(value: Any, expected: list[str], note: str) -> None:

@@ -58,7 +58,29 @@ def test_proxies_of_libraries(host: str, is_kept: bool) -> None:
         )
 
 
-@pytest.mark.parametrize("part", ["proxyproxy.", "a-", "0-www.com.", "/login?"])
+@pytest.mark.parametrize(
+    ("address", "is_closed"),
+    [
+        ("looms.example.edu/openurl?sid=a&atitle=Looms", True),
+        ("looms.example.edu/sfx_local?x=1&rft.atitle=Looms", True),
+        ("looms.example.edu/openurl/V1/S1?url_ver=Z39.88-2004", True),
+        ("openurl.example.org/openurl", False),
+        ("looms.example.org/openurl-explained.pdf?id=1", False),
+        ("github.com/openurl/loom?tab=readme", False),
+        ("github.com/sfx-lab/loom", False),
+        ("www.scopus.com/record/display.uri?eid=1", True),
+        ("0-www.scopus.com.looms.example.edu/record", True),
+        ("www-embase-com.looms.example.edu/record", True),
+        ("blog.scopus.com/posts/looms", False),
+        ("loomscopus.com/", False),
+    ],
+)
+def test_resolvers_and_databases(address: str, is_closed: bool) -> None:
+    """A resolver gets the fields of a work, and a database has its own host."""
+    assert recordpages.is_closed(f"https://{address}") is is_closed
+
+
+@pytest.mark.parametrize("part", ["/openurl/a?", "proxyproxy.", "a-", "0-www.com.", "/login?"])
 def test_long_addresses(part: str) -> None:
     """They take no longer than short ones."""
     begun = time.process_time()

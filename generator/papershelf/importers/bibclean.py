@@ -70,15 +70,21 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
 
 
 _LINK = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
-_EDGES = " ,.;:()[]"
+_EDGES = " ,.;:"
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
 #: Words before an address that say nothing about the work.
 _ON_THE_WEB = re.compile(
     r"(?:^|[\s,.;:(\[]{1,3})(?:(?:available )?online|available|urls?|retrieved|see)"
-    r"(?: (?:at|from|via|on|under))?[\s,.;:)\]]{0,3}$",
+    r"(?: (?:at|from|via|on|under))?[\s,.;:()\[\]]{0,3}$",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+#: The day of a visit; the same words without a day may be a name, `Visited Places`.
 _VISIT = re.compile(
-    r"(?:^|[\s,.;:(\[]{1,3})(?:last |date )?(?:accessed|visited|checked|retrieved)\b.*",
+    r"(?:^|[\s,.;:(\[]{1,3})(?:last |date )?(?:accessed|visited|checked|retrieved)\b\W{0,3}"
+    r"(?:(?:at|from|via)\s+)?"
+    r"(?:$|on\b|\d{4}\b|\d+[-./]\d"
+    rf"|\d+[a-z]{{0,2}}\W{{1,2}}(?:of )?{_MONTH}|{_MONTH}\W{{0,2}}\d).*",
     re.IGNORECASE,
 )
 
@@ -94,8 +100,20 @@ def howpublished(text: str) -> tuple[str, str, bool]:
     if not link and rest == text and not _VISIT.match(text):
         return text, "", True
     venue = _VISIT.sub("", rest)
-    address = link[0].rstrip(_EDGES) if link else ""
-    return venue.strip(_EDGES), address, venue == rest and link is not None
+    address = _trimmed(link[0]) if link else ""
+    return _trimmed(_EMPTY.sub(" ", venue)), address, venue == rest and link is not None
+
+
+def _trimmed(text: str) -> str:
+    """Return a text without punctuation, and brackets that have no partner, at its edges."""
+    text = text.strip(_EDGES)
+    for opening, closing in ("()", "[]") * 4:  # few, since each takes time
+        if more := text.count(opening) - text.count(closing):
+            edge = opening if more > 0 else closing
+            is_last = text.endswith(edge)
+            text = text.removesuffix(edge) if is_last else text.removeprefix(edge)
+            text = text.strip(_EDGES)
+    return text
 
 
 def in_words(text: str) -> str:

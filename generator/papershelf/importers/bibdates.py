@@ -29,12 +29,13 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
         month = _month(words)
         found = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", words) if month else None
         own_day = texts.get("day", "")
-        if month and own_day.isdigit():
-            day = own_day.zfill(2)
+        ordinal = _DAY.fullmatch(own_day.strip())
+        if month and ordinal:
+            day = ordinal[1].zfill(2)
         elif found and not words.strip().isdigit():
             day = found[1].zfill(2)
         written += ["month"] * (bool(words) and not (month and _MONTH.fullmatch(words.strip())))
-        written += ["day"] * (bool(own_day) and day != own_day.zfill(2))
+        written += ["day"] * (bool(own_day) and not (ordinal and day == ordinal[1].zfill(2)))
     if name == "date" and texts.get("year", year) != year:
         written.append("year")
     left |= {part: texts[part] for part in written}
@@ -42,10 +43,11 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
 
 
 _ISO = re.compile(r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 #: A month or a day of a month, and nothing else.
 _MONTH = re.compile(
     r"(?:0?[1-9]|1[0-2])"
-    r"|(?:\d{1,2}\.?\s*)?[^\W\d_]{3,10}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
+    r"|(?:\d{1,2}(?:st|nd|rd|th|\.)?\s*(?:of\s+)?)?[^\W\d_]{3,10}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
 )
 
 

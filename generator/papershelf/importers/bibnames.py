@@ -43,7 +43,7 @@ def _whole(persons: list[str]) -> list[str]:
     found: list[str] = []
     for person in persons:
         last = found[-1][:_LONGEST] if found else ""
-        if is_rest(person) and len(last) < _LONGEST and names.is_institution(last.split()):
+        if len(last) < _LONGEST and is_rest(person, last):
             found[-1] += f" and {person}"
         else:
             found.append(person)

@@ -313,7 +313,8 @@ def _date(item: dict[str, Any], used: set[str], draft: Draft) -> str:
     for name in _DATES if is_any else ("issued", "published"):
         date = item.get(name)
         if isinstance(date, list) or (isinstance(date, dict) and "year" in date):  # of pandoc
-            date = dates.find(dates.of_parts(date))[0]
+            said, (date, is_whole) = date, dates.find(dates.of_parts(date))
+            left |= {name: json.dumps(said)} if said and not is_whole else {}
         if not isinstance(date, dict | str) or (name == "created" and found):
             continue
         if isinstance(date, str):
@@ -325,7 +326,8 @@ def _date(item: dict[str, Any], used: set[str], draft: Draft) -> str:
             found += [day] if day else []
             if day and name == "created":
                 draft.doubts.append(f"published: {day} is when its DOI was created; no other date")
-            if day.count("-") < len(parts) - 1 or not day:
+            is_said = not any(str(p or "").strip(" 0") for p in date["date-parts"][0][len(parts) :])
+            if day.count("-") < len(parts) - 1 or not day or not is_said:
                 left[name] = json.dumps(date)
         else:
             text = str(date.get("raw") or date.get("literal") or "")

@@ -14,7 +14,7 @@ from typing import Any
 
 from papershelf.text import bylines, listed, marks, names, others, rejoining
 from papershelf.text.names import Name
-from papershelf.text.parting import groups_among, is_either, parted
+from papershelf.text.parting import is_either, odd_among, parted
 from papershelf.text.shorten import cut
 
 #: Our parts of a name by those of other programs, in lower case without punctuation.
@@ -147,10 +147,11 @@ class _Reader:
                 number = f"{len(cut_up)} names" if len(cut_up) > 1 else "one name"
                 self.odd.append(f"these may be {number}: {'; '.join(cut_up)}")
         listed_names = [text for text in texts if others.cut_off(text)[1] == 0]
-        if self.order == "family" and (groups := {*groups_among(listed_names)}):
-            items = [f"{{{i}}}" if isinstance(i, str) and i in groups else i for i in items]
-            texts = [text for text in texts if text not in groups]
-            self.odd.append(f"read as groups, because they have no comma: {_shown(sorted(groups))}")
+        if self.order == "family" and (odd := odd_among(listed_names)):
+            texts = [text for text in texts if text not in odd]
+            self.odd.append(
+                f"these have no comma, unlike the others, and may be groups: {_shown(odd)}"
+            )
         is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
         if any("," not in text and " " in text and not names.is_group(text) for text in texts):
             self.order = ""  # not all names have the order of the format
@@ -254,9 +255,10 @@ class _Reader:
     def parts(self, parts: dict[str, str], value: Mapping[Any, Any]) -> None:
         """Add a name in parts; read a name that is in one part as text."""
         extra = {part: parts[part] for part in ("orcid", "affiliation", "url") if parts.get(part)}
-        family = self.clean(" ".join(filter(None, (parts.get("particle"), parts.get("family")))))
         given = " ".join(filter(None, (parts.get("given"), parts.get("middle"))))
         given = self.clean(given or parts.get("initials", ""))
+        family = " ".join(filter(None, (parts.get("particle"), parts.get("family"))))
+        family = self.clean(family, is_beside_name=bool(given))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal
         if others.is_all(f"{family}, {given}" if given else alone):
@@ -284,13 +286,15 @@ class _Reader:
         elif not extra and value:
             self.odd.append(f"no name in {_plain(value)}")
 
-    def clean(self, text: str) -> str:
-        """Return a part of a name without marks; empty for a placeholder."""
+    def clean(self, text: str, *, is_beside_name: bool = False) -> str:
+        """Return a part of a name without marks; empty for a placeholder. Beside a given name,
+        `Null` is a family name."""
         text, found = marks.without_markup(text)
         text, behind = marks.without_marks(" ".join(text.split()).strip(" ,;"))
         text, titles = marks.without_titles(text.removeprefix("and "))
         self.dropped += [*found, *behind, *titles]
-        if text and marks.is_placeholder(text):
+        is_name = is_beside_name and text.isalpha() and text.istitle()
+        if text and not is_name and marks.is_placeholder(text):
             self.dropped.append(text)
             return ""
         return text

@@ -253,22 +253,23 @@ def find(text: str) -> tuple[str, bool]:
 
 def of_parts(value: Any) -> str:
     """Return the text of a date in parts, `2020-5`: `{year: 2020, month: 5}`, `[2020, 5]`, or
-    `{date-parts: [[2020, 5]]}`, as in CSL and pandoc. Empty for other values."""
+    `{date-parts: [[2020, 5]]}`, as in CSL and pandoc. Missing parts before others stay empty, so
+    that a day is never the month: `2020--3`. Empty for other values."""
     if isinstance(value, Mapping) and "date-parts" in value:
         value = value["date-parts"]
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, Mapping) and "year" in value and value.keys() <= {"year", "month", "day"}:
-        value = [value.get(part) or "" for part in ("year", "month", "day")]
-    if not isinstance(value, list) or not all(isinstance(part, str | int) for part in value):
+        value = [value.get(part) for part in ("year", "month", "day")]
+    if not isinstance(value, list) or not all(isinstance(part, str | int | None) for part in value):
         return ""
-    return "-".join(filter(None, map(str, value)))
+    return "-".join(str(part or "") for part in value).rstrip("-")
 
 
 def _says_no_more(text: str, date: PartialDate) -> bool:
     """Return whether all words and numbers of a text belong to the date or a time of day."""
     words = _TOKENS.findall(re.sub(r"[T ]\d\d:\d\d.*", "", _WEEKDAY.sub("", text.strip())))
-    if len(words) == 1 and len(words[0]) == 8:
+    if len(words) == 1 and len(words[0]) in (8, 13):  # `20240501`, or milliseconds
         return bool(date.day)
     said = [word for word in words if word.lower() not in _SILENT]
     return "?" not in text and len(said) == 1 + bool(date.month) + bool(date.day)

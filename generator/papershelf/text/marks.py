@@ -187,7 +187,7 @@ _BESIDE = re.compile(rf"(?=\w)(?:{_YEARS})?\.?\s*(?:{_ROLE})?\.?", re.IGNORECASE
 
 def is_beside_name(text: str) -> bool:
     """Return whether a text between commas is years or a role, not a name: `1815-1852`,
-    `editor`."""
+    `editor`. `Ed.` may be both."""
     return _BESIDE.fullmatch(text) is not None
 
 

@@ -33,7 +33,9 @@ GROUP_WORDS = frozenset(
 _PROSE = frozenset("for für of on the".split())
 #: Words of institutions in other languages, and words that only names of institutions begin with.
 _INSTITUTION = re.compile(
-    r"(?:bundes|landes)?(?:minist(?:erium|[eè]re|[eé]rio)|anstalt)|bundes\w{4,}|universit\w+"
+    r"minist(?:erium|[eè]re|[eé]rio)|anstalt|(?:bundes|landes)\w*(?:agentur|amt|anstalt|archiv"
+    r"|bank|beh[oö]rde|gericht|institut|kammer|ministerium|rat|regierung|tag|verband|vereinigung"
+    r"|zentrale)|universit\w+"
     r"|universidad\w*|institut[oe]?|[\w-]+-institut|istituto|acad[eé]mi[ea]|academia|akademie"
     r"|aso?ciaci[oó]n|associa(?:tion|ção|zione)|soci[eé]t[eé]|sociedad[e]?|gesellschaft"
     r"|\w+gemeinschaft|stiftung|fundaci[oó]n|fundação|fondation|fondazione|comisi[oó]n|comissão"
@@ -44,6 +46,11 @@ _FIRST_WORDS = frozenset(
     "african american asian australian british canadian centers centres deutsche deutsches european"
     " federal international national united world".split()
 )
+#: Institutions of two words that no word of the lists above or below shows.
+_INSTITUTIONS = frozenset(
+    ("african union", "british library", "british museum", "deutsche bahn", "deutsche bank",
+     "european union", "federal reserve", "united nations", "world bank")
+)  # fmt: skip
 #: Legal forms after a comma: `Loom Works, Inc.`
 _COMPANIES = frozenset("corp corporation gmbh inc incorporated limited llc llp ltd plc".split())
 #: Capital words that are not initials, and names before such words that are not family names.
@@ -262,10 +269,25 @@ def is_institution(words: Sequence[str]) -> bool:
     Disease Control`, `Universidad de Loom`, `World Bank`."""
     if len(words) < 2:
         return False
-    for word in words[:2]:  # all words would take 0.06 s for 30,000 names, twice as long
-        if len(word) > 5 and _INSTITUTION.fullmatch(word):
-            return True
-    return words[0].lower() in _FIRST_WORDS or not _PROSE.isdisjoint(words[1:-1])
+    if has_prose(words):
+        return True
+    if _is_of_institutions(words[0]):  # `Conseil D`, `Centro J. M.` are people
+        return not all(_is_letter(word) or (len(word) < 3 and word.isupper()) for word in words[1:])
+    # other words than the first two would take 0.06 s for 30,000 names, twice as long
+    is_second = _is_of_institutions(words[1])
+    is_first = words[0].lower() in _FIRST_WORDS
+    if len(words) == 2:  # `José Centro` and `Asian Khan` are people
+        return (is_first and is_second) or " ".join(words).lower() in _INSTITUTIONS
+    return (is_first or is_second) and not any(map(_is_letter, words))
+
+
+def has_prose(words: Sequence[str]) -> bool:
+    """Return whether a name has a word inside it that no person's name contains."""
+    return not _PROSE.isdisjoint(words[1:-1])
+
+
+def _is_of_institutions(word: str) -> bool:
+    return len(word) > 5 and _INSTITUTION.fullmatch(word) is not None
 
 
 def is_group(text: str) -> bool:

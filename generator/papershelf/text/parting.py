@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from papershelf.text.marks import is_beside_name, is_degree
@@ -16,6 +17,7 @@ from papershelf.text.names import (
     GROUP_WORDS,
     PARTICLES,
     are_particles,
+    has_prose,
     is_family_first,
     is_group,
     is_institution,
@@ -71,23 +73,21 @@ def parted(text: str, order: str = "") -> Parted:
     for pattern in _HARD:
         pieces = [piece for piece in pattern.split(text) if piece]
         if len(pieces) > 1:
-            groups = groups_among(pieces)
-            pieces = [f"{{{piece}}}" if piece in groups else piece for piece in pieces]
             is_mixed = any("," not in piece and not is_group(piece) for piece in pieces)
             found = _joined([_by_words(piece, "" if is_mixed else "family") for piece in pieces])
-            return found._replace(is_sure=found.is_sure and not groups)
+            return found._replace(is_sure=found.is_sure and not odd_among(pieces))
     return _by_words(text.strip(";；、|• \t"), order)
 
 
-def groups_among(texts: Sequence[str]) -> list[str]:
+def odd_among(texts: Sequence[str]) -> list[str]:
     """Return the names of several words without a comma, and without initials, in a list in which
-    more have the form `Family, Given`: they are groups."""
+    more have the form `Family, Given`: they may be groups."""
     alone = [
         text for text in texts if not {*",{"} & {*text} and len(_ASIDE.sub("", text).split()) > 1
     ]
-    groups = [text for text in alone if not any(map(looks_like_initials, text.split()))]
-    groups = [text for text in groups if text[0].isupper() and not is_group(text)]
-    return groups if sum("," in text for text in texts) > len(groups) else []
+    odd = [text for text in alone if not any(map(looks_like_initials, text.split()))]
+    odd = [text for text in odd if text[0].isupper() and not is_group(text)]
+    return odd if sum("," in text for text in texts) > len(odd) else []
 
 
 def _joined(found: Sequence[Parted]) -> Parted:
@@ -139,7 +139,7 @@ def _is_whole_name(text: str) -> bool:
 def _are_people(chunks: Sequence[str]) -> bool:
     """Return whether `and` is between names, not inside one: `Ministry of Health and Welfare`."""
     words = [chunk.replace(",", " ").split() for chunk in chunks]
-    if any(map(is_institution, words)) and any(map(is_rest, chunks)):
+    if any(is_rest(chunk, before) for before, chunk in pairwise(chunks)):
         return False
     if not any(word.lower() in GROUP_WORDS for each in words for word in each):
         return True
@@ -155,12 +155,16 @@ _ASIDE = re.compile(r" ?\([^()]*\)")
 _PARTED = re.compile("[,{]")
 
 
-def is_rest(chunk: str) -> bool:
-    """Return whether a text is not a name, but the end of one: `Prevention (CDC)`, or `de
-    l'Alimentation` after `Ministère de l'Agriculture et`."""
+def is_rest(chunk: str, before: str) -> bool:
+    """Return whether a text is not a name, but the end of the institution before it: `Prevention
+    (CDC)` after `Centers for Disease Control and`, or `de l'Alimentation` after `Ministère de
+    l'Agriculture et`. After `Institut Loom and`, which is whole, one word is a name."""
     text = _ASIDE.sub("", chunk).strip()
-    is_name = _PARTED.search(text) is not None or is_group(text)
-    return bool(text) and not is_name and (" " not in text or text[:1].islower())
+    words = before.replace(",", " ").split()
+    if not text or _PARTED.search(text) or is_group(text) or not is_institution(words):
+        return False
+    is_open = has_prose(words) or text != chunk.strip()
+    return text[:1].islower() or (is_open and " " not in text)
 
 
 # --- commas --------------------------------------------------------------------------------------
@@ -207,6 +211,8 @@ def _by_commas(text: str, order: str) -> Parted:
     if len(tokens) == 2 and is_group(parts[0]) and " " in parts[0]:
         return Parted([f"{{{text}}}"], False)
     pairs, is_sure = _pairs(kinds, tokens, order)
+    if "F" in kinds and order != "family":  # `Ada Byron, Ed.`
+        is_sure = is_sure and _EDS.isdisjoint(token.text for token in tokens)
     texts, place = [], 0
     while place < len(tokens):
         if place in pairs:
@@ -226,7 +232,7 @@ def _tokens(parts: Sequence[str]) -> tuple[list[_Token], tuple[str, ...]]:
         last = tokens[-1] if tokens else None
         if last and _continues(last, part, is_final=part is parts[-1]):
             tokens[-1] = last._replace(suffix=part)
-        elif last and _is_beside(part, is_behind_name=len(tokens) > 1 or last.kind != "W"):
+        elif last and _is_beside(part, is_behind_name=_is_complete(tokens, part)):
             dropped.append(part)
         else:
             tokens.append(_Token(part, _kind(part, last.kind if last else "")))
@@ -239,6 +245,17 @@ def _continues(last: _Token, part: str, *, is_final: bool) -> bool:
     if are_particles(part):
         return last.kind == "W" and not is_final
     return is_suffix(part) and not (part.isupper() and len(part) < 3 and last.kind == "W")
+
+
+_EDS = frozenset(("Ed", "Ed."))
+
+
+def _is_complete(tokens: Sequence[_Token], part: str) -> bool:
+    """Return whether the parts so far end with a whole name. `Ed.` is the given name of `Van Horn,
+    Ed.`, and a role behind both parts of a name."""
+    if part in _EDS:
+        return tokens[-1].kind in "IV" or len(tokens) % 2 == 0
+    return len(tokens) > 1 or tokens[-1].kind != "W"
 
 
 def _is_beside(part: str, *, is_behind_name: bool) -> bool:

@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 
 _URL = re.compile(r"https?://(?P<host>[\w.-]{1,253})(?::\d{1,5})?(?P<rest>[/?#].*)?", re.I | re.S)
-_DATABASE = re.compile(r"(?:^|[.-])(?:scopus|webofscience|embase)[.-]com(?:[.-]|$)")
+#: A database, also behind a proxy: `0-www.scopus.com.example.edu`. `blog.scopus.com` is open.
+_DATABASE = re.compile(r"(?:0-)?(?:www[.-])?(?:scopus|webofscience|embase)[.-]com(?:[.-]|$)")
 #: A database whose records everyone can read.
 _OPEN = "ui.adsabs.harvard.edu"
 #: First labels of link resolvers, and of Ovid, which libraries add their names to.
 _BEGINNINGS = ("sfx.", "ovidsp.")
-_RESOLVER = re.compile(r"/(?:sfx|openurl|utrecht\?sid)", re.IGNORECASE)
+#: The path of a resolver, with the fields of an OpenURL (ANSI/NISO Z39.88) in its query.
+_RESOLVER = re.compile(
+    r"/(?:utrecht|(?:sfx\w{0,30}|openurl)(?:/[^?#]{0,100})?)\?(?:[^#]{0,300}&)?"
+    r"(?:sid|genre|(?:url|ctx)_ver|rf[rt]\w{0,3}[._]\w{1,20}|is[bs]n|[abjs]?title|doi|id|pmid)=",
+    re.IGNORECASE,
+)
 _LOGIN = re.compile(r"[^?#]{0,200}/login\?(?:[^#]{0,200}&)?q?url=http", re.IGNORECASE)
 _PROXY = re.compile(r"[a-z0-9-]{0,63}(?:proxy|webvpn)\d{0,2}")
 #: Labels that only proxies of libraries have, whatever is before them.
@@ -42,7 +48,7 @@ def is_closed(address: str) -> bool:
         return False
     host, rest = match["host"].lower(), match["rest"] or ""
     return (
-        _DATABASE.search(host) is not None
+        _DATABASE.match(host) is not None
         or host.startswith(_BEGINNINGS)
         or _RESOLVER.match(rest) is not None
         or _LOGIN.match(rest) is not None
