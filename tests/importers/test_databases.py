@@ -545,13 +545,15 @@ def test_ligatures_and_headings_of_abstracts() -> None:
         ("Visited Places Magazine, https://a.example/b", "Visited Places Magazine", False),
         ("Retrieved: a study of looms", "Retrieved: a study of looms", False),
         ("Talk in Loomshire.", "Talk in Loomshire.", False),
+        ("The https://a.example/b Reader", "The https://a.example/b Reader", False),
     ],
 )
 def test_how_a_web_page_was_published(text: str, venue: str, is_reported: bool) -> None:
     """The link is that of the paper, and words around it are no venue; a visit is reported."""
     (draft,) = drafts(f"@misc{{k, title={{T}}, year=2020, howpublished={{{text}}}}}")
     assert draft.fields.get("venue", "") == venue
-    wanted = {"paper": "https://a.example/b"} if "a.example" in text else {}
+    is_link = "a.example" in text and "a.example" not in venue
+    wanted = {"paper": "https://a.example/b"} if is_link else {}
     assert (draft.fields["urls"], "howpublished" in draft.left) == (wanted, is_reported)
     assert "howpublished, link" not in draft.left
 

@@ -100,6 +100,8 @@ def howpublished(text: str) -> tuple[str, str, bool]:
     if not link and rest == text and not _VISIT.match(text):
         return text, "", True
     venue = _VISIT.sub("", rest)
+    if venue == rest and all(re.search(r"\w", part) for part in (before, behind)):
+        return text, "", True  # the address is within a sentence
     address = _trimmed(link[0]) if link else ""
     return _trimmed(_EMPTY.sub(" ", venue)), address, venue == rest and link is not None
 
