@@ -82,10 +82,8 @@ class Outputs:
         self.replaced = frozenset(replaced)
         self.src_uris: list[str] = []
         """src_uri of each output that is made so far, both pages and files."""
-        self.urls: list[str] = []
-        """Addresses of the pages that were written as Markdown."""
         self.rendered: frozenset[str] = frozenset()
-        """Addresses of the pages that the engine rendered before all others."""
+        """Addresses of the pages that the engine gets as Markdown; `pages` has the others."""
         self.is_complete = False
         """Whether everything but the map is in the site."""
         self.pages: list[Finished] = []
@@ -152,13 +150,15 @@ class Outputs:
     def write_markdown(self, pages: Tree) -> list[str]:
         """Put every page into a folder as Markdown, for an engine, and all files but those of the
         map into the site. Return the src_uris of the pages."""
-        src_uris = []
+        urls = []
         with self.clock.step("pages"), without_collector():
             for page in self.finder.all_pages():
-                self.urls.append(page.head.url)
-                src_uris.append(addresses.to_src_uri(page.head.url))
-                pages.put(src_uris[-1], page.to_markdown().encode("utf-8", "replace"))
+                urls.append(page.head.url)
+                text = page.to_markdown()
+                pages.put(addresses.to_src_uri(urls[-1]), text.encode("utf-8", "replace"))
             self._add(self._put(self.finder.row_files()))
+        src_uris = list(map(addresses.to_src_uri, urls))
+        self.rendered = frozenset(urls)
         self.src_uris += src_uris
         self.complete()
         return src_uris
@@ -239,7 +239,7 @@ class Outputs:
         if self.is_complete:
             return
         self.is_complete = True
-        urls = [*self.urls, *self.rendered, *(page.url for page in self.pages)]
+        urls = sorted(self.rendered.union(page.url for page in self.pages))
         self._add(self._put(everything.linked(urls, self.collection, self.settings)))
         self._add(self._files)
         if self._wait_for_map is not _nothing:
