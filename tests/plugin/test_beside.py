@@ -117,6 +117,18 @@ def test_a_copy_that_is_killed_is_an_error() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_a_copy_that_is_killed_in_the_middle_of_its_result_is_an_error() -> None:
+    """The result is larger than the pipe, so the copy waits with a part of it still to write."""
+    result = beside.begin(lambda: b"x" * 1_000_000)
+    (copy,) = multiprocessing.active_children()
+    time.sleep(0.2)
+    copy.kill()
+    copy.join()
+    with pytest.raises(ChildProcessError, match="was ended"):
+        result()
+    assert multiprocessing.active_children() == []
+
+
 class Loose(Exception):
     """An error that cannot be made again from its message."""
 

@@ -95,14 +95,14 @@ class _Copy(NamedTuple):
 
     def give(self, index: int) -> None:
         """Tell the copy which item is next."""
-        with suppress(ConnectionError):  # if it was ended, `receive` says so
+        with suppress(OSError):  # if it was ended, `receive` says so
             self.pipe.send(index)
 
     def receive(self) -> Any:
         """Wait for what the copy sends."""
         try:
             return self.pipe.recv()
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):  # before a message, or in the middle of one
             raise ChildProcessError(_ENDED) from None
 
     def end(self) -> None:
@@ -123,7 +123,7 @@ def _copy(run: Callable[[Connection], None]) -> _Copy:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process gets it, too
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
         if os.getppid() == parent:  # otherwise it was killed before
-            with suppress(EOFError, ConnectionError):  # nobody wants a result any more
+            with suppress(EOFError, OSError):  # nobody wants a result any more
                 run(theirs)
 
     process = context.Process(target=start, name=_NAME, daemon=True)
