@@ -1,6 +1,6 @@
 """Pagefind, the program that makes the search index.
 
-In: pages by address. Out: the files of its index, by path. It runs as a service, which reads and
+In: pages by address. Out: the files of its indexes, by path. It runs as a service, which reads and
 answers messages (https://pagefind.app/docs/node-api/ documents the same calls): it then numbers the
 pages in the order in which they are sent. Started on a folder, it takes them in the order in which
 the file system lists them, so two machines would make different indexes.
@@ -9,14 +9,17 @@ the file system lists them, so two machines would make different indexes.
 from __future__ import annotations
 
 import base64
+import gzip
+import io
 import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedReader
+from itertools import chain, islice
 from subprocess import PIPE
 from typing import IO, Any
 
@@ -27,6 +30,10 @@ _END = b","
 _ENDED = (
     "Pagefind ended without an index (exit code {}); for 10,000 papers, it needs 1.1 GB of memory"
 )
+#: Pages of one index, at most. Pagefind takes some 100 KB of memory for each.
+PART = 12_000
+#: Begins every binary file of an index, before the CBOR or the JSON.
+_MAGIC = b"pagefind_dcd"
 #: Bytes that are read or written at once.
 _BUFFER = 1 << 20
 #: The number of the last message.
@@ -62,29 +69,62 @@ def version() -> str:
     return done.stdout.strip()
 
 
-def run(pages: Iterable[tuple[str, str]], **config: Any) -> dict[str, bytes]:
-    """Return the files of the index of pages, which are pairs of dest_uri and what `indexed`
-    returned. `config` has Pagefind's options. Raise SearchFailed."""
+def run(pages: Iterable[tuple[str, str]], **config: Any) -> list[dict[str, bytes]]:
+    """Return the files of an index for each PART pages, but at least of one. Pages are pairs of
+    dest_uri and what `indexed` returned. `config` has Pagefind's options. Raise SearchFailed."""
+    with ExitStack() as services:
+        begun = [services.enter_context(_begin(part, config)) for part in _parts(pages)]
+        return [files() for files in begun]
+
+
+def _parts(pages: Iterable[tuple[str, str]]) -> Iterator[Iterator[tuple[str, str]]]:
+    """Each part has to be read before the next one."""
+    left = iter(pages)
+    yield islice(left, PART)
+    for first in left:
+        yield chain([first], islice(left, PART - 1))
+
+
+@contextmanager
+def _begin(
+    pages: Iterator[tuple[str, str]], config: dict[str, Any]
+) -> Iterator[Callable[[], dict[str, bytes]]]:
+    """Send pages to a service, and yield a function that waits for the files of their index."""
     command = [str(get_executable()), "--service"]
     with (
         tempfile.TemporaryFile() as errors,
         subprocess.Popen(command, _BUFFER, stdin=PIPE, stdout=PIPE, stderr=errors) as service,
         ThreadPoolExecutor(1) as reader,
     ):
+        found = reader.submit(_read, service)
+
+        def wait() -> dict[str, bytes]:
+            try:
+                return found.result()
+            except EOFError:
+                errors.seek(0)
+                text = errors.read().decode("utf-8", "replace").strip()
+                raise SearchFailed(text or _ENDED.format(service.wait())) from None
+
         assert service.stdin
-        assert isinstance(service.stdout, BufferedReader)
-        answer = reader.submit(_last_answer, service.stdout)
         try:
-            _send(service.stdin, pages, config)
-            payload = answer.result()  # if its input ended before, so would the service
-        except EOFError:
-            errors.seek(0)
-            text = errors.read().decode("utf-8", "replace").strip()
-            raise SearchFailed(text or _ENDED.format(service.wait())) from None
+            try:
+                _send(service.stdin, pages, config)
+            except EOFError:
+                wait()  # it says why the service has ended
+            yield wait
         finally:
             service.kill()
             with suppress(OSError):
                 service.stdin.close()
+
+
+def _read(service: subprocess.Popen[bytes]) -> dict[str, bytes]:
+    """Wait for the files of an index, and end the service, which keeps its memory. Raise
+    SearchFailed, or EOFError if the service ends before."""
+    assert isinstance(service.stdout, BufferedReader)
+    payload = _last_answer(service.stdout)
+    service.kill()
     return {file["path"]: base64.b64decode(file["content"]) for file in payload["files"]}
 
 
@@ -179,3 +219,16 @@ def _answers(stdout: BufferedReader) -> Iterator[dict[str, Any]]:
         for other in others:
             yield json.loads(base64.b64decode(b"".join(parts)))
             parts = [other]
+
+
+def unpack(data: bytes) -> bytes:
+    """Return what a binary file of an index has after its beginning."""
+    return gzip.decompress(data).removeprefix(_MAGIC)
+
+
+def pack(data: bytes, level: int = 9) -> bytes:
+    """Return a binary file, the same bytes with any version of Python, unlike `gzip.compress`."""
+    packed = io.BytesIO()
+    with gzip.GzipFile("", "wb", level, packed, mtime=0) as file:
+        file.write(_MAGIC + data)
+    return packed.getvalue()

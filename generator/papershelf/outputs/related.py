@@ -12,13 +12,14 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue.kept import Kept
 from papershelf.catalogue.model import Collection, Paper
+from papershelf.outputs.each import Each
 from papershelf.text import tex
 
 #: Related papers per paper.
@@ -69,8 +70,6 @@ class Compared(NamedTuple):
 
 #: The words of a text with their numbers.
 KeptWords: TypeAlias = Kept[Counter[str]]
-#: Does work on several ranges of papers, as `map`.
-Each: TypeAlias = Callable[[Callable[[range], Compared], Sequence[range]], Iterator[Compared]]
 
 
 def find(collection: Collection) -> dict[str, tuple[str, ...]]:

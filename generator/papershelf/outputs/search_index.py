@@ -8,29 +8,25 @@ with an `id` in its metadata becomes a result of that name, which scripts compar
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import cbor2
 
-from papershelf.outputs import near_words, pagefind
+from papershelf.outputs import joined_index, near_words, pagefind
+from papershelf.outputs.each import Each
 
 T = TypeVar("T")
 FOLDER = "pagefind"
-#: Begins every binary file of an index, before the CBOR or the JSON.
-_MAGIC = b"pagefind_dcd"
 #: The files that browsers load; the others are user interfaces that the site does not use.
 _KEPT = re.compile(
     r"pagefind(-worker)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|.*\.pf_\w+|near/.*",
     re.ASCII,
 )
-_ENTRY = "pagefind-entry.json"
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 #: Name of a page that has an id; Pagefind's own names have a single underscore.
 _NAMED = re.compile(r"[a-z-]+__[a-z0-9-]+", re.ASCII)
@@ -85,8 +81,6 @@ _IGNORED = ".ps-kind-paper h2, .headerlink"
 
 #: Files that one process reads or packs at a time.
 PART = 1000
-#: Does work on several lists, as `map`.
-Each: TypeAlias = Callable[[Callable[[list[Any]], Any], Sequence[list[Any]]], Iterator[Any]]
 
 
 class Looked(NamedTuple):
@@ -107,7 +101,7 @@ def files(
     `pagefind.indexed` returned. All count as one language, as Pagefind searches only one per page.
     `each` may do our own work in several processes. Raise `pagefind.SearchFailed`."""
     options = {"force_language": language.lower(), "exclude_selectors": [_IGNORED]}
-    made = pagefind.run(pages, **options)
+    made = joined_index.join(pagefind.run(pages, **options), each)
     found = {
         match[1]: made.pop(name) for name in sorted(made) if (match := _FRAGMENT.fullmatch(name))
     }
@@ -136,7 +130,7 @@ def _parts(items: Iterable[T]) -> list[list[T]]:
 
 
 def _look(fragments: list[bytes]) -> Looked:
-    found = [json.loads(_unpack(data)) for data in fragments]
+    found = [json.loads(pagefind.unpack(data)) for data in fragments]
     ids = [page["meta"].get("id", "") for page in found]
     texts = [_encode({key: page[key] for key in _USED} | _NEEDED) for page in found]
     return Looked(ids, texts, near_words.count(page["content"] for page in found))
@@ -168,7 +162,7 @@ def _pack_shelves(shelves: list[tuple[str, list[str]]]) -> dict[str, bytes]:
     made = {}
     for path, pages in shelves:
         text = f"{{{','.join(pages)}}}"
-        made[path] = _pack(text.encode("utf-8", "replace"))
+        made[path] = pagefind.pack(text.encode("utf-8", "replace"))
     return made
 
 
@@ -186,15 +180,15 @@ def _fixed(name: str, data: bytes) -> bytes:
 def _rewrite_entry(made: dict[str, bytes], names: Mapping[str, str]) -> None:
     """Sort the metadata, which Pagefind 1.5 writes in the order of a hash map, and name the pages.
     The file is renamed after its new content, and its new name goes into the entry file."""
-    entry: dict[str, Any] = json.loads(made[_ENTRY])
+    entry: dict[str, Any] = json.loads(made[joined_index.ENTRY])
     for known in entry["languages"].values():
         meta = made.pop(f"pagefind.{known['hash']}.pf_meta")
-        data = cbor2.dumps(_sorted(cbor2.loads(_unpack(meta)), names))
+        data = cbor2.dumps(_sorted(cbor2.loads(pagefind.unpack(meta)), names))
         digest = hashlib.sha256(data).hexdigest()[:10]
         known["hash"] = f"{known['hash'].partition('_')[0]}_{digest}"
-        made[f"pagefind.{known['hash']}.pf_meta"] = _pack(data)
+        made[f"pagefind.{known['hash']}.pf_meta"] = pagefind.pack(data)
     entry["languages"] = dict(sorted(entry["languages"].items()))
-    made[_ENTRY] = json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
+    made[joined_index.ENTRY] = json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _sorted(meta: list[Any], names: Mapping[str, str]) -> list[Any]:
@@ -208,15 +202,3 @@ def _is_pairs(value: Any) -> bool:
     return isinstance(value, list) and all(
         isinstance(item, list) and item and isinstance(item[0], str) for item in value
     )
-
-
-def _unpack(data: bytes) -> bytes:
-    return gzip.decompress(data).removeprefix(_MAGIC)
-
-
-def _pack(data: bytes) -> bytes:
-    """Return the same bytes with any version of Python, unlike `gzip.compress`."""
-    packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, filename="") as file:
-        file.write(_MAGIC + data)
-    return packed.getvalue()
