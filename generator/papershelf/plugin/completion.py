@@ -17,6 +17,7 @@ from papershelf.outputs import pagefind, search_index
 from papershelf.outputs.everything import Duplicate
 from papershelf.outputs.pagefind import SearchFailed
 from papershelf.outputs.views import addresses
+from papershelf.plugin.build import without_collector
 from papershelf.plugin.casting import GROUP, Engine, Finished
 from papershelf.plugin.file_list import WithOutputs
 from papershelf.plugin.writing import Outputs
@@ -113,8 +114,9 @@ def index(pages: Iterable[tuple[str, str]], outputs: Outputs, site: Path, langua
             yield from _read([_HOME], outputs.draft, site)
 
     try:
-        for name, data in search_index.files(some(), language, outputs.each):
-            outputs.draft.put(name, data)
+        with without_collector():
+            for name, data in search_index.files(some(), language, outputs.each):
+                outputs.draft.put(name, data)
     except (SearchFailed, OSError) as error:
         if failed:
             raise
