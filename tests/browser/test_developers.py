@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from papershelf.history.editions import Past
-from papershelf.outputs import calendars
+from papershelf.outputs import calendars, citation_files
 from papershelf.outputs.everything import PRODUCERS
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
@@ -173,7 +173,7 @@ def test_every_file_stands_on_the_page(page: str, root: Path) -> None:
     shown = [unescape(text) for text in re.findall(r"<dt><code>/(.*?)</code></dt>", page)]
     patterns = [re.compile(re.sub(r"<\w+>", "[^/]+", re.escape(text))) for text in shown]
     settings = Settings(site_url="https://example.org/")
-    for files in (*PRODUCERS, partial(calendars.files, past=Past())):
+    for files in (citation_files.files, *PRODUCERS, partial(calendars.files, past=Past())):
         for src_uri, _ in files(collection, settings):
             name = addresses.to_dest_uri(src_uri).removesuffix("index.html")
             if name.startswith("browse/"):  # for our own scripts; the page promises nothing of it

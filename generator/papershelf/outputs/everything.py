@@ -26,10 +26,8 @@ from papershelf.outputs.views.embeds import urls as embedded_urls
 
 #: Path and bytes of files for programs, from a collection and its settings.
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
-#: The table of makers of other files than pages.
-PRODUCERS: tuple[Producer, ...] = (citation_files.files, feeds.files, embeds.files, *data.FILES)
-
-
+#: The table of makers of all files but pages and citations.
+PRODUCERS: tuple[Producer, ...] = (feeds.files, embeds.files, *data.FILES)
 _NO_PAST = Past()
 
 
@@ -88,6 +86,7 @@ def make(
         finder.row_files(),
         linked(urls, collection, settings),
         files(collection, settings, days, has_search=has_search),
+        citations(collection, settings),
         points(collection, places),
     ):
         src_uris.append(file.src_uri)
@@ -185,6 +184,7 @@ class Finder:
         """Return the paths of files for programs, which takes as long as making them, except for
         what needs more than the catalogue: the history and the positions on the map."""
         made = files(self.collection, self.settings, has_search=self.has_search)
+        made = chain(made, citations(self.collection, self.settings))
         return frozenset([*(file.src_uri for file in made), *self.files_of_pages()])
 
     def files_of_pages(self) -> Iterator[str]:
@@ -229,24 +229,39 @@ def files(
     *,
     has_search: bool,
 ) -> Iterator[Output]:
-    """Yield the files for programs, also under the old names of their pages, and the redirects of
-    identifiers. `past` has earlier versions of editions in git."""
-    moved = list(all_moves(collection, settings))
-    copied: dict[str, list[Output]] = {move.new: [] for move in moved}
+    """Yield the files for programs but citations, also under the old names of their pages. `past`
+    has earlier versions of editions in git."""
     made = (
         produce(collection, settings)
         for produce in PRODUCERS
         if produce is not data.opensearch.files or has_search
     )
-    for output in map(Output._make, chain(*made, calendars.files(collection, settings, past))):
-        yield output
-        for target in _targets(output.src_uri, copied):
-            copied[target].append(output)
+    some = chain(*made, calendars.files(collection, settings, past))
+    yield from _with_old_names(map(Output._make, some), collection, settings)
     yield from map(Output._make, data.changes.files(days))
+
+
+def citations(collection: Collection, settings: Settings) -> Iterator[Output]:
+    """Yield the files of citations, also under the old names of their pages, and the redirects of
+    identifiers."""
+    made = map(Output._make, citation_files.files(collection, settings))
+    yield from _with_old_names(made, collection, settings)
     for resolver in resolvers.all_resolvers(collection):
         for old_url in resolver.urls:
             # two spellings have one source file: some file systems ignore case
             yield _redirect(old_url, resolver.new, resolver.title, settings)
+
+
+def _with_old_names(
+    outputs: Iterable[Output], collection: Collection, settings: Settings
+) -> Iterator[Output]:
+    """Yield files, then those of renamed pages again, in their old places."""
+    moved = list(all_moves(collection, settings))
+    copied: dict[str, list[Output]] = {move.new: [] for move in moved}
+    for output in outputs:
+        yield output
+        for target in _targets(output.src_uri, copied):
+            copied[target].append(output)
     for move in moved:
         for output in copied[move.new]:
             yield output._replace(src_uri=output.src_uri.replace(move.new[:-1], move.old[:-1], 1))

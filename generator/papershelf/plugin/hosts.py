@@ -77,6 +77,11 @@ def by_kind(sizes: Mapping[str, int]) -> dict[str, Size]:
     return {kind: size for kind, size in found.items() if size.files}
 
 
+def total(kinds: Mapping[str, Size]) -> Size:
+    """Return the files and bytes of all kinds together."""
+    return Size(*map(sum, zip(*kinds.values())))
+
+
 def uses(sizes: Mapping[str, int]) -> list[Usage]:
     """Return how much of each limit a site uses."""
     values = {
@@ -89,8 +94,7 @@ def uses(sizes: Mapping[str, int]) -> list[Usage]:
 
 def to_text(kinds: Mapping[str, Size], used: Iterable[Usage]) -> str:
     """Return the counts and the limits as lines for people."""
-    total = Size(*map(sum, zip(*kinds.values())))
-    rows = [*kinds.items(), ("together", total)]
+    rows = [*kinds.items(), ("together", total(kinds))]
     width = max(len(kind) for kind, _ in rows)
     lines = [
         f"  {kind:{width}} {size.files:>9,} {'file ' if size.files == 1 else 'files'}"

@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -140,12 +140,12 @@ def _result(
     plugin: PapershelfPlugin, target: Path, written: Mapping[str, os.stat_result], changed: int
 ) -> Result:
     sizes = {name: found.st_size for name, found in written.items()}
-    used = hosts.uses(sizes)
+    kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
     return Result(
         summary=problems.summary(plugin.build.problems, plugin.build.entries),
         has_problems=bool(plugin.build.problems),
-        report=_report(plugin, sizes, changed),
-        sizes=hosts.to_text(hosts.by_kind(sizes), used),
+        report=_report(plugin, kinds, used, changed),
+        sizes=hosts.to_text(kinds, used),
         warnings=tuple(hosts.warnings(used)),
         notes=tuple(plugin.notes),
         site=target,
@@ -236,22 +236,27 @@ def own_name(root: Path, path: Path) -> str:
     return ""
 
 
-def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) -> dict[str, Any]:
+def _report(
+    plugin: PapershelfPlugin,
+    kinds: Mapping[str, hosts.Size],
+    used: Iterable[hosts.Usage],
+    changed: int,
+) -> dict[str, Any]:
     assert plugin.outputs
     seconds = plugin.clock.seconds | {"total": plugin.clock.total}
-    kinds = hosts.by_kind(sizes)
+    together = hosts.total(kinds)
     return {
         "papers": len(plugin.build.collected.papers),
         "pages": kinds["pages"].files,
         "pages_cast": sum(page.is_cast for page in plugin.outputs.pages),
         "pages_rendered": plugin.rendered,
-        "files": len(sizes),
+        "files": together.files,
         "files_written": changed,
-        "bytes": sum(sizes.values()),
+        "bytes": together.bytes,
         "kinds": {kind: size._asdict() for kind, size in kinds.items()},
         "limits": [
             {"host": use.limit.host, "limit": use.limit.shown, "used": round(use.part, 4)}
-            for use in hosts.uses(sizes)
+            for use in used
         ],
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
         "peak_memory_bytes": peak_memory(),

@@ -1,8 +1,8 @@
 """The outputs of a build, put into its site by several processes.
 
 In: a collection without errors, and its settings. Out: pages and files in the draft of a site. For
-a large collection, one process makes the files for programs, one lays out the map, one or two make
-lists, and others share the papers. Prints nothing.
+a large collection, one process makes the citations, one the other files for programs, one lays out
+the map, one or two make lists, and others share the papers. Prints nothing.
 """
 
 from __future__ import annotations
@@ -102,9 +102,12 @@ class Outputs:
             made = everything.files(collection, settings, days, past, has_search=has_search)
             return self._put(made)
 
+        def write_citations() -> _Written:
+            return self._put(everything.citations(collection, settings))
+
         # Pagefind takes longest, so nothing may keep it waiting that the search does not need
         begin = partial(self.begin, is_patient=has_search)
-        self._wait_for_files = begin(write_files)
+        self._wait_for_files = [begin(write_files), begin(write_citations)]
         with clock.step("related"):
             similar = related.compare(collection, self.each)
         has_map = bool(map_layout.version())
@@ -140,7 +143,8 @@ class Outputs:
     @cached_property
     def _files(self) -> _Written:
         with self.clock.step("files"):
-            return self._wait_for_files()
+            made, citations = (wait() for wait in self._wait_for_files)
+        return made.with_others(citations)
 
     @cached_property
     def files(self) -> frozenset[str]:
