@@ -178,7 +178,7 @@ def _excerpt(span: Span) -> tuple[str, str]:
     lead = visible(text[: start - first])
     mark = visible(text[start - first : max(end, start + 1) - first])
     shown = head + lead + mark + visible(text[max(end, start + 1) - first :]) + tail
-    return shown, " " * (_width(head + lead)) + "^" * max(1, _width(mark))
+    return shown, " " * (width(head + lead)) + "^" * max(1, width(mark))
 
 
 def visible(text: str) -> str:
@@ -200,13 +200,17 @@ def visible(text: str) -> str:
     )
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Return the width of a text in terminal columns: two for wide characters, none for combining
-    ones."""
+    and invisible ones."""
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0
+        if unicodedata.category(char) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
         for char in text
     )
 

@@ -8,6 +8,7 @@ shows MathML.
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Collection as AbstractCollection
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -241,11 +242,18 @@ def localized(date: PartialDate, language: str) -> str:
     return format_skeleton("yMMM", day, locale=language)
 
 
-#: What joins letters or says where a text runs; a soft hyphen is only a place to break.
-_KEPT = "\u200c\u200d\u200e\u200f"
+#: Characters without a shape that a text may need: they join letters, say where a text runs, end
+#: words of scripts without blanks, and make flags.
+_KEPT = frozenset(map(chr, (0x061C, *range(0x200B, 0x2010), *range(0xE0020, 0xE0080))))
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line, without characters that no mail may have."""
-    text = text.replace("\u00ad", "")
-    return " ".join("".join(c if c.isprintable() or c in _KEPT else " " for c in text).split())
+    """Return a text on one line, without characters that no mail may have. Those without a shape,
+    such as soft hyphens, leave no gap."""
+    return " ".join("".join(map(_shown, text)).split())
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or char in _KEPT:
+        return char
+    return "" if unicodedata.category(char) == "Cf" else " "
