@@ -34,6 +34,7 @@ _WORDS = {
     "refused": "the server refused it",
     "later": "the server delayed it",
     "failed": "the message cannot be written",
+    "unknown": "the connection was lost, and the server may have the message",
 }
 
 
@@ -88,7 +89,7 @@ def _send(found: Mailing, root: Path, server: transport.Server | None, per_minut
     try:
         found.begin(root)
         if server is None:
-            click.echo(f"{name}: {count(len(found.due()), 'message')} to send")
+            click.echo(f"{name}: {count(len(found.waiting()), 'message')} to send")
             return
         address = found.sender.address
         with transport.Transport(server, per_minute=per_minute) as mailer:
@@ -213,7 +214,7 @@ def _published(root: Path) -> list[Path]:
 
 
 def _preview(found: Mailing) -> None:
-    messages = [(dispatch, found.to_message(dispatch)) for dispatch in found.due()]
+    messages = [(dispatch, found.to_message(dispatch)) for dispatch in found.waiting()]
     full = [(dispatch, message) for dispatch, message in messages if message]
     click.echo(f"{count(len(found.ledger.papers), 'paper')}, {count(len(full), 'message')}")
     for dispatch, message in full:
@@ -227,7 +228,7 @@ def _summary(report: sending.MailingReport) -> str:
     if report.none:
         lines[0] += f"; nothing new for {count(len(report.none), 'subscriber')}"
     for key, (event, code) in report.missed.items():
-        why = _WORDS[event] if code or event == "failed" else "the connection was lost"
+        why = _WORDS[event] if code or event != "later" else "the connection was lost"
         lines.append(f"{key}: {why}" + (f" ({code})" if code else ""))
     if report.missed:
         lines.append("the next mailing also has what these subscribers miss")

@@ -47,7 +47,7 @@ class Server:
         parcel = (recipient, frozenset(papers))
         if answer[0] is Answer.SENT:
             self.taken.append(parcel)
-        elif not answer[1]:  # nobody knows whether a server took a message whose answer was lost
+        elif answer[0] is Answer.UNKNOWN:
             self.unsure.append(parcel)
         return answer
 
@@ -160,10 +160,29 @@ def test_delays_are_tried_again(mailings: Mailings) -> None:
 
 def test_a_lost_answer_means_one_repeat(mailings: Mailings) -> None:
     """The server may have taken the message; the repeat is the same."""
-    server = Server((Answer.LATER, 0))
+    server = Server((Answer.UNKNOWN, 0))
     report = mailings.run("2026-11-30", DIGESTS, [ADA], server)
     assert not report.missed
     assert server.unsure == server.taken == [("ada@example.org", {"c", "d"})]
+
+
+def test_a_message_without_an_answer_keeps_its_name(mailings: Mailings) -> None:
+    """Two lost answers end the attempts. The next mailing first repeats the message as it was, so that
+    mail programs recognize it, and has none of its papers."""
+    server = Server((Answer.UNKNOWN, 0), (Answer.UNKNOWN, 0))
+    report = mailings.run("2026-11-23", DIGESTS, [ADA], server)
+    assert report.missed == {HASHER.key(ADA.address): ("unknown", 0)}
+    mailings.run("2026-11-30", DIGESTS, [ADA], server)
+    assert server.unsure == [("ada@example.org", {"b"})] * 2
+    assert server.taken == [("ada@example.org", {"b"}), ("ada@example.org", {"c", "d"})]
+    assert server.names == ["2026-11-23.1"] * 3 + ["2026-11-30.2"]
+
+
+def test_a_line_that_is_lost_before_the_message_is_tried_again_at_once(mailings: Mailings) -> None:
+    """Some servers close it after a number of messages."""
+    server = Server((Answer.LATER, 0))
+    mailings.run("2026-11-30", DIGESTS, [ADA, GRACE._replace(topics=frozenset())], server)
+    assert [address for address, _ in server.taken] == ["ada@example.org", "grace@example.org"]
 
 
 def test_papers_that_are_late_in_an_old_digest_are_sent_once(mailings: Mailings) -> None:
@@ -294,4 +313,5 @@ ANSWERS = [
     (Answer.REFUSED, 550),
     (Answer.LATER, 451),
     (Answer.LATER, 0),
+    (Answer.UNKNOWN, 0),
 ]

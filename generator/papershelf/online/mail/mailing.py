@@ -52,6 +52,10 @@ class Mailing:
         )
         return [dispatch._replace(papers=self._current(dispatch.papers)) for dispatch in found]
 
+    def waiting(self) -> list[Dispatch]:
+        """Return all messages that are to be sent now."""
+        return [*self.unanswered(), *self.due()]
+
     def begin(self, root: Path) -> None:
         """Write the ledger of a new mailing. Raise OSError or Refused."""
         if self.is_new:
