@@ -53,6 +53,8 @@ class PaperPart(NamedTuple):
     """A paper."""
 
     title: str
+    language: str
+    """Of title and abstract, as a tag; empty for English."""
     authors: str
     facts: str
     """Venue and date."""
@@ -206,6 +208,7 @@ class LetterWriter:
         abstract = paragraphs(paper.abstract or paper.summary)
         return PaperPart(
             title=one_line(tex.to_plain(paper.title)),
+            language=paper.language,
             authors=one_line(authors_shown(paper)),
             facts=one_line(", ".join(filter(None, (venue, shown)))),
             url=self.settings.site_url + addresses.paper(paper.id),
