@@ -15,7 +15,8 @@ from dataclasses import replace
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from babel.dates import format_date, format_skeleton
+from babel import Locale
+from babel.dates import format_date
 
 from papershelf.catalogue.model import Collection, Digest, Paper, Reading
 from papershelf.outputs import trending
@@ -240,9 +241,12 @@ def localized(date: PartialDate, language: str) -> str:
     if language == "en" or not date.month:
         return date.shown
     day = datetime.date(date.year, date.month, date.day or 1)
-    if date.day:
-        return format_date(day, "medium", locale=language)
-    return format_skeleton("yMMM", day, locale=language)
+    skeletons = Locale.parse(language).datetime_skeletons
+    month = (skeletons["yMMM"].pattern.replace("LLL", "MMM"), skeletons["yMMMM"].pattern)
+    # where CLDR has no short name of a month, or none without a day, Babel writes "M12"
+    forms = ("medium", "long") if date.day else month
+    found = (format_date(day, form, locale=language) for form in forms)
+    return next((each for each in found if f"M{date.month:02}" not in each), date.shown)
 
 
 #: Characters without a shape that a text may need: they join letters, say where a text runs, end
