@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -239,6 +240,14 @@ def test_numbers_that_fall() -> None:
     weeks = [{"upvotes": {"a": n}} for n in (50, 2, 9)]
     [found] = find({"a": 9}, weeks).papers
     assert found.growths[0].number == 7
+
+
+def test_papers_that_were_merged() -> None:
+    """The numbers of the one are no growth of the other, whichever id remains."""
+    weeks = [{"citations": {"old": 90, "a": 3}}, {"citations": {"a": 98}}]
+    merged = replace(paper("a", SUNDAY - datetime.timedelta(9)), aliases=("old",))
+    found = trending.find(collection([merged], snapshots(weeks)), Formula())
+    assert found and [growth.number for growth in found.papers[0].growths] == [8]
 
 
 def test_quiet_papers_fade() -> None:

@@ -218,6 +218,13 @@ def test_a_paper_that_a_source_does_not_know(shelf: Path, services: Misbehaving)
     assert written(shelf) == "id,date,stars\nloom2024new,2026-11-29,120\n"
 
 
+def test_a_service_that_answers_for_another_paper(shelf: Path, services: Misbehaving) -> None:
+    """Its numbers are of no use."""
+    services.answers["/papers/2407.11351"] = answers({"id": "2407.11352", "upvotes": 900})
+    assert run("-C", shelf, "metrics", "--source", "huggingface").exit_code == 0
+    assert not (shelf / FILE).exists()
+
+
 def test_single_papers(shelf: Path, services: Misbehaving) -> None:
     """By any of their ids; an unknown one is an error before anything is asked."""
     done = run("-C", shelf, "metrics", "loom2024weave", "--source", "huggingface")

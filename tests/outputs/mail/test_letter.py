@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,6 @@ def test_trending_papers_come_last(tmp_path: Path) -> None:
         [with_papers(DIGEST, {"ada2024rings"})], topics={"algebra"}
     )
     assert [each.title for each in of_topic.trending] == ["Groups"]
+    late = digest_of("2026-12-11", ("ada2024rings", "", ""))
+    assert letter_of(collection, late).trending  # numbers of two weeks ago
+    assert not letter_of(collection, replace(late, date=dates.parse("2026-12-12"))).trending

@@ -157,16 +157,19 @@ class LetterWriter:
                 self._digest(digest, language, "" if is_single else one_line(digest.title))
                 for digest in digests
             ),
-            trending=tuple(self._trending_parts(frozenset(ids), topics)),
+            trending=tuple(self._trending_parts(newest.date, frozenset(ids), topics)),
             unsubscribe=uri(unsubscribe),
         )
 
     def _trending_parts(
-        self, ids: frozenset[str], topics: AbstractCollection[str]
+        self, date: PartialDate, ids: frozenset[str], topics: AbstractCollection[str]
     ) -> Iterator[TrendingPart]:
         """Yield the first trending papers of some topics, from earlier digests alone, so that none
-        comes before its digest."""
+        comes before its digest. Numbers that nobody has renewed for weeks are not news again."""
         if not self.trending or not self.trending.is_telling:
+            return
+        day = datetime.date.fromisoformat(date.padded)
+        if (day - self.trending.day).days > trending.STALE:
             return
         terms = self.collection.terms["topics"]
         wanted = {paper_id for slug in topics if slug in terms for paper_id in terms[slug].ids}
