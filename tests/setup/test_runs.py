@@ -283,7 +283,7 @@ def test_main_is_built_and_deployed(hub: Path) -> None:
     ran = play("site", clone, {}, "push")
     assert not ran.failed and "Upload the site for deployment" in ran.steps and ran.summary == ""
     assert play("site", clone, {}, "push", job="deploy").steps == {
-        "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e": 0
+        "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128": 0
     }
 
 
