@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import ssl
@@ -192,6 +193,34 @@ def test_a_server_may_refuse_at_once(greeting: str, why: str) -> None:
         threading.Thread(target=greet, daemon=True).start()
         with pytest.raises(Unavailable, match=why):
             send(Server("127.0.0.1", server.getsockname()[1], False))
+
+
+@pytest.mark.parametrize(
+    ("offer", "answer", "why"),
+    [
+        ("XOAUTH2", "", "it offers no login with a password"),
+        ("CRAM-MD5", "334 ?not Base64?", "its answer is not one of a mail server"),
+        ("PLAIN", "", "it closed the connection, or did not answer in time"),
+        ("PLAIN", "454 try again", "code 454"),
+    ],
+)
+def test_trouble_with_the_login_has_a_reason(offer: str, answer: str, why: str) -> None:
+    """In words, and never with the password."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def speak() -> None:
+            with server.accept()[0] as connection, connection.makefile("rwb", 0) as line:
+                for words in ("220 hello", f"250-mail\r\n250 AUTH {offer}", answer):
+                    if words:
+                        line.write(f"{words}\r\n".encode())
+                        line.readline()
+
+        threading.Thread(target=speak, daemon=True).start()
+        with pytest.raises(
+            Unavailable, match=r"the mail server refuses \(" + re.escape(why)
+        ) as told:
+            send(Server("127.0.0.1", server.getsockname()[1], False, "ada", "secret"))
+    assert "secret" not in str(told.value)
 
 
 def test_messages_are_not_sent_faster_than_allowed() -> None:

@@ -191,7 +191,7 @@ class Transport:
                 made = smtplib.SMTP(server.host, server.port, timeout=wait)
         except smtplib.SMTPResponseException as error:  # its greeting
             raise Unavailable(f"the mail server refuses ({_told(error)})") from None
-        except (OSError, UnicodeError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             raise Unavailable(f"the mail server did not answer ({_told(error)})") from None
         try:
             made.ehlo_or_helo_if_needed()
@@ -200,7 +200,7 @@ class Transport:
                 made.ehlo()
             if server.user:
                 made.login(server.user, server.password)
-        except (OSError, UnicodeError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             made.close()
             raise Unavailable(f"the mail server refuses ({_told(error)})") from None
         _wait(made, self.patience.command)
@@ -229,6 +229,10 @@ def _told(error: Exception) -> str:
         return f"code {error.smtp_code}" if is_code else "its answer is not one of a mail server"
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return "it does not offer STARTTLS or the login"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "it closed the connection, or did not answer in time"
+    if isinstance(error, smtplib.SMTPException):
+        return "it offers no login with a password"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid: {error.verify_message}"
     if isinstance(error, UnicodeError):
@@ -237,4 +241,4 @@ def _told(error: Exception) -> str:
         return "no answer in time"
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
-    return type(error).__name__
+    return "its answer is not one of a mail server"
