@@ -62,17 +62,21 @@ class Mailing:
             ledger.begin(root, self.ledger, self.hasher, self.ledger.events)
 
     def digests(self, dispatch: Dispatch) -> list[Digest]:
-        """Return the digests of a message with its papers, oldest first, without empty ones. Papers
-        that a curator has taken out of a digest since the mailing was begun follow the last one, so
-        that everyone gets the same."""
-        papers = self._current(dispatch.papers)
+        """Return the digests of a message with its papers, each once, oldest first, without empty
+        ones. Papers that a curator has taken out of a digest since the mailing was begun follow the
+        last one, so that everyone gets the same."""
+        left = dict.fromkeys(self._current(dispatch.papers))
         listed = sorted(self.collection.digests.values(), key=lambda each: each.date)
-        found = [with_papers(digest, papers) for digest in listed]
-        found = [digest for digest in found if digest.readings]
-        left = set(papers).difference(each.id for digest in found for each in digest.readings)
+        found = []
+        for digest in listed:
+            part = with_papers(digest, left)
+            if part.readings:
+                found.append(part)
+            for reading in part.readings:
+                del left[reading.id]  # papers that were merged may be in several digests
         if left and listed:
             last = found.pop() if found else with_papers(listed[-1], ())
-            rest = tuple(Reading(id=each) for each in papers if each in left)
+            rest = tuple(Reading(id=each) for each in left)
             found.append(replace(last, readings=(*last.readings, *rest)))
         return found
 
@@ -99,7 +103,7 @@ class Mailing:
     def _current(self, papers: Sequence[str]) -> tuple[str, ...]:
         """Return the current ids of those papers that are listed."""
         found = (self.collection.by_id(each) for each in papers)
-        return tuple(paper.id for paper in found if paper and paper.is_listed)
+        return tuple(dict.fromkeys(paper.id for paper in found if paper and paper.is_listed))
 
 
 def plan(

@@ -116,9 +116,12 @@ class Letter(NamedTuple):
 
 
 def with_papers(digest: Digest, ids: AbstractCollection[str]) -> Digest:
-    """Return a digest with these papers alone."""
-    readings = tuple(reading for reading in digest.readings if reading.id in ids)
-    return replace(digest, readings=readings)
+    """Return a digest with these papers alone, each once."""
+    found: dict[str, Reading] = {}
+    for reading in digest.readings:
+        if reading.id in ids:
+            found.setdefault(reading.id, reading)
+    return replace(digest, readings=tuple(found.values()))
 
 
 class LetterWriter:
