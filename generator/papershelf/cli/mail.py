@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -68,9 +69,9 @@ def send_command(
     people = _subscribers(file, root, collection)
     server = None if begin or dry_run else _server()
     with locks.hold(root):
-        date = _day(date, since, collection, root)
+        _require_days(filter(None, (date, since)), collection, root)
         try:
-            found = mailing.plan(root, date, since, collection, settings, people, hasher)
+            found = mailing.plan(root, date or "", since, collection, settings, people, hasher)
         except (ledger.Damaged, ledger.WrongSecret) as error:
             fail(str(error), 2)
         if found is None:
@@ -134,16 +135,15 @@ def show(root: Path, date: str, topic: str | None, form: str) -> None:
             click.echo(data, nl=False)
 
 
-def _day(date: str | None, since: str, collection: Collection, root: Path) -> str:
-    """Return the day of the mailing: that of a digest, or of one that was begun."""
+def _require_days(given: Iterable[str], collection: Collection, root: Path) -> None:
+    """Exit if a day is not that of a digest or of a mailing that was begun, or without digests."""
     days = [str(day) for day in sorted(collection.digests)]
     if not days:
         fail(f"there is no digest; {command('digest')} writes one", 2)
     begun = {path.stem for path in (root / ledger.FOLDER).glob("????-??-??.log")}
-    for day in filter(None, (date, since)):
+    for day in given:
         if day not in days and day not in begun:
             fail(f'there is no digest "{visible(day)}"; the newest is {days[-1]}', 2)
-    return date or days[-1]
 
 
 def _require(settings: Settings) -> None:

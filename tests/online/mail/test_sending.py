@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from papershelf.online.mail import ledger
 from papershelf.online.mail.ledger import Hasher, Ledger
-from papershelf.online.mail.sending import Dispatch, MailingReport, due, news, send, unanswered
+from papershelf.online.mail.sending import (
+    Dispatch,
+    MailingReport,
+    due,
+    newest,
+    news,
+    send,
+    unanswered,
+)
 from papershelf.online.mail.subscribers import Subscriber
 from papershelf.online.mail.transport import Answer
 from support.skipped import IS_SWEEP
@@ -203,6 +211,21 @@ def test_dates_do_not_decide_what_was_sent(mailings: Mailings) -> None:
         "2026-12-21", digests | {"2026-11-01": ["late"], "2026-12-21": ["c"]}, [ADA], server
     )
     assert [papers for _, papers in server.taken] == [{"a"}, {"b"}, {"late", "c"}]
+
+
+def test_a_digest_of_a_wrong_year_does_not_end_the_mail(mailings: Mailings) -> None:
+    """The newest digest with papers that no mailing has comes next; a mailing without news goes on."""
+    digests = {"2026-11-30": ["a"], "2027-12-07": ["b"]}
+    assert newest(digests, []) == "2027-12-07"
+    mailings.run("2027-12-07", digests, [ADA], Server())
+    ledgers = ledger.read_all(mailings.root, HASHER)
+    assert newest(digests, ledgers) == "2027-12-07"
+    assert newest(digests | {"2027-12-14": []}, ledgers) == "2027-12-14"
+    digests |= {"2026-12-14": ["c"], "2026-12-21": ["d"]}
+    assert newest(digests, ledgers) == "2026-12-21"
+    with pytest.raises(RuntimeError):
+        mailings.run("2026-12-21", digests, [ADA], Killed())
+    assert newest(digests, ledger.read_all(mailings.root, HASHER)) == "2026-12-21"
 
 
 def test_what_was_too_old_at_first_stays_so(mailings: Mailings) -> None:

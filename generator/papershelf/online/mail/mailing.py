@@ -6,7 +6,7 @@ bytes of each message.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -116,12 +116,16 @@ def plan(
     hasher: Hasher,
 ) -> Mailing | None:
     """Return the mailing of a date: one that was begun, or a new one with the papers of digests up
-    to that day. None if nobody is to get anything. Raise Damaged or WrongSecret."""
+    to that day. Without a date, it is that of the next mailing. None if nobody is to get anything.
+    Raise Damaged or WrongSecret."""
     ledgers = [_renamed(each, collection) for each in ledger.read_all(root, hasher)]
+    digests = sorted(collection.digests.values(), key=lambda each: each.date)
+    ids = {str(each.date): list(_listed(each, collection)) for each in digests}
+    date = date or sending.newest(ids, ledgers)
     begun = next((each for each in ledgers if each.date == date), None)
     found = begun
     if found is None:
-        found = _new(root, date, since, ledgers, collection, people, hasher)
+        found = _new(root, date, since, ledgers, ids, people, hasher)
         if not found.events:
             return None
         ledgers.append(found)
@@ -141,14 +145,13 @@ def _new(
     date: str,
     since: str,
     ledgers: Sequence[Ledger],
-    collection: Collection,
+    digests: Mapping[str, Sequence[str]],
     people: Sequence[Subscriber],
     hasher: Hasher,
 ) -> Ledger:
-    """Return the ledger of a new mailing, without events if nobody is to get it."""
-    digests = sorted(collection.digests.values(), key=lambda each: each.date)
-    ids = {str(each.date): list(_listed(each, collection)) for each in digests}
-    found = sending.news(ids, date, ledgers, since)
+    """Return the ledger of a new mailing, without events if nobody is to get it. `digests` has the
+    ids of listed papers by date, oldest first."""
+    found = sending.news(digests, date, ledgers, since)
     keys = [hasher.key(each.address) for each in people]
     if not found.papers:  # only for those who wait for something older
         keys = [key for key in keys if sending.is_owed(key, ledgers)]

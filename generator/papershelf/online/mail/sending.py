@@ -89,6 +89,17 @@ def news(
     return News(tuple(found), tuple(old))
 
 
+def newest(digests: Mapping[str, Sequence[str]], ledgers: Sequence[Ledger]) -> str:
+    """Return the date of the next mailing: that of the newest digest or, if a mailing has that
+    date, of the newest one with papers that no mailing has. So a digest with a wrong year does not
+    end the mail. If there is none, the newest mailing goes on. `ledgers` are in their order."""
+    known = {paper for ledger in ledgers for paper in (*ledger.papers, *ledger.old)}
+    begun = {ledger.date for ledger in ledgers}
+    last = max(digests)
+    unsent = (day for day in digests if day not in begun and not known.issuperset(digests[day]))
+    return max(unsent, default=ledgers[-1].date) if last in begun else last
+
+
 def unanswered(
     ledgers: Iterable[Ledger], subscribers: Iterable[Subscriber], hasher: Hasher
 ) -> Iterator[Dispatch]:
