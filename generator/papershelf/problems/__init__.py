@@ -113,6 +113,12 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def with_and(texts: Sequence[str]) -> str:
+    """Return texts as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    *others, last = texts
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def errors_in(problems: Iterable[Problem]) -> int:
     """Return how many of the problems are errors."""
     return sum(problem.severity is Severity.ERROR for problem in problems)
