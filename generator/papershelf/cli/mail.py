@@ -75,7 +75,8 @@ def send_command(
         except (ledger.Damaged, ledger.WrongSecret) as error:
             fail(str(error), 2)
         if found is None:
-            click.echo("nothing new: every paper of the digests was in an earlier mailing")
+            why = "every paper of the digests was in an earlier mailing"
+            click.echo(f"nothing new: {why}" if people else "the list has no subscribers")
         elif dry_run:
             _preview(found)
         else:
