@@ -229,7 +229,7 @@ def test_a_source_that_has_failed_for_weeks() -> None:
 
 
 def test_numbers_that_fall() -> None:
-    """A service cleans up: that is no growth, and what grows again is."""
+    """A service cleans up, or is wrong for a week: neither that nor what comes back is growth."""
     assert (
         find(
             {"a": 9},
@@ -237,9 +237,9 @@ def test_numbers_that_fall() -> None:
         ).papers
         == ()
     )
-    weeks = [{"upvotes": {"a": n}} for n in (50, 2, 9)]
-    [found] = find({"a": 9}, weeks).papers
-    assert found.growths[0].number == 7
+    assert find({"a": 9}, [{"upvotes": {"a": n}} for n in (50, 0, 50)]).papers == ()
+    [found] = find({"a": 9}, [{"upvotes": {"a": n}} for n in (50, 0, 57)]).papers
+    assert found.growths[0].number == found.growths[0].recent == 7
 
 
 def test_papers_that_were_merged() -> None:
