@@ -54,11 +54,29 @@ def test_skipped_days_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     "written", ["2026-10-05/2026-10-09", "2026-10-05 to 2026-10-09", "2026-10-09 – 2026-10-05",
-                "5 Oct 2026 - 9 Oct 2026", "2026-10-05--2026-10-09"],
+                "5 Oct 2026 - 9 Oct 2026", "2026-10-05--2026-10-09", "05.10.2026-09.10.2026"],
 )  # fmt: skip
 def test_ranges_in_other_forms_have_a_hint(written: str) -> None:
     """Whatever is between the two days."""
     assert fronts.DAYS.advise(written) == "write 2026-10-05..2026-10-09"
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("skip: [2027-02-30]", "write YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD"),
+        ("skip: 2027-02-30", "write a list, in which each item is a day or a range of days"),
+        ("meets: MWF", "write a list, in which each item is one of mon, tue, wed, thu, fri, sat, sun"),
+        ("meets: Monday", "write [mon]"),
+    ],
+)  # fmt: skip
+def test_no_hint_repeats_what_is_wrong(line: str, hint: str) -> None:
+    """Days that do not exist and abbreviations that no program can know."""
+    page = f"---\nstarts: 2026-10-12\n{line}\n---\n"
+    source = catalogue.read_files([("content/courses/w/2026.md", page.encode())], "content")
+    assert [problem.hint for problem in source.problems if problem.rule != "missing-field"] == [
+        hint
+    ]
 
 
 def test_an_edition_may_start_between_two_meetings() -> None:

@@ -85,6 +85,16 @@ def test_a_dry_run_sends_and_writes_nothing(root: Path, box: Postbox) -> None:
     assert not box.messages and not (root / "mail").exists()
 
 
+def test_a_list_without_subscribers(
+    root: Path, box: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody gets the papers, which are still new to the first one who subscribes."""
+    monkeypatch.setenv("PAPERSHELF_SUBSCRIBERS", "address\n")
+    done = run("-C", root, "send")
+    assert (done.exit_code, done.stdout) == (0, "the list has no subscribers\n")
+    assert not (root / "mail").exists()
+
+
 def test_trouble_is_told_by_hashes(root: Path, box: Postbox) -> None:
     """The others get theirs; the exit code says that somebody did not."""
     box.answers["ada@example.org"] = ["550 no such mailbox ada@example.org"]

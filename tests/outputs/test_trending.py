@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -228,7 +229,7 @@ def test_a_source_that_has_failed_for_weeks() -> None:
 
 
 def test_numbers_that_fall() -> None:
-    """A service cleans up: that is no growth, and what grows again is."""
+    """A service cleans up, or is wrong for a week: neither that nor what comes back is growth."""
     assert (
         find(
             {"a": 9},
@@ -236,9 +237,17 @@ def test_numbers_that_fall() -> None:
         ).papers
         == ()
     )
-    weeks = [{"upvotes": {"a": n}} for n in (50, 2, 9)]
-    [found] = find({"a": 9}, weeks).papers
-    assert found.growths[0].number == 7
+    assert find({"a": 9}, [{"upvotes": {"a": n}} for n in (50, 0, 50)]).papers == ()
+    [found] = find({"a": 9}, [{"upvotes": {"a": n}} for n in (50, 0, 57)]).papers
+    assert found.growths[0].number == found.growths[0].recent == 7
+
+
+def test_papers_that_were_merged() -> None:
+    """The numbers of the one are no growth of the other, whichever id remains."""
+    weeks = [{"citations": {"old": 90, "a": 3}}, {"citations": {"a": 98}}]
+    merged = replace(paper("a", SUNDAY - datetime.timedelta(9)), aliases=("old",))
+    found = trending.find(collection([merged], snapshots(weeks)), Formula())
+    assert found and [growth.number for growth in found.papers[0].growths] == [8]
 
 
 def test_quiet_papers_fade() -> None:

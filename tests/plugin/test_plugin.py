@@ -339,6 +339,19 @@ def test_settings_with_which_no_site_can_be_built(
     assert told in caught.value.format_message() + caplog.text
 
 
+def test_all_mistakes_of_settings_at_once(tmp_path: Path) -> None:
+    """MkDocs' own and ours, each with its place."""
+    root = collection(
+        tmp_path, ":\n      per_page: 0\nuse_directory_urls: false\nsite_url: ftp://x"
+    )
+    with pytest.raises(MkDocsException) as caught:
+        check_site(root)
+    text = caught.value.format_message()
+    keys = ("use_directory_urls", "site_url: ", "per_page: ")
+    assert sorted(map(text.index, keys)) == list(map(text.index, keys))
+    assert len(re.findall(r"mkdocs\.yml:\d+:\d+: ", text)) == len(keys)
+
+
 def test_a_hook_that_skips_a_page(tmp_path: Path) -> None:
     """MkDocs writes no file for an empty page, and the search leaves it out."""
     hook = "def on_post_page(output, page, config): return '' if page.title == 'On the engine' else output"

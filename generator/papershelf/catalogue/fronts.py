@@ -77,9 +77,8 @@ def _to_days(text: str) -> tuple[PartialDate, PartialDate]:
 def _advise_days(text: str) -> str:
     """Return the hint for days in another format, or in the wrong order."""
     parts = _BETWEEN.split(text.strip())
-    found = [advice.day(part).removeprefix("write ") or part for part in parts]
-    days = sorted(day for day in found if _DAY.fullmatch(day))
-    return f"write {'..'.join(days)}" if days and len(days) == len(found) <= 2 else ""
+    days = [advice.day(part).removeprefix("write ") for part in parts]
+    return f"write {'..'.join(sorted(days))}" if all(days) and len(days) <= 2 else ""
 
 
 def _advise_weekdays(text: str) -> str:
@@ -88,9 +87,10 @@ def _advise_weekdays(text: str) -> str:
     return f"write {names}" if (names := ", ".join(filter(WEEKDAYS.__contains__, found))) else ""
 
 
-_DAY = re.compile(forms.DAY.pattern, re.ASCII)
 #: What is between two days, also where it is not two dots.
-_BETWEEN = re.compile(r"\s*\.{2,3}\s*|\s*(?:[–—/]|--)\s*|\s+(?:-|to|until|till|bis)\s+")
+_BETWEEN = re.compile(
+    r"\s*\.{2,3}\s*|\s*(?:[–—/]|--)\s*|\s+(?:-|to|until|till|bis)\s+|(?<=\.\d{4})-(?=\d\d?\.)"
+)
 #: One day, or the first and the last of several.
 DAYS = forms.Pattern(
     words="a day or a range of days",

@@ -100,12 +100,15 @@ class Snapshot:
         return f"{FOLDER}/{self.week}.csv"
 
     def of(self, column: str, ids: Iterable[str]) -> Count | None:
-        """Return the number of a paper, found by the first of its ids that the snapshot has."""
+        """Return the number of a paper; if it has several, since papers were merged, the largest:
+        what belonged to one of them has not grown by becoming part of another."""
         numbers = self.numbers.get(column, {})
+        found = None
         for each in ids:
-            if each in numbers:
-                return numbers[each]
-        return None
+            count = numbers.get(each)
+            if count and (found is None or count > found):
+                found = count
+        return found
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -57,8 +57,7 @@ class ListOf:
                 field = advice.field_above(report.source.text, node.start)
                 hint = f"write {field}[{', '.join(shown)}]"
             elif text := forms.held(node):
-                words = map(self._right, self.split(text))
-                hint = authorhints.list_hint(text) if is_names else f"write [{', '.join(words)}]"
+                hint = authorhints.list_hint(text) if is_names else self._list_hint(text)
             report("wrong-type", node, f"expected a list, found {forms.kind(node)}", hint)
             return None
         only = node.items[0] if len(node.items) == 1 else None
@@ -75,11 +74,19 @@ class ListOf:
         known = [value for value in values if value is not None]
         return tuple(dict.fromkeys(known)) if self.unique else tuple(known)
 
+    def _list_hint(self, text: str) -> str:
+        """Return the hint for a text that was meant to be the items of a list."""
+        words = [self._right(word) for word in self.split(text)]
+        if not all(words):
+            return f"write a list, in which each item is {self.item.words}"
+        return f"write [{', '.join(words)}]"
+
     def _right(self, word: str) -> str:
-        """Return an item for a hint as its form accepts it: `mon` for Monday."""
-        meant = _said(self.item, word).removeprefix("write ")
-        is_right = meant and not any(_said(self.item, part) for part in meant.split(", "))
-        return meant if is_right else quoted(word)
+        """Return an item for a hint as its form accepts it, `mon` for Monday; empty if there is
+        none."""
+        said = _said(self.item, word)
+        meant = said.removeprefix("write ") if said else quoted(word)
+        return "" if said and any(_said(self.item, part) for part in meant.split(", ")) else meant
 
     def schema(self) -> Schema:
         return {"type": ["array", "null"], "items": self.item.schema()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ _WORDS = {
     "refused": "the server refused it",
     "later": "the server delayed it",
     "failed": "the message cannot be written",
+    "unknown": "the connection was lost, and the server may have the message",
 }
 
 
@@ -67,13 +69,14 @@ def send_command(
     people = _subscribers(file, root, collection)
     server = None if begin or dry_run else _server()
     with locks.hold(root):
-        date = _day(date, since, collection, root)
+        _require_days(filter(None, (date, since)), collection, root)
         try:
-            found = mailing.plan(root, date, since, collection, settings, people, hasher)
+            found = mailing.plan(root, date or "", since, collection, settings, people, hasher)
         except (ledger.Damaged, ledger.WrongSecret) as error:
             fail(str(error), 2)
         if found is None:
-            click.echo("nothing new: every paper of the digests was in an earlier mailing")
+            why = "every paper of the digests was in an earlier mailing"
+            click.echo(f"nothing new: {why}" if people else "the list has no subscribers")
         elif dry_run:
             _preview(found)
         else:
@@ -88,7 +91,7 @@ def _send(found: Mailing, root: Path, server: transport.Server | None, per_minut
     try:
         found.begin(root)
         if server is None:
-            click.echo(f"{name}: {count(len(found.due()), 'message')} to send")
+            click.echo(f"{name}: {count(len(found.waiting()), 'message')} to send")
             return
         address = found.sender.address
         with transport.Transport(server, per_minute=per_minute) as mailer:
@@ -133,16 +136,15 @@ def show(root: Path, date: str, topic: str | None, form: str) -> None:
             click.echo(data, nl=False)
 
 
-def _day(date: str | None, since: str, collection: Collection, root: Path) -> str:
-    """Return the day of the mailing: that of a digest, or of one that was begun."""
+def _require_days(given: Iterable[str], collection: Collection, root: Path) -> None:
+    """Exit if a day is not that of a digest or of a mailing that was begun, or without digests."""
     days = [str(day) for day in sorted(collection.digests)]
     if not days:
         fail(f"there is no digest; {command('digest')} writes one", 2)
     begun = {path.stem for path in (root / ledger.FOLDER).glob("????-??-??.log")}
-    for day in filter(None, (date, since)):
+    for day in given:
         if day not in days and day not in begun:
             fail(f'there is no digest "{visible(day)}"; the newest is {days[-1]}', 2)
-    return date or days[-1]
 
 
 def _require(settings: Settings) -> None:
@@ -213,7 +215,7 @@ def _published(root: Path) -> list[Path]:
 
 
 def _preview(found: Mailing) -> None:
-    messages = [(dispatch, found.to_message(dispatch)) for dispatch in found.due()]
+    messages = [(dispatch, found.to_message(dispatch)) for dispatch in found.waiting()]
     full = [(dispatch, message) for dispatch, message in messages if message]
     click.echo(f"{count(len(found.ledger.papers), 'paper')}, {count(len(full), 'message')}")
     for dispatch, message in full:
@@ -227,7 +229,7 @@ def _summary(report: sending.MailingReport) -> str:
     if report.none:
         lines[0] += f"; nothing new for {count(len(report.none), 'subscriber')}"
     for key, (event, code) in report.missed.items():
-        why = _WORDS[event] if code or event == "failed" else "the connection was lost"
+        why = _WORDS[event] if code or event != "later" else "the connection was lost"
         lines.append(f"{key}: {why}" + (f" ({code})" if code else ""))
     if report.missed:
         lines.append("the next mailing also has what these subscribers miss")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from papershelf.catalogue.metrics import week_of
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.catalogue.report import nearest
 from papershelf.cli.base import command, fail, guarded, main, today, waiting
@@ -55,6 +56,10 @@ def metrics_command(
             results.append(result)
             is_well = not result.reason or result.is_skipped
             click.echo(("" if is_well else "! ") + visible(result.words), err=not is_well)
+    for later in build.collected.snapshots:
+        if later.week > week_of(today()):
+            why = "is later than today, and nothing is trending until then; remove it"
+            click.echo(f"! {later.name} {why}", err=True)
     change = guarded(lambda: metrics.change(place, build.collected.papers, results, today()))
     if change.after == change.before:
         click.echo(f"{change.name}: unchanged. Next: {command('check')}")

@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from papershelf.catalogue.metrics import COLUMNS, Column, Count, Snapshot
@@ -131,7 +131,7 @@ def _compared(
             continue
         newest = found[-1]
         spans = [((newest.day - count.day).days, count) for count in found[:-1]]
-        spans = [(days, count) for days, count in spans if LEAST <= days <= MOST]
+        spans = _peaks([(days, count) for days, count in spans if LEAST <= days <= MOST])
         if spans:
             days, before = min(spans, key=lambda span: (abs(span[0] - USUAL), span[0]))
             recent = max(newest.value - before.value, 0)
@@ -149,9 +149,19 @@ def _compared(
             )
 
 
+def _peaks(spans: list[tuple[int, Count]]) -> list[tuple[int, Count]]:
+    """Return numbers, of which none is smaller than one before it: what a number regains, after a
+    mistake of its service or since stars were taken back, has not grown."""
+    values = [count.value for _, count in spans]
+    if values == sorted(values):
+        return spans
+    peaks = zip(spans, accumulate(values, max), strict=True)
+    return [(days, count._replace(value=most)) for (days, count), most in peaks]
+
+
 def _weekly(counts: Sequence[Count]) -> float:
     """Return the average growth in a week, in which a day counts half as much as one `FADING` days
-    later. Numbers that fall, since a service has cleaned up, count as not growing."""
+    later. Numbers that fall count as not growing."""
     grown = weeks = 0.0
     for before, after in pairwise(counts):
         share = 0.5 ** ((counts[-1].day - after.day).days / FADING)

@@ -40,6 +40,7 @@ from papershelf.plugin import (
     options,
     places,
     reading,
+    settings_check,
     writing,
 )
 from papershelf.plugin.build import Build
@@ -143,7 +144,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def _settle(self, config: MkDocsConfig) -> None:
         """Take over the settings, after other plugins and hooks may have changed them."""
-        options.check(config, self.config)
+        settings_check.check(config, self.config)
         self.settings = options.to_settings(config, self.config, self.place(config).content)
         self.tags = Tags(self.build.collected, self.settings)
         defaults.complete(config, self.build.collected, self.settings)
@@ -163,7 +164,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def read(self, config: MkDocsConfig) -> Build:
         """Read the catalogue according to the settings; raise `catalogue.Unreadable`."""
-        options.check(config, self.config)
+        settings_check.check(config, self.config)
         place = self.place(config)
         return reading.read(
             config, self.config, place, self.clock, self.memory, self.limit, self.since
@@ -176,8 +177,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return self.found
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Write the generated pages and add them to MkDocs' files, by path: a file that is added by
-        content always counts as modified."""
+        """Write the pages that MkDocs renders and add them to its files, and begin with all other
+        outputs."""
         self._settle(config)
         work = self.work or root_of(config) / build.WORK
         self.pages = Tree(work / "pages")

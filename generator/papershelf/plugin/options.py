@@ -7,9 +7,7 @@ docs/reference/settings.md is made from the docstrings.
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,12 +16,8 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
-from papershelf import problems
-from papershelf.catalogue import advice
 from papershelf.catalogue.left_out import LeftOut
-from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.metrics import COLUMNS
-from papershelf.outputs import policy
 from papershelf.outputs.settings import (
     Discussion,
     Formula,
@@ -34,29 +28,20 @@ from papershelf.outputs.settings import (
     to_authority,
     to_site_url,
 )
-from papershelf.plugin import engine, settings_file
-from papershelf.plugin.places import Unusable, root_of
-from papershelf.problems.rules import RULES
+from papershelf.plugin.places import root_of
 from papershelf.storage import bounds
-from papershelf.text.mailboxes import is_address, to_address
+from papershelf.text.mailboxes import to_address
 
-#: An identifier of a list: RFC 2919, section 2.
-_LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
-_UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!-;=?-~]+", re.ASCII)
 #: Forms of what giscus needs, each with an example. GitHub's ids say what they belong to; older
 #: ones are `010:Repository1` and `018:DiscussionCategory1` in base64.
-_GISCUS = {
+GISCUS = {
     "repo": (r"[A-Za-z0-9][\w-]*/(?!\.{1,2}$)[\w.-]+", "ada/papers"),
     "repo_id": (r"(?:R_|MDEwOlJlcG9zaXRvcn)[\w=-]+", "R_kgDOGjYtbQ"),
     "category": (r"\S(?:.*\S)?", "Announcements"),
     "category_id": (r"(?:DIC_|MDE4OkRpc2N1c3Npb25DYXRlZ29ye)[\w=-]+", "DIC_kwDOGjYtbc4CA_TS"),
 }
-#: The folder of a theme with its words in each language.
-_LANGUAGES = "partials/languages"
 _SEVERITIES = ("off", "warning", "error")
 _FORMULA = Formula()
-#: The largest weight of a number in the order of trending papers.
-MOST_WEIGHT = 100
 
 
 class Number(c.Type[int]):
@@ -213,128 +198,6 @@ def groups() -> dict[str, type[base.Config]]:
     }
 
 
-def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
-    """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
-    key."""
-    at = partial(settings_file.place, Path(config.config_file_path))
-    if refused := engine.refused(config.plugins):
-        raise Unusable(f"mkdocs.yml: papershelf does not work with the plugin {refused}")
-    if not config.use_directory_urls:
-        raise Unusable(
-            "mkdocs.yml: papershelf needs addresses without .html; remove"
-            " use_directory_urls: false, or a plugin that sets it"
-        )
-    if config.theme.name != "material":
-        name = problems.visible(str(config.theme.name))
-        what = f'unsupported theme "{name}"; write theme: {{name: material}}'
-        raise Unusable(f"{at(('theme', 'name'))}: {what}")
-    language = str(config.theme.get("language", "en"))
-    found = {path.stem for each in config.theme.dirs for path in Path(each, _LANGUAGES).glob("*")}
-    if language not in found:
-        tag = advice.language(language).removeprefix("write ")
-        known = (each for each in (tag, tag.partition("-")[0]) if each in found)
-        hint = f"write {next(known, 'a code such as en')}"
-        what = f'theme: language: unknown "{problems.visible(language)}"; {hint}'
-        raise Unusable(f"{at(('theme', 'language'))}: {what}")
-    settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
-    if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
-        raise Unusable("mkdocs.yml: plugins lists papershelf twice; remove one of them")
-    if config.site_url:
-        try:
-            to_site_url(config.site_url)
-        except ValueError as error:
-            what = f'site_url: "{problems.visible(config.site_url)}" is {error}'
-            raise Unusable(f"{at(('site_url',))}: {what}") from None
-    for name in ("site_name", "site_description"):
-        if len(config[name] or "") > MAX_CHARACTERS["max_text"]:  # they are on every page
-            most = f"{MAX_CHARACTERS['max_text']:,}"
-            raise Unusable(f"{at((name,))}: {name}: at most {most} characters; shorten it")
-    if wrong := _wrong(own):
-        keys = [("plugins", "papershelf", *each.split(": ")) for each in wrong]
-        raise Unusable("; ".join(f"{at(key)}: {each}" for key, each in zip(keys, wrong)))
-
-
-def _wrong(config: PapershelfConfig) -> list[str]:
-    wrong = [
-        f'rules: unknown rule "{name}"'
-        if name not in RULES
-        else f'rules: the severity of "{name}" cannot be changed, since every build depends on it'
-        for name in config.rules
-        if name not in RULES or RULES[name].fixed
-    ]
-    least = (
-        ("mail: per_minute", config.mail.per_minute, 1),
-        ("per_page", config.per_page, 1),
-        ("new_days", config.new_days, 0),
-        *((f"{name}: min_papers", papers, 1) for name, papers in min_papers(config).items()),
-        ("trending: half_life", config.trending.half_life, 1),
-        ("trending: most_stars", config.trending.most_stars, 0),
-    )
-    wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
-    for name, weight in config.trending.weights.items():
-        if name not in COLUMNS:
-            hint = f"use one of {', '.join(COLUMNS)}"
-            wrong.append(f'trending: weights: unknown number "{problems.visible(name)}"; {hint}')
-        elif isinstance(weight, bool) or not 0 <= weight <= MOST_WEIGHT:
-            wrong.append(f"trending: weights: {name}: from 0 to {MOST_WEIGHT}, not {weight}")
-    for name, sources in config.policy.items():
-        if name not in policy.OPEN:
-            wrong.append(f'policy: unknown directive "{name}"; use one of {", ".join(policy.OPEN)}')
-        wrong += [
-            f'policy: {name}: "{problems.visible(source)}" is not a host such as *.example.org'
-            for source in sources
-            if not policy.is_source(source)
-        ]
-    try:
-        to_authority(config.id_authority or "example.org")
-    except ValueError as error:
-        wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
-    wrong += _wrong_mail(config.mail)
-    wrong += _wrong_offers(config.subscribe)
-    return wrong + _wrong_discussion(config.discussion)
-
-
-def _wrong_mail(mail: MailConfig) -> list[str]:
-    wrong = []
-    for name, text in (("sender", mail.sender), ("reply_to", mail.reply_to)):
-        if text and not is_address(text):
-            wrong.append(f'mail: {name}: "{problems.visible(text)}" is not an address')
-    if mail.list_id and not _LIST_ID.fullmatch(mail.list_id):
-        shown = problems.visible(mail.list_id)
-        wrong.append(f'mail: list_id: "{shown}" is not a name such as digest.papers.example.org')
-    wrong += [
-        f'mail: unsubscribe: "{problems.visible(url)}" must begin with https:// or mailto:'
-        for url in mail.unsubscribe
-        if not _UNSUBSCRIBE.fullmatch(url)
-    ]
-    return wrong
-
-
-def _wrong_offers(subscribe: SubscribeConfig) -> list[str]:
-    wrong = []
-    if subscribe.form and not policy.origin(subscribe.form):
-        shown = problems.visible(subscribe.form)
-        wrong.append(f'subscribe: form: "{shown}" is not an address that begins with https://')
-    if subscribe.address and not is_address(subscribe.address):
-        shown = problems.visible(subscribe.address)
-        wrong.append(f'subscribe: address: "{shown}" is not an address')
-    return wrong
-
-
-def _wrong_discussion(discussion: DiscussionConfig) -> list[str]:
-    given = {name: str(discussion[name]) for name in _GISCUS if discussion[name]}
-    if not given:
-        return []
-    missing = ", ".join(name for name in _GISCUS if name not in given)
-    wrong = [f"discussion: giscus also needs {missing}; see giscus.app"] if missing else []
-    for name, text in given.items():
-        form, example = _GISCUS[name]
-        if not text.isprintable() or not re.fullmatch(form, text, re.ASCII):
-            hint = f"giscus.app gives one such as {example}"
-            wrong.append(f'discussion: {name}: "{problems.visible(text)}" is not valid; {hint}')
-    return wrong
-
-
 def locate(config: MkDocsConfig, own: PapershelfConfig, *, is_preview: bool) -> Place:
     """Return the location of a collection according to its settings. Previews show drafts."""
     root = root_of(config)
@@ -400,7 +263,7 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
             address=ours.subscribe.address,
             releases=ours.subscribe.releases,
         ),
-        discussion=Discussion(**{name: ours.discussion[name] for name in _GISCUS}),
+        discussion=Discussion(**{name: ours.discussion[name] for name in GISCUS}),
         trending=Formula(
             weights=tuple(
                 (name, float(ours.trending.weights.get(name, column.weight)))

@@ -113,6 +113,12 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def with_and(texts: Sequence[str]) -> str:
+    """Return texts as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    *others, last = texts
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def errors_in(problems: Iterable[Problem]) -> int:
     """Return how many of the problems are errors."""
     return sum(problem.severity is Severity.ERROR for problem in problems)
@@ -178,7 +184,7 @@ def _excerpt(span: Span) -> tuple[str, str]:
     lead = visible(text[: start - first])
     mark = visible(text[start - first : max(end, start + 1) - first])
     shown = head + lead + mark + visible(text[max(end, start + 1) - first :]) + tail
-    return shown, " " * (_width(head + lead)) + "^" * max(1, _width(mark))
+    return shown, " " * (width(head + lead)) + "^" * max(1, width(mark))
 
 
 def visible(text: str) -> str:
@@ -200,13 +206,17 @@ def visible(text: str) -> str:
     )
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Return the width of a text in terminal columns: two for wide characters, none for combining
-    ones."""
+    and invisible ones."""
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0
+        if unicodedata.category(char) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
         for char in text
     )
 

@@ -8,7 +8,7 @@ from papershelf.online.mail.ledger import Hasher
 from papershelf.online.mail.mailing import Mailing, plan
 from papershelf.online.mail.subscribers import Subscriber
 from support.helpers import collect, write
-from support.mailing import SETTINGS, SHELF
+from support.mailing import SETTINGS, SHELF, page_of
 
 HASHER = Hasher("a secret of some length")
 PEOPLE = [Subscriber("ada@example.org")]
@@ -39,3 +39,21 @@ def test_a_begun_date_is_the_same_mailing(tmp_path: Path) -> None:
         assert not again.is_new and again.ledger.papers == papers
         assert again.ledger.path.name == f"{date}.log"
         assert [each.date for each in again.ledgers] == list(dates)
+
+
+def test_merged_papers_come_once(tmp_path: Path) -> None:
+    """Both digests had one of them, and a curator wrote another one twice."""
+    pages = {
+        "content/digests/2026-11-23.md": page_of("2026-11-23", "old2022ideals"),
+        "content/digests/2026-11-30.md": page_of(
+            "2026-11-30", "ada2024looms", "noether2022ideals", "ada2024looms"
+        ),
+    }
+    collection = collect(write(tmp_path, SHELF | pages))
+    found = plan(tmp_path, "2026-11-30", "2026-11-23", collection, SETTINGS, PEOPLE, HASHER)
+    assert found
+    (dispatch,) = found.due()
+    assert [[each.id for each in digest.readings] for digest in found.digests(dispatch)] == [
+        ["noether2022ideals"],
+        ["ada2024looms"],
+    ]

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from papershelf.online.mail import ledger
 from papershelf.online.mail.ledger import Hasher, Ledger
-from papershelf.online.mail.sending import Dispatch, MailingReport, due, news, send, unanswered
+from papershelf.online.mail.sending import (
+    Dispatch,
+    MailingReport,
+    due,
+    newest,
+    news,
+    send,
+    unanswered,
+)
 from papershelf.online.mail.subscribers import Subscriber
 from papershelf.online.mail.transport import Answer
 from support.skipped import IS_SWEEP
@@ -47,7 +55,7 @@ class Server:
         parcel = (recipient, frozenset(papers))
         if answer[0] is Answer.SENT:
             self.taken.append(parcel)
-        elif not answer[1]:  # nobody knows whether a server took a message whose answer was lost
+        elif answer[0] is Answer.UNKNOWN:
             self.unsure.append(parcel)
         return answer
 
@@ -160,10 +168,29 @@ def test_delays_are_tried_again(mailings: Mailings) -> None:
 
 def test_a_lost_answer_means_one_repeat(mailings: Mailings) -> None:
     """The server may have taken the message; the repeat is the same."""
-    server = Server((Answer.LATER, 0))
+    server = Server((Answer.UNKNOWN, 0))
     report = mailings.run("2026-11-30", DIGESTS, [ADA], server)
     assert not report.missed
     assert server.unsure == server.taken == [("ada@example.org", {"c", "d"})]
+
+
+def test_a_message_without_an_answer_keeps_its_name(mailings: Mailings) -> None:
+    """Two lost answers end the attempts. The next mailing first repeats the message as it was, so that
+    mail programs recognize it, and has none of its papers."""
+    server = Server((Answer.UNKNOWN, 0), (Answer.UNKNOWN, 0))
+    report = mailings.run("2026-11-23", DIGESTS, [ADA], server)
+    assert report.missed == {HASHER.key(ADA.address): ("unknown", 0)}
+    mailings.run("2026-11-30", DIGESTS, [ADA], server)
+    assert server.unsure == [("ada@example.org", {"b"})] * 2
+    assert server.taken == [("ada@example.org", {"b"}), ("ada@example.org", {"c", "d"})]
+    assert server.names == ["2026-11-23.1"] * 3 + ["2026-11-30.2"]
+
+
+def test_a_line_that_is_lost_before_the_message_is_tried_again_at_once(mailings: Mailings) -> None:
+    """Some servers close it after a number of messages."""
+    server = Server((Answer.LATER, 0))
+    mailings.run("2026-11-30", DIGESTS, [ADA, GRACE._replace(topics=frozenset())], server)
+    assert [address for address, _ in server.taken] == ["ada@example.org", "grace@example.org"]
 
 
 def test_papers_that_are_late_in_an_old_digest_are_sent_once(mailings: Mailings) -> None:
@@ -184,6 +211,21 @@ def test_dates_do_not_decide_what_was_sent(mailings: Mailings) -> None:
         "2026-12-21", digests | {"2026-11-01": ["late"], "2026-12-21": ["c"]}, [ADA], server
     )
     assert [papers for _, papers in server.taken] == [{"a"}, {"b"}, {"late", "c"}]
+
+
+def test_a_digest_of_a_wrong_year_does_not_end_the_mail(mailings: Mailings) -> None:
+    """The newest digest with papers that no mailing has comes next; a mailing without news goes on."""
+    digests = {"2026-11-30": ["a"], "2027-12-07": ["b"]}
+    assert newest(digests, []) == "2027-12-07"
+    mailings.run("2027-12-07", digests, [ADA], Server())
+    ledgers = ledger.read_all(mailings.root, HASHER)
+    assert newest(digests, ledgers) == "2027-12-07"
+    assert newest(digests | {"2027-12-14": []}, ledgers) == "2027-12-14"
+    digests |= {"2026-12-14": ["c"], "2026-12-21": ["d"]}
+    assert newest(digests, ledgers) == "2026-12-21"
+    with pytest.raises(RuntimeError):
+        mailings.run("2026-12-21", digests, [ADA], Killed())
+    assert newest(digests, ledger.read_all(mailings.root, HASHER)) == "2026-12-21"
 
 
 def test_what_was_too_old_at_first_stays_so(mailings: Mailings) -> None:
@@ -294,4 +336,5 @@ ANSWERS = [
     (Answer.REFUSED, 550),
     (Answer.LATER, 451),
     (Answer.LATER, 0),
+    (Answer.UNKNOWN, 0),
 ]

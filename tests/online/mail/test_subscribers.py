@@ -20,6 +20,7 @@ SAME = (
     [
         "address,topics,language\nada@example.org,nlp old-vision,de\ngrace@müller.example,,\n",
         "\ufeff# ours\nlanguage,address,topics\r\nde, ada@EXAMPLE.org ,nlp;vision\r\n,grace@müller.example,\r\n",
+        "address,topics,language,,\nada@example.org,nlp vision,de,,\n,,,,\ngrace@müller.example,,,,\n",
         "address;topics;language\nada@example.org;nlp vision;de\ngrace@müller.example;;\n",
         "address\ttopics\tlanguage\nada@example.org\tnlp,vision\tde\ngrace@müller.example\t\t\n",
         "- address: ada@example.org\n  topics: [nlp, vision]\n  language: de\n- grace@müller.example\n",
@@ -69,6 +70,15 @@ def test_all_mistakes_at_once() -> None:
     assert [line.split(": ")[0] for line in str(caught.value).splitlines()] == [
         "list.csv:3", "list.csv:4", "list.csv:5",
     ]  # fmt: skip
+
+
+def test_an_unknown_column_is_one_mistake() -> None:
+    """At its line, not once for each subscriber."""
+    with pytest.raises(Invalid) as caught:
+        parse("address,name\nada@example.org,Ada\ngrace@example.org,Grace\n", "list.csv", TOPICS)
+    assert str(caught.value) == (
+        "list.csv:1: error: a column is unknown; the columns are address, topics, language"
+    )
 
 
 @pytest.mark.parametrize(

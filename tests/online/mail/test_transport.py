@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import ssl
@@ -15,7 +16,9 @@ import pytest
 
 from papershelf.online.mail.transport import (
     MOST_LOST,
+    USUAL,
     Answer,
+    Patience,
     Server,
     Transport,
     Unavailable,
@@ -29,8 +32,10 @@ MESSAGE = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Hello\r\n\r\nHe
 ELSEWHERE = "127.0.0.2"
 
 
-def send(server: Server, to: str = "b@example.org", **options: float) -> tuple[Answer, int]:
-    with Transport(server, per_minute=60_000, **options) as connection:
+def send(
+    server: Server, to: str = "b@example.org", patience: Patience = USUAL
+) -> tuple[Answer, int]:
+    with Transport(server, per_minute=60_000, patience=patience) as connection:
         return connection.send(MESSAGE, "a@example.org", to)
 
 
@@ -130,8 +135,19 @@ def test_a_lost_connection_is_made_again() -> None:
     box = Postbox()
     box.drops["b@example.org"] = 1
     with served(box) as port, Transport(Server("127.0.0.1", port, False), per_minute=1e5) as line:
-        assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.LATER, 0)
+        assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.UNKNOWN, 0)
         assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.SENT, 250)
+
+
+def test_a_server_that_always_drops_the_line_stops_the_mailing() -> None:
+    """It may have every message, so the others are not tried: a few people get a copy, not all."""
+    box = Postbox()
+    box.drops["b@example.org"] = 100
+    with served(box) as port, Transport(Server("127.0.0.1", port, False), per_minute=1e5) as line:
+        for _ in range(MOST_LOST):
+            assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.UNKNOWN, 0)
+        with pytest.raises(Unavailable, match="is lost again and again"):
+            line.send(MESSAGE, "a@example.org", "b@example.org")
 
 
 def test_a_server_that_does_not_answer_ends_the_wait() -> None:
@@ -139,7 +155,18 @@ def test_a_server_that_does_not_answer_ends_the_wait() -> None:
     box = Postbox()
     box.delay = 1
     with served(box) as port:
-        assert send(Server("127.0.0.1", port, False), patience=0.2) == (Answer.LATER, 0)
+        patience = Patience(0.2, 0.2, 0.2)
+        assert send(Server("127.0.0.1", port, False), patience=patience) == (Answer.UNKNOWN, 0)
+
+
+def test_a_server_may_look_at_a_message_for_longer() -> None:
+    """Otherwise the reader gets what it took, and a copy for each attempt."""
+    box = Postbox()
+    box.delay = 0.4
+    with served(box) as port:
+        patience = Patience(command=0.2)
+        assert send(Server("127.0.0.1", port, False), patience=patience) == (Answer.SENT, 250)
+    assert len(box.raw) == 1
 
 
 def test_no_server_is_told() -> None:
@@ -166,6 +193,34 @@ def test_a_server_may_refuse_at_once(greeting: str, why: str) -> None:
         threading.Thread(target=greet, daemon=True).start()
         with pytest.raises(Unavailable, match=why):
             send(Server("127.0.0.1", server.getsockname()[1], False))
+
+
+@pytest.mark.parametrize(
+    ("offer", "answer", "why"),
+    [
+        ("XOAUTH2", "", "it offers no login with a password"),
+        ("CRAM-MD5", "334 ?not Base64?", "its answer is not one of a mail server"),
+        ("PLAIN", "", "it closed the connection, or did not answer in time"),
+        ("PLAIN", "454 try again", "code 454"),
+    ],
+)
+def test_trouble_with_the_login_has_a_reason(offer: str, answer: str, why: str) -> None:
+    """In words, and never with the password."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def speak() -> None:
+            with server.accept()[0] as connection, connection.makefile("rwb", 0) as line:
+                for words in ("220 hello", f"250-mail\r\n250 AUTH {offer}", answer):
+                    if words:
+                        line.write(f"{words}\r\n".encode())
+                        line.readline()
+
+        threading.Thread(target=speak, daemon=True).start()
+        with pytest.raises(
+            Unavailable, match=r"the mail server refuses \(" + re.escape(why)
+        ) as told:
+            send(Server("127.0.0.1", server.getsockname()[1], False, "ada", "secret"))
+    assert "secret" not in str(told.value)
 
 
 def test_messages_are_not_sent_faster_than_allowed() -> None:

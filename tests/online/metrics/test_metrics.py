@@ -218,6 +218,21 @@ def test_a_paper_that_a_source_does_not_know(shelf: Path, services: Misbehaving)
     assert written(shelf) == "id,date,stars\nloom2024new,2026-11-29,120\n"
 
 
+def test_a_service_that_answers_for_another_paper(shelf: Path, services: Misbehaving) -> None:
+    """Its numbers are of no use."""
+    services.answers["/papers/2407.11351"] = answers({"id": "2407.11352", "upvotes": 900})
+    assert run("-C", shelf, "metrics", "--source", "huggingface").exit_code == 0
+    assert not (shelf / FILE).exists()
+
+
+def test_a_snapshot_of_a_wrong_year_is_reported(shelf: Path, services: Misbehaving) -> None:
+    """A clock that was wrong once: its numbers are the newest until that year."""
+    write(shelf, {"metrics/2031-W02.csv": "id,date,upvotes\nloom2024new,2031-01-06,9\n"})
+    done = run("-C", shelf, "metrics", "--source", "huggingface")
+    assert done.exit_code == 0 and "! metrics/2031-W02.csv is later than today" in done.output
+    assert written(shelf) == "id,date,upvotes,comments\nloom2024new,2026-11-29,12,2\n"
+
+
 def test_single_papers(shelf: Path, services: Misbehaving) -> None:
     """By any of their ids; an unknown one is an error before anything is asked."""
     done = run("-C", shelf, "metrics", "loom2024weave", "--source", "huggingface")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,28 @@ def test_the_text_reads_well(tmp_path: Path) -> None:
     assert '<a href="https://papers.example.org/repo/about/"' in markup.to_html(letter)
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("織機と環の理論" * 6 + "、（第二版）",
+         ["* 織機と環の理論織機と環の理論織機と環の理論織機と環の理論織機と環の理論",
+          "  織機と環の理論、（第二版）"]),
+        ("x" * 100, ["* " + "x" * 70, "  " + "x" * 30]),
+        ("e\u0301" * 80, ["* " + "e\u0301" * 70, "  " + "e\u0301" * 10]),
+        ("👩\u200d🔬" * 20, ["* " + "👩\u200d🔬" * 17, "  " + "👩\u200d🔬" * 3]),
+        ("ភាសា\u200bខ្មែរ\u200b" * 10 + "\u2060.", ["* " + "ភាសា\u200bខ្មែរ\u200b" * 8 + "ភាសា\u200b",
+         "  " + "ខ្មែរ\u200bភាសា\u200bខ្មែរ\u200b."]),
+    ],
+)  # fmt: skip
+def test_lines_have_72_columns_in_every_script(
+    tmp_path: Path, title: str, lines: list[str]
+) -> None:
+    """Wide letters take two and combining ones none; what belongs together is not cut apart."""
+    collection = collect(write(tmp_path, {"papers.yaml": entry("ada2024rings", title)}))
+    text = plain.to_text(letter_of(collection, digest_of("2026-11-30", ("ada2024rings", "", ""))))
+    assert "\n".join(lines) + "\n  Ada Lovelace" in text
+
+
 def test_several_digests_are_one_letter(tmp_path: Path) -> None:
     """In their order, each with its title; the subject counts the papers."""
     collection = collect(write(tmp_path, {"papers.yaml": PAPERS}))
@@ -104,6 +127,11 @@ def test_subjects_fit_on_a_phone() -> None:
         ("2025-12-23", "en", "23 Dec 2025"),
         ("2025-12-23", "de", "23.12.2025"),
         ("2025-12", "de", "Dez. 2025"),
+        ("2025-12", "ko", "2025년 12월"),
+        ("2025-12", "pl", "gru 2025"),
+        ("2025-12", "uk", "груд. 2025\u202fр."),
+        ("2025-12", "io", "Dec 2025"),
+        ("2025-12-23", "ur", "23 دسمبر، 2025"),
         ("2025-12-23", "ja", "2025/12/23"),
         ("2025", "de", "2025"),
     ],
@@ -147,3 +175,6 @@ def test_trending_papers_come_last(tmp_path: Path) -> None:
         [with_papers(DIGEST, {"ada2024rings"})], topics={"algebra"}
     )
     assert [each.title for each in of_topic.trending] == ["Groups"]
+    late = digest_of("2026-12-11", ("ada2024rings", "", ""))
+    assert letter_of(collection, late).trending  # numbers of two weeks ago
+    assert not letter_of(collection, replace(late, date=dates.parse("2026-12-12"))).trending

@@ -46,6 +46,7 @@ FALLBACKS = {
     "text-decoration": "the client's own links",
     "role attribute": "a table that screen readers announce",
     "lang attribute": "the reader's own language",
+    "dir attribute": "from left to right, with signs at the wrong end of Arabic lines",
     "mailto: links": "the address in the header",
 }
 #: Each client alone, since the library stops at a client that its data do not know.
@@ -87,6 +88,15 @@ def test_nothing_comes_from_elsewhere_and_all_is_ascii() -> None:
     assert text.isascii()
     assert not re.search(r"<(?:img|script|link|form|iframe|svg|math|input)\b|url\(|@import", text)
     assert "{" not in text.partition("</style>")[2]
+
+
+def test_texts_have_their_own_direction_and_language(tmp_path: Path) -> None:
+    """The full stop of an Arabic abstract is at its left end; a screen reader changes its voice."""
+    paper = entry("ada2024rings", "نظرية الحلقات", "  language: ar\n  abstract: |\n    نقدم C++.\n")
+    collection = collect(write(tmp_path, {"papers.yaml": paper}))
+    text = markup.to_html(letter_of(collection, digest_of("2026-11-30", ("ada2024rings", "", ""))))
+    tags = re.findall(r"<(?:h2|p) [^>]*(?:title|abstract)[^>]*>", text)
+    assert len(tags) == 2 and all('lang="ar"' in tag and 'dir="auto"' in tag for tag in tags)
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)

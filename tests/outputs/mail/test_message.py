@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import email
+from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import compat32, default
+from email.utils import getaddresses
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papershelf.outputs.mail.letter import Letter, one_line, to_subject
@@ -78,7 +80,7 @@ def test_long_urls_are_never_encoded(letter: Letter) -> None:
 
 def test_a_header_of_the_list_cannot_break_out(letter: Letter) -> None:
     """Settings are checked before; this is the last gate."""
-    with pytest.raises(ValueError, match="a header of the mailing list"):
+    with pytest.raises(ValueError, match="an address in a header"):
         message_of(letter, SENDER._replace(list_id="a>\r\nBcc: all@example.org"))
 
 
@@ -103,6 +105,33 @@ def test_the_same_letter_has_the_same_bytes(letter: Letter) -> None:
     data = message_of(letter)
     assert message_of(letter) == data and data.isascii()
     assert max(map(len, data.split(b"\r\n"))) <= 200
+
+
+NAMES = st.lists(
+    st.sampled_from(["Papers,", "of", "(Group)", '"quoted"', "<x>", "a@b", "semi;", "\\", "=?utf-8?q?x?=",
+                     "日本語の論文", "naïve:", "👩\u200d🔬", "العربية", "x" * 40]),
+    min_size=1, max_size=14,
+).map(" ".join)  # fmt: skip
+
+
+@given(NAMES)
+@example(
+    "Looms, Rings, and Ideals: a Reading List of the Institute for Weaving and Textile Science"
+)
+def test_names_are_whole_however_long(letter: Letter, name: str) -> None:
+    """With commas, quotes and signs of many alphabets, also where a line is folded: one sender."""
+    subject = to_subject(name, "")
+    data = message_of(letter._replace(subject=subject), SENDER._replace(name=name))
+    message = email.message_from_bytes(data, policy=compat32)
+    assert str(make_header(decode_header(unfolded(message["Subject"])))) == subject
+    ((shown, address),) = getaddresses([unfolded(message["From"])])
+    assert (str(make_header(decode_header(shown))), address) == (name, SENDER.address)
+    assert max(map(len, data.partition(b"\r\n\r\n")[0].split(b"\r\n"))) <= 120
+
+
+def unfolded(value: str) -> str:
+    """The value of a header on one line (RFC 5322, section 2.2.3)."""
+    return value.replace("\r\n", "").replace("\n", "")
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

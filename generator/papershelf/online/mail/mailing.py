@@ -6,7 +6,7 @@ bytes of each message.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,23 +52,31 @@ class Mailing:
         )
         return [dispatch._replace(papers=self._current(dispatch.papers)) for dispatch in found]
 
+    def waiting(self) -> list[Dispatch]:
+        """Return all messages that are to be sent now."""
+        return [*self.unanswered(), *self.due()]
+
     def begin(self, root: Path) -> None:
         """Write the ledger of a new mailing. Raise OSError or Refused."""
         if self.is_new:
             ledger.begin(root, self.ledger, self.hasher, self.ledger.events)
 
     def digests(self, dispatch: Dispatch) -> list[Digest]:
-        """Return the digests of a message with its papers, oldest first, without empty ones. Papers
-        that a curator has taken out of a digest since the mailing was begun follow the last one, so
-        that everyone gets the same."""
-        papers = self._current(dispatch.papers)
+        """Return the digests of a message with its papers, each once, oldest first, without empty
+        ones. Papers that a curator has taken out of a digest since the mailing was begun follow the
+        last one, so that everyone gets the same."""
+        left = dict.fromkeys(self._current(dispatch.papers))
         listed = sorted(self.collection.digests.values(), key=lambda each: each.date)
-        found = [with_papers(digest, papers) for digest in listed]
-        found = [digest for digest in found if digest.readings]
-        left = set(papers).difference(each.id for digest in found for each in digest.readings)
+        found = []
+        for digest in listed:
+            part = with_papers(digest, left)
+            if part.readings:
+                found.append(part)
+            for reading in part.readings:
+                del left[reading.id]  # papers that were merged may be in several digests
         if left and listed:
             last = found.pop() if found else with_papers(listed[-1], ())
-            rest = tuple(Reading(id=each) for each in papers if each in left)
+            rest = tuple(Reading(id=each) for each in left)
             found.append(replace(last, readings=(*last.readings, *rest)))
         return found
 
@@ -95,7 +103,7 @@ class Mailing:
     def _current(self, papers: Sequence[str]) -> tuple[str, ...]:
         """Return the current ids of those papers that are listed."""
         found = (self.collection.by_id(each) for each in papers)
-        return tuple(paper.id for paper in found if paper and paper.is_listed)
+        return tuple(dict.fromkeys(paper.id for paper in found if paper and paper.is_listed))
 
 
 def plan(
@@ -108,12 +116,16 @@ def plan(
     hasher: Hasher,
 ) -> Mailing | None:
     """Return the mailing of a date: one that was begun, or a new one with the papers of digests up
-    to that day. None if nobody is to get anything. Raise Damaged or WrongSecret."""
+    to that day. Without a date, it is that of the next mailing. None if nobody is to get anything.
+    Raise Damaged or WrongSecret."""
     ledgers = [_renamed(each, collection) for each in ledger.read_all(root, hasher)]
+    digests = sorted(collection.digests.values(), key=lambda each: each.date)
+    ids = {str(each.date): list(_listed(each, collection)) for each in digests}
+    date = date or sending.newest(ids, ledgers)
     begun = next((each for each in ledgers if each.date == date), None)
     found = begun
     if found is None:
-        found = _new(root, date, since, ledgers, collection, people, hasher)
+        found = _new(root, date, since, ledgers, ids, people, hasher)
         if not found.events:
             return None
         ledgers.append(found)
@@ -133,14 +145,13 @@ def _new(
     date: str,
     since: str,
     ledgers: Sequence[Ledger],
-    collection: Collection,
+    digests: Mapping[str, Sequence[str]],
     people: Sequence[Subscriber],
     hasher: Hasher,
 ) -> Ledger:
-    """Return the ledger of a new mailing, without events if nobody is to get it."""
-    digests = sorted(collection.digests.values(), key=lambda each: each.date)
-    ids = {str(each.date): list(_listed(each, collection)) for each in digests}
-    found = sending.news(ids, date, ledgers, since)
+    """Return the ledger of a new mailing, without events if nobody is to get it. `digests` has the
+    ids of listed papers by date, oldest first."""
+    found = sending.news(digests, date, ledgers, since)
     keys = [hasher.key(each.address) for each in people]
     if not found.papers:  # only for those who wait for something older
         keys = [key for key in keys if sending.is_owed(key, ledgers)]

@@ -19,7 +19,7 @@ from papershelf.online.mail.transport import Answer
 #: Seconds before messages are tried again that the server delayed: greylisting lets them in after
 #: some minutes (RFC 6647).
 WAITS = (60.0, 300.0)
-#: Attempts in a row if the connection is lost.
+#: Attempts in a row if the connection is lost before the message.
 TRIES = 2
 
 
@@ -49,7 +49,7 @@ class MailingReport:
     none: list[str] = field(default_factory=list)
     """Nothing was new for them."""
     missed: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """The event (`refused`, `later` or `failed`) and the server's code."""
+    """The event (`refused`, `later`, `failed` or `unknown`) and the server's code."""
 
     def note(self, event: str, key: str, code: int) -> None:
         """Count an event; it replaces an earlier one of the same subscriber."""
@@ -89,6 +89,17 @@ def news(
     return News(tuple(found), tuple(old))
 
 
+def newest(digests: Mapping[str, Sequence[str]], ledgers: Sequence[Ledger]) -> str:
+    """Return the date of the next mailing: that of the newest digest or, if a mailing has that
+    date, of the newest one with papers that no mailing has. So a digest with a wrong year does not
+    end the mail. If there is none, the newest mailing goes on. `ledgers` are in their order."""
+    known = {paper for ledger in ledgers for paper in (*ledger.papers, *ledger.old)}
+    begun = {ledger.date for ledger in ledgers}
+    last = max(digests)
+    unsent = (day for day in digests if day not in begun and not known.issuperset(digests[day]))
+    return max(unsent, default=ledgers[-1].date) if last in begun else last
+
+
 def unanswered(
     ledgers: Iterable[Ledger], subscribers: Iterable[Subscriber], hasher: Hasher
 ) -> Iterator[Dispatch]:
@@ -108,12 +119,14 @@ def due(
 ) -> Iterator[Dispatch]:
     """Yield what the subscribers of a mailing are still to get, in the order of the list.
     `ledgers` are all mailings in their order, this one included; `topics_of` gives all topics of a
-    paper. People who were not in the list when the mailing was begun wait for the next one."""
+    paper. People who were not in the list when the mailing was begun wait for the next one, and
+    those to whom a message is unanswered for the next time."""
     at = next(at for at, each in enumerate(ledgers) if each is mailing)
     for subscriber in subscribers:
         key = hasher.key(subscriber.address)
         is_over = any(each.is_settled(key) for each in ledgers[at:])
-        if key not in mailing.events or is_over:
+        is_unanswered = any(each.is_unanswered(key) for each in ledgers)
+        if key not in mailing.events or is_over or is_unanswered:
             continue
         owed = _owed(key, ledgers[: at + 1])
         papers = dict.fromkeys(paper for ledger in owed for paper in ledger.papers)
@@ -149,9 +162,10 @@ def send(
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """Send messages one after the other, and those that the server delays again after `waits`
-    seconds. A subscriber's trouble does not stop the others. `to_message` returns None if nothing
-    is left to say. Raise Unavailable if the server takes nothing, and OSError if a ledger cannot
-    be written: then nothing more is sent."""
+    seconds; one without an answer, once. If there is none again, the ledger keeps it unanswered for
+    the next time. A subscriber's trouble does not stop the others. `to_message` returns None if
+    nothing is left to say. Raise Unavailable if the server takes nothing, and OSError if a ledger
+    cannot be written: then nothing more is sent."""
     waiting = list(dispatches)
     for wait in (0.0, *waits):
         if not waiting:
@@ -160,9 +174,11 @@ def send(
         delayed = []
         for dispatch in waiting:
             event, code = _try(dispatch, to_message, mailer, sender)
-            dispatch.mailing.write(event, dispatch.key, code)
             report.note(event, dispatch.key, code)
-            if event == Answer.LATER.value:
+            is_unknown = event == Answer.UNKNOWN.value
+            if not is_unknown:
+                dispatch.mailing.write(event, dispatch.key, code)
+            if event == Answer.LATER.value or (is_unknown and not wait):
                 delayed.append(dispatch)
         waiting = delayed
 

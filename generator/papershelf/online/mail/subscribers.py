@@ -24,6 +24,7 @@ from papershelf.text.mailboxes import to_address
 _TOO_MANY = "\0"
 #: The columns of a list. All but the first may be missing.
 COLUMNS = ("address", "topics", "language")
+_UNKNOWN = f"a column is unknown; the columns are {', '.join(COLUMNS)}"
 
 
 class Subscriber(NamedTuple):
@@ -130,14 +131,17 @@ def _iter_csv(text: str, delimiter: str) -> Iterator[tuple[int, Mapping[str, Any
     names: list[str] = []
     try:
         for row in rows:
-            if not any(cell.strip() for cell in row) or row[0].startswith("#"):
+            while row and not row[-1].strip():  # spreadsheets write cells behind the last column
+                row.pop()
+            if not row or row[0].startswith("#"):
                 continue
             if not names:
                 names = [cell.strip().lower() for cell in row]
                 if "address" not in names or len(set(names)) < len(names):
-                    raise _Unreadable(
-                        rows.line_num, f"the first line must name the columns: {','.join(COLUMNS)}"
-                    )
+                    why = f"the first line must name the columns: {','.join(COLUMNS)}"
+                    raise _Unreadable(rows.line_num, why)
+                if not {*names} <= {*COLUMNS}:
+                    raise _Unreadable(rows.line_num, _UNKNOWN)
             elif len(row) > len(names):
                 yield rows.line_num, {_TOO_MANY: ""}
             else:
@@ -151,7 +155,7 @@ def _subscriber(row: Mapping[str, Any], topics: Mapping[str, str]) -> Subscriber
     if _TOO_MANY in row:
         raise ValueError(f"more cells than columns; the columns are {', '.join(COLUMNS)}")
     if any(name not in COLUMNS for name in row):
-        raise ValueError(f"a column is unknown; the columns are {', '.join(COLUMNS)}")
+        raise ValueError(_UNKNOWN)
     wanted = frozenset(topics[slug] for slug in _topics(row.get("topics", ""), topics))
     return Subscriber(
         address=to_address(str(row.get("address") or "")),

@@ -134,6 +134,8 @@ def ask_huggingface(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
     question = authorized(service.token)
     for answer in known(service.client, url, question):
         with checked(service.client, url, "a paper", question):
+            if answer.get("id", ids[0]) != ids[0]:  # of another paper
+                return {}
             numbers = {"upvotes": _number(answer["upvotes"])}
             if "comments" in answer:
                 kinds = [each["type"] for each in answer["comments"]]

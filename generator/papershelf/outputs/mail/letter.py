@@ -8,13 +8,15 @@ shows MathML.
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Collection as AbstractCollection
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from babel.dates import format_date, format_skeleton
+from babel import Locale
+from babel.dates import format_date
 
 from papershelf.catalogue.model import Collection, Digest, Paper, Reading
 from papershelf.outputs import trending
@@ -52,6 +54,8 @@ class PaperPart(NamedTuple):
     """A paper."""
 
     title: str
+    language: str
+    """Of title and abstract, as a tag; empty for English."""
     authors: str
     facts: str
     """Venue and date."""
@@ -112,9 +116,12 @@ class Letter(NamedTuple):
 
 
 def with_papers(digest: Digest, ids: AbstractCollection[str]) -> Digest:
-    """Return a digest with these papers alone."""
-    readings = tuple(reading for reading in digest.readings if reading.id in ids)
-    return replace(digest, readings=readings)
+    """Return a digest with these papers alone, each once."""
+    found: dict[str, Reading] = {}
+    for reading in digest.readings:
+        if reading.id in ids:
+            found.setdefault(reading.id, reading)
+    return replace(digest, readings=tuple(found.values()))
 
 
 class LetterWriter:
@@ -153,16 +160,19 @@ class LetterWriter:
                 self._digest(digest, language, "" if is_single else one_line(digest.title))
                 for digest in digests
             ),
-            trending=tuple(self._trending_parts(frozenset(ids), topics)),
+            trending=tuple(self._trending_parts(newest.date, frozenset(ids), topics)),
             unsubscribe=uri(unsubscribe),
         )
 
     def _trending_parts(
-        self, ids: frozenset[str], topics: AbstractCollection[str]
+        self, date: PartialDate, ids: frozenset[str], topics: AbstractCollection[str]
     ) -> Iterator[TrendingPart]:
         """Yield the first trending papers of some topics, from earlier digests alone, so that none
-        comes before its digest."""
+        comes before its digest. Numbers that nobody has renewed for weeks are not news again."""
         if not self.trending or not self.trending.is_telling:
+            return
+        day = datetime.date.fromisoformat(date.padded)
+        if (day - self.trending.day).days > trending.STALE:
             return
         terms = self.collection.terms["topics"]
         wanted = {paper_id for slug in topics if slug in terms for paper_id in terms[slug].ids}
@@ -205,6 +215,7 @@ class LetterWriter:
         abstract = paragraphs(paper.abstract or paper.summary)
         return PaperPart(
             title=one_line(tex.to_plain(paper.title)),
+            language=paper.language,
             authors=one_line(authors_shown(paper)),
             facts=one_line(", ".join(filter(None, (venue, shown)))),
             url=self.settings.site_url + addresses.paper(paper.id),
@@ -236,16 +247,26 @@ def localized(date: PartialDate, language: str) -> str:
     if language == "en" or not date.month:
         return date.shown
     day = datetime.date(date.year, date.month, date.day or 1)
-    if date.day:
-        return format_date(day, "medium", locale=language)
-    return format_skeleton("yMMM", day, locale=language)
+    skeletons = Locale.parse(language).datetime_skeletons
+    month = (skeletons["yMMM"].pattern.replace("LLL", "MMM"), skeletons["yMMMM"].pattern)
+    # where CLDR has no short name of a month, or none without a day, Babel writes "M12"
+    forms = ("medium", "long") if date.day else month
+    found = (format_date(day, form, locale=language) for form in forms)
+    return next((each for each in found if f"M{date.month:02}" not in each), date.shown)
 
 
-#: What joins letters or says where a text runs; a soft hyphen is only a place to break.
-_KEPT = "\u200c\u200d\u200e\u200f"
+#: Characters without a shape that a text may need: they join letters, say where a text runs, end
+#: words of scripts without blanks, and make flags.
+_KEPT = frozenset(map(chr, (0x061C, *range(0x200B, 0x2010), *range(0xE0020, 0xE0080))))
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line, without characters that no mail may have."""
-    text = text.replace("\u00ad", "")
-    return " ".join("".join(c if c.isprintable() or c in _KEPT else " " for c in text).split())
+    """Return a text on one line, without characters that no mail may have. Those without a shape,
+    such as soft hyphens, leave no gap."""
+    return " ".join("".join(map(_shown, text)).split())
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or char in _KEPT:
+        return char
+    return "" if unicodedata.category(char) == "Cf" else " "

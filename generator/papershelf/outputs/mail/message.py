@@ -2,8 +2,7 @@
 
 In: a Letter, who sends it and who gets it. Out: the bytes of a message (RFC 5322), with the headers
 that let readers unsubscribe (RFC 2369, RFC 8058) and mail clients file it (RFC 2919). No text can
-add a header: everything is on one line before it gets here, and the standard library refuses the
-rest.
+add a header: everything is on one line before it gets here, and a value that is not is refused.
 """
 
 from __future__ import annotations
@@ -11,15 +10,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Sequence
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from typing import NamedTuple
 from urllib.parse import quote
 
 from papershelf.outputs.mail import markup, plain
-from papershelf.outputs.mail.letter import LONG, SHORT, Letter, Words
+from papershelf.outputs.mail.letter import LONG, SHORT, SUBJECT, Letter, Words
 from papershelf.text.escape import Html, html
 from papershelf.text.shorten import at_word
 
@@ -62,11 +61,6 @@ def to_message(
     """Return a message with both parts. `message_id` has no brackets; `urls` is where the recipient
     unsubscribes."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(sender.name, addr_spec=sender.address)
-    message["To"] = Address(addr_spec=recipient)
-    if sender.reply_to:
-        message["Reply-To"] = Address(addr_spec=sender.reply_to)
-    message["Subject"] = letter.subject
     message["Date"] = format_datetime(date)
     message["Message-ID"] = f"<{message_id}>"
     message["Precedence"] = "bulk"
@@ -77,21 +71,42 @@ def to_message(
     message.add_alternative(text, subtype="html", charset="us-ascii", cte="quoted-printable")
     # the same message has the same bytes
     message.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:24]}")
-    return _list_headers(sender, urls) + message.as_bytes()
+    return _headers(letter.subject, sender, recipient, urls) + message.as_bytes()
 
 
-def _list_headers(sender: Sender, urls: Sequence[str]) -> bytes:
-    """Return the headers of a mailing list. The standard library would encode a long URL, which no
-    program reads (RFC 2047, section 5)."""
-    for value in (sender.list_id, *urls):
+def _headers(subject: str, sender: Sender, recipient: str, urls: Sequence[str]) -> bytes:
+    """Return the headers with texts and addresses. Where EmailMessage breaks lines, it loses quotes
+    of names and adds blanks, and it encodes long URLs, which no program reads (RFC 2047, section
+    5)."""
+    for value in (sender.address, sender.reply_to, recipient, sender.list_id, *urls):
         if not value.isascii() or not value.isprintable() or set(value) & set(" <>"):
-            raise ValueError("a header of the mailing list has characters that it cannot have")
-    lines = [f"List-Id: <{sender.list_id}>"]
+            raise ValueError("an address in a header has characters that it cannot have")
+    lines = [f"From: {_mailbox(sender)}", f"To: {recipient}"]
+    if sender.reply_to:
+        lines.append(f"Reply-To: {sender.reply_to}")
+    lines += [f"Subject: {_encoded('Subject', subject)}", f"List-Id: <{sender.list_id}>"]
     if urls:
         lines.append("List-Unsubscribe: " + ",\r\n ".join(f"<{url}>" for url in urls))
         if any(url.startswith("https:") for url in urls):
             lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
-    return "".join(f"{line}\r\n" for line in lines).encode()
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _mailbox(sender: Sender) -> str:
+    if _is_plain(sender.name):
+        return formataddr((sender.name, sender.address))
+    return f"{_encoded('From', sender.name)} <{sender.address}>"
+
+
+def _encoded(header: str, text: str) -> str:
+    """Return a text as the value of a header, in encoded words (RFC 2047) if it needs them."""
+    charset = "us-ascii" if _is_plain(text) else "utf-8"
+    return Header(text, charset, header_name=header).encode(linesep="\r\n")
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a header can have a text as it is."""
+    return text.isascii() and text.isprintable() and len(text) <= SUBJECT and "=?" not in text
 
 
 def fit(letter: Letter, most: int = markup.MOST) -> tuple[Letter, str]:

@@ -6,7 +6,7 @@ edition are one kind of page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Edition
@@ -16,7 +16,7 @@ from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import CourseView
 from papershelf.outputs.views.records import NOTHING, Crumb, Head, IndexView, Link, LinkGroup
 from papershelf.outputs.views.rows import files_beside, markdown_beside
-from papershelf.problems import count
+from papershelf.problems import count, with_and
 from papershelf.text import dates
 from papershelf.text.escape import Html, html
 
@@ -128,9 +128,9 @@ def facts(page: Course | Edition, collection: Collection) -> Iterator[Html]:
         yield _term(page)
         if page.meets:
             days = [_WEEKDAYS[name] for name in WEEKDAYS if name in page.meets]
-            yield html(f"on {_and(days)}")
+            yield html(f"on {with_and(days)}")
     if page.instructors:
-        yield html(f"taught by {_and(page.instructors)}")
+        yield html(f"taught by {with_and(page.instructors)}")
     if page.provider:
         yield html(page.provider)
     if page.url:
@@ -143,11 +143,6 @@ def _term(edition: Edition) -> Html:
     if edition.ends and edition.starts.day:
         return Html(f"{begins}{dates.span(edition.starts, edition.ends)}</time>")
     return Html(f"from {begins}{edition.starts.shown}</time>")
-
-
-def _and(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _sibling(course: Course, edition: Edition) -> Link | None:

@@ -7,7 +7,7 @@ says in a sentence why it is there, and every number appears with its source and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 
 from papershelf.catalogue.metrics import COLUMNS, Column, Count
@@ -27,7 +27,7 @@ from papershelf.outputs.views.records import (
 )
 from papershelf.outputs.views.rows import to_row
 from papershelf.outputs.views.single_pages import TrendingView
-from papershelf.problems import count
+from papershelf.problems import count, with_and
 from papershelf.text import dates
 from papershelf.text.escape import Html, html
 
@@ -191,7 +191,7 @@ def why(growths: Iterable[Growth]) -> str:
     spans: dict[int, list[str]] = {}
     for each in sorted(_said(growths), key=lambda growth: growth.days):
         spans.setdefault(each.days, []).append(count(each.number, each.column.noun))
-    return ", ".join(f"+{_listed(texts)} in {count(days, 'day')}" for days, texts in spans.items())
+    return ", ".join(f"+{with_and(texts)} in {count(days, 'day')}" for days, texts in spans.items())
 
 
 def source(growths: Iterable[Growth]) -> str:
@@ -216,15 +216,9 @@ def sources(numbers: Iterable[tuple[Column, Count | Growth]]) -> str:
     for column, number in numbers:
         days.setdefault(number.day, {})[column.label] = None
     return "; ".join(
-        f"{_listed(list(labels))}, {_shown(day).replace(' ', _TOGETHER)}"
+        f"{with_and(list(labels))}, {_shown(day).replace(' ', _TOGETHER)}"
         for day, labels in days.items()
     )
-
-
-def _listed(texts: Sequence[str]) -> str:
-    """Return `a`, `a and b`, `a, b and c`."""
-    *others, last = texts
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _shown(day: datetime.date) -> str:
