@@ -246,9 +246,11 @@ def test_arxiv() -> None:
 
 
 def test_a_number_that_is_known_counts() -> None:
-    """What a record says is more than "et al."."""
-    fields = {"authors": "Ada Byron et al.", "author_count": "9"}
-    assert to_values(Draft(where="x", fields=fields)).values["author_count"] == 9
+    """What a record says is more than "et al.", unless it only counts the names that it lists."""
+    for number, count, doubts in (("9", 9, 0), ("1", 2, 1)):
+        draft = Draft(where="x", fields={"authors": "Ada Byron et al.", "author_count": number})
+        found = to_values(draft)
+        assert (found.values["author_count"], len(found.doubts)) == (count, doubts)
 
 
 @pytest.mark.parametrize("text", ["", " ", "{}", "and", "and and", "{", "}", ",", ";", "others"])
@@ -303,9 +305,29 @@ def test_cells_of_data_frames() -> None:
     assert found.values["keywords"] == ("looms", "cards") and not {"abstract", "doi"} & {
         *found.values
     }
-    for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3"))):
-        words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values["keywords"]
+    for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3")), ("[]", None),
+                           ("{a;b}", ("a", "b")), ('"c(""a, b"", ""c"")"', ("a, b", "c"))):  # fmt: skip
+        words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values.get("keywords")
         assert words == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Ada Byron|Reed, Bo",
+        "{'Ada Byron', 'Bo Reed'}",
+        "['Ada Byron' 'Bo Reed']",
+        "[{'name': 'Ada Byron', 'id': None}, {'name': 'Bo Reed'}]",
+        """c("Ada Byron", 'Bo Reed')""",
+    ],
+    ids=["openalex", "set", "numpy", "mappings", "r"],
+)
+def test_lists_of_names_in_one_cell(cell: str) -> None:
+    """Each program has its own notation of a list; a list with one title is that title."""
+    quoted = cell.replace('"', '""')
+    found = values(f"title,authors,year\n['T'],\"{quoted}\",2020\n", "csv")
+    assert (people(found), found.doubts) == (["Byron|Ada", "Reed|Bo"], [])
+    assert found.values["title"] == "T"
 
 
 def test_two_family_names_in_zoteros_table() -> None:

@@ -56,6 +56,7 @@ NOTHING = "no problems in 1 entry\n"
         ("[Ada Byron en Bo van Oss]", ["Ada Byron", "Bo van Oss"]),
         ("[Ада Байрон и Бо Рид]", ["Ада Байрон", "Бо Рид"]),
         ("[محمد علي و علي حسن]", ["محمد علي", "علي حسن"]),
+        ("[Ada Byron|Bo Reed, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
         ("[Ada Byron/Bo Reed, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
         ("[van Oss, Ada B., O'Neil, Jean-Luc]", ["Ada B. van Oss", "Jean-Luc O'Neil"]),
         ("[AUGUSTA LOVELACE]", ["Augusta Lovelace"]),

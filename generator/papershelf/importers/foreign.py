@@ -50,6 +50,8 @@ _ANSWERS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "
 #: Fields with numbers, which data frames write as `2020.0`.
 _NUMBERED = frozenset("published volume issue number pages pmid author_count".split())
 _WHOLE = re.compile(r"(\d{1,8})\.0", re.ASCII)
+#: Brackets around a whole list of words: `[looms, cards]`.
+_ENCLOSED = re.compile(r"\A\s*[\[{]([^][{}]*)[\]}]\s*\Z")
 #: Keys with the name of a thing that a program describes by a mapping instead of a text.
 _LABELS = ("name", "displayname", "label", "title", "value", "term", "tag", "keyword")
 
@@ -248,8 +250,9 @@ def _take(
     for theirs, ours, value in rows:
         if ours in _NUMBERED and isinstance(value, str) and (whole := _WHOLE.fullmatch(value)):
             value = whole[1]
-        if ours in _LISTS and isinstance(value, str) and (items := listed.items(value)):
-            value = items
+        if ours in _LISTS and isinstance(value, str):
+            found = listed.items(value)
+            value = value if found is None else found
         if convert and ours in _TEXTS:
             value = _read(draft, ours, value, convert)
         if ours in taken:
@@ -286,6 +289,7 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "status" and isinstance(value, str):
         _keep(draft, theirs, ours, value.lower())
     elif ours in _LISTS and isinstance(value, str):
+        value = _ENCLOSED.sub(r"\1", value)
         separator = "[,;]" if re.search("[,;]", value) else r"\|"
         _keep(draft, theirs, ours, _words(value, separator))
     elif ours in _LISTS and isinstance(value, list):

@@ -165,6 +165,9 @@ class _Reader:
         self, text: str, extra: Mapping[str, str] | None = None, *, is_item: bool = False
     ) -> None:
         """Add one or more names."""
+        if (items := listed.items(text)) is not None:
+            self.take(items)
+            return
         if text.startswith("{") and text.endswith("}") and text.count("{") == 1:
             self.found.append(_Found(text[1:-1].strip(), extra or {}, True))
             return
@@ -173,9 +176,6 @@ class _Reader:
             text, extra["url"] = link[1], link[2]
         text, found = marks.without_markup(text)
         text = re.sub(r"[^\S\n]+", " ", text).strip()
-        if (items := listed.items(text)) is not None:
-            self.take(items)
-            return
         if text[:1] in _QUOTES and text[-1:] in _QUOTES:
             text = text[1:-1].strip()
         orcids = ORCID.findall(text)
