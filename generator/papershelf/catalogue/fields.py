@@ -139,7 +139,8 @@ _ROWS = (
     _field("authors", ListOf(_AUTHOR), "All authors in the order of the paper.",
            "[Ada Lovelace, {given: Grace, family: Hopper}]", update=_WORK,
            schema_org="author", csl="author", bibtex="author", ris="AU A1",
-           others="authors author author(s) creators author_names author_full_names authorships"),
+           others="authors author author(s) author/s creators author_names author_full_names"
+           " authorships"),
     _field("author_count", forms.POSITIVE,
            "How many authors there are, where names are unknown or cut short.", "5",
            others="authors_count number_of_authors"),

@@ -19,7 +19,7 @@ from papershelf.catalogue.report import nearest
 
 #: Our link ← its names in YAML, JSON and CSV. The names of fields are in the table of fields.
 _LINKS = {
-    "paper": "url link paper paper_url",
+    "paper": "url link paper paper_url article_url external_url primary_location.landing_page_url",
     "pdf": "pdf pdf_url url_pdf pdf_link open_access_pdf.url open_access.oa_url"
     " primary_location.pdf_url best_oa_location.pdf_url",
     "code": "code code_url url_code github repo repository repository_code",
