@@ -70,17 +70,20 @@ def _read_json(text: str, name: str, table: Table | None = None) -> Iterator[Dra
     found, rest, lines = data.records(text, name, table)
     for number, item in enumerate(found, 1):
         where = f"{name}: item {number}"
-        if isinstance(item, dict) and _is_csl(item):
-            draft = _from_csl(item, where, table)
+        work, around = data.unwrapped(item)
+        if isinstance(work, dict) and _is_csl(work):
+            draft = _from_csl(work, where, table)
         else:
-            draft = data.to_draft(item, table, where, rest)
+            draft = data.to_draft(work, table, where, rest)
+        draft.left |= around
         draft.line = lines[number - 1] if lines else 0
         yield draft
 
 
 #: Keys that only other programs use; those of CSL for the same are in `_CSL`.
 _NOT_CSL = frozenset(
-    "year date authors published publicationdate publicationyear publishedat".split()
+    "year date authors creators published publicationdate publicationyear pubyear"
+    " publishedat".split()
 )
 _CSL = frozenset("issued container-title citation-key event-title custom".split())
 
