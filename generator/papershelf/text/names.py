@@ -232,6 +232,11 @@ _FAMILIES = frozenset(
 )
 
 
+def begins_with_family(text: str) -> bool:
+    """Return whether a text in Chinese or Korean letters may be a whole name: `王小明`."""
+    return text[:1] in _FAMILIES
+
+
 def is_eastern(family: str, given: str) -> bool:
     """Return whether a name is in Chinese, Japanese or Korean letters, with the family name first
     and without a space: `山田太郎`. Foreign names in Japanese are not: `エイダ バイロン`."""
