@@ -204,6 +204,8 @@ MISTAKES = (
     ("abstract", ">-\n    One: two\n   three", "indent it by four spaces", "One: two three"),
     ("keywords", "\n    - one\n   - two", "indent it by four spaces", ["one", "two"]),
     ("topics", "\n- compilers", "indent it by four spaces", ["compilers"]),
+    ("keywords", "[]\n    - one\n    - two", "write keywords: [one, two]", ["one", "two"]),
+    ("keywords", "\n    -\u00a0one\n    -\u00a0two", "write keywords: [one, two]", ["one", "two"]),
     # keys
     ("Venue", "Looms", 'did you mean "venue"?', "Looms"),
     ("journal", "Looms", 'did you mean "venue"?', "Looms"),
