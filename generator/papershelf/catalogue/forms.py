@@ -19,7 +19,7 @@ from papershelf.catalogue.report import Report, nearest
 from papershelf.problems import Problem, SourceText
 from papershelf.text import dates, identifiers, languages, slugs
 from papershelf.text.shorten import cut
-from papershelf.text.slugs import RESERVED, to_slug
+from papershelf.text.slugs import to_slug
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -192,8 +192,8 @@ def short(text: str) -> str:
 
 
 def not_reserved(text: str) -> str:
-    if text in RESERVED:
-        raise ValueError(f'"{text}" is reserved for an address of the site')
+    if why := slugs.why_reserved(text):
+        raise ValueError(why)
     return text
 
 
@@ -206,13 +206,8 @@ class Id:
     def parse(self, node: Node, report: Report) -> str | None:
         if (text := _scalar(node, report, self.words)) is None:
             return None
-        if text in RESERVED:
-            report(
-                "reserved-id",
-                node,
-                f'"{text}" is reserved for an address of the site',
-                "add a year",
-            )
+        if why := slugs.why_reserved(text):
+            report("reserved-id", node, why, "add a year")
             return None
         if not _ID.fullmatch(text):
             latin = text if text.isascii() else to_slug(text)  # `müller2020` gives `muller2020`
