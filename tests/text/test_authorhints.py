@@ -48,6 +48,8 @@ NOTHING = "no problems in 1 entry\n"
         ("[“Ada Byron”, Bo Reed]", ["Ada Byron", "Bo Reed"]),
         ("[“Byron, Ada”, „Reed, Bo“, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
         ("[Ada Byron (MIT)]", ["Ada Byron"]),
+        ('["Ada Byron [MIT]"]', ["Ada Byron"]),
+        ('["Byron, Ada1", "Reed, Bo 2"]', ["Ada Byron", "Bo Reed"]),
         ("{Ada Byron, Bo Reed}", ["Ada Byron", "Bo Reed"]),
         ("[{name: Ada Byron}]", ["Ada Byron"]),
         ("[{name: LOOM Team}]", ["LOOM Team"]),

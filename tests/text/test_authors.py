@@ -96,6 +96,9 @@ SURE: list[tuple[Any, list[str]]] = [
     ({"family": "Byron, Ada"}, ["Byron|Ada"]),
     ({"literal": "Byron, Ada B."}, ["Byron|Ada B."]),
     ({"literal": "Loom, Card & Co"}, ["{Loom, Card & Co}"]),
+    ({"given": "Ada B. Byron", "family": "Jr."}, ["Byron|Ada B.|Jr."]),
+    (["III, Ada Byron"], ["Byron|Ada|III"]),
+    ({"given": "Ada", "family": "van Oss", "non-dropping-particle": "van"}, ["van Oss|Ada"]),
     (["Byron Jr A", "Reed BC"], ["Byron|A.|Jr", "Reed|B. C."]),
     ("علي محمد؛ حسن أحمد", ["محمد|علي", "أحمد|حسن"]),
     ("A.B.Byron, C.Reed", ["Byron|A.B.", "Reed|C."]),
@@ -170,6 +173,9 @@ def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: st
         ("Byron, A. 0000-0002-1825-0097; Reed, B.", ["Byron|A.", "Reed|B."], "0000-0002-1825-0097"),
         ({"family": "van den Hoven", "given": "null"}, ["van den Hoven"], "null"),
         ("Byron, Ada, Ed.", ["Byron|Ada"], "Ed."),
+        ("Byron, Ada1,2; Reed, B.3; Dow, Cy 4", ["Byron|Ada", "Reed|B.", "Dow|Cy"], "1,2 3 4"),
+        ({"family": "Byron1", "given": "Ada*"}, ["Byron|Ada"], "* 1"),
+        (["[Anon]", "Ada Byron"], ["Byron|Ada"], "[Anon]"),
     ],
 )  # fmt: skip
 def test_marks_are_left_out(text: Any, expected: list[str], mark: str) -> None:

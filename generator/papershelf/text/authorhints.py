@@ -197,7 +197,7 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         message = f"the quotes in {text} are not part of the name"
         return Doubt("name-mark", message, _written(text, is_listed))
     behind = _IN_BRACKETS.search(text)
-    if behind and not people[0].literal and "(" not in people[0].shown:
+    if behind and not people[0].literal and behind[0][0] not in people[0].shown:
         message = f'{behind[0]} in "{text}" is not part of the name'
         return Doubt("name-mark", message, _written(text, is_listed))
     if found.dropped:
@@ -252,7 +252,7 @@ def _capitalized(word: str) -> str:
 #: Words that no person's name contains.
 _BETWEEN_NAMES = re.compile(r"\s(?:and|with|und(?! zu\b)|avec|mit)\s")
 #: An affiliation after a name.
-_IN_BRACKETS = re.compile(r"\([^()]*\)\Z")
+_IN_BRACKETS = re.compile(r"\([^()]*\)\Z|\[[^\[\]]*\]\Z")
 _OPENING, _CLOSING = '"“”„«', '"“”»'
 
 

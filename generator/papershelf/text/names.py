@@ -199,6 +199,8 @@ def tidied(given: str, family: str, suffix: str) -> Name:
     """Return a name with a separate suffix, even if another program left it in another part:
     `{family: Byron Jr., given: Ada}`; particles there belong to the family name: `Oss, van den,
     Ada`."""
+    if not suffix and is_suffix(family) and " " in given:  # `{given: Ada Byron, family: Jr.}`
+        return parse(f"{given} {family}")
     if suffix and are_particles(suffix):
         family, suffix = f"{suffix} {family}", ""
     if not suffix:
