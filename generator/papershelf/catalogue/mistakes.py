@@ -267,7 +267,7 @@ def bibtex(raw: str) -> str:
 _ITEM = re.compile(r"\s*(?:[*•·–—]|- |\d+[.)]) *[^\s:]")
 #: Text that is not a plain item of a list in brackets.
 _SPECIAL = re.compile(r"(?:^| )#|^[@`%&*!|>?]|:")
-_QUOTED = re.compile(r'"[^"\\]*"(?:\s*,\s*"[^"\\]*")*')
+_QUOTED = re.compile(r"""(?:"[^"\\]*"|'[^']*')(?:\s*,\s*(?:"[^"\\]*"|'[^']*'))*""")
 
 
 def _as_list(lines: Lines) -> str:

@@ -161,7 +161,15 @@ def within(name: str, text: str) -> tuple[str, str]:
     try:
         return identify(text, _WITH_ADDRESS)
     except ValueError:
+        bare = _NAME.sub("", text.strip()).removesuffix(".pdf") if name else text
+    try:
+        return (name, identifiers.parse(SCHEMES[name], bare)) if bare != text else ("", "")
+    except ValueError:
         return "", ""
+
+
+#: The name of a scheme before an identifier, `ACL Anthology: P18-1001`.
+_NAME = re.compile(r"\A(?:arxiv|acl(?: anthology)?|openreview)(?: id)?\s?[:=]?\s?", re.IGNORECASE)
 
 
 def _isbn_in(text: str) -> str:
