@@ -30,6 +30,11 @@ def names(source: Source) -> Iterator[Finding]:
         _, spellings = person.node.pairs.get("names", (None, None))
         if type(spellings) is Sequence:
             yield from _cut_up(person.source, spellings)
+        _, name = person.node.pairs.get("name", (None, None))
+        if type(name) is Scalar and (doubt := authorhints.of_item(name.text.strip(), True)):
+            is_one = doubt.rule != "name-list"
+            hint = doubt.hint if is_one else "write an item of the list for each person"
+            yield Finding(person.source, name, doubt.rule, doubt.message, hint)
 
 
 def _cut_up(source: SourceText, node: Sequence) -> Iterator[Finding]:
