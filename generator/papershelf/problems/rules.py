@@ -216,7 +216,7 @@ _ROWS = (
     ),
     _warning(
         "repeated-author",
-        "No paper lists a name twice.",
+        "No paper lists a name or an ORCID iD twice.",
         "[Ada Byron, Ada Byron]",
         "[Ada Byron]",
     ),
