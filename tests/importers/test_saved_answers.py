@@ -9,6 +9,7 @@ import pytest
 
 from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS
+from papershelf.importers.tables import Table
 from papershelf.importers.values import to_values
 
 WORK = {"title": "On looms", "authors": ["Ada Quill"], "year": 2020}
@@ -52,3 +53,23 @@ def test_two_lists_of_works() -> None:
     """Which of them is meant is not guessed."""
     with pytest.raises(ValueError, match="exactly one list"):
         drafts({"response": {"works": [WORK], "others": [WORK]}})
+
+
+@pytest.mark.parametrize("form", ["csl-json", "yaml"])
+def test_a_table_names_a_list_inside(form: str) -> None:
+    """With dots; a name that leads nowhere is an error, and so is one that is not there."""
+    text = json.dumps({"version": "1", "data": {"Works": [WORK], "others": [WORK]}})
+    (draft,) = READERS[form].read(text, "x", Table(list="data.works"))
+    assert (draft.why_not, draft.fields["title"]) == ("", "On looms")
+    for name in ("data.looms", "looms.data"):
+        with pytest.raises(ValueError, match=f"nothing is at list: {name}"):
+            list(READERS[form].read(text, "x", Table(list=name)))
+
+
+def test_records_with_names_of_their_own() -> None:
+    """Nothing that a table reads is reported as not kept."""
+    table = Table(fields={"meta.name": "title", "when": "published"},
+                  rows={"meta.name": "meta.name", "when": "when"})  # fmt: skip
+    text = json.dumps([{"meta": {"name": "On looms"}, "when": "2020"}])
+    (draft,) = READERS["csl-json"].read(text, "x", table)
+    assert (draft.why_not, draft.left, draft.fields["title"]) == ("", {}, "On looms")

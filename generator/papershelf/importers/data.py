@@ -115,7 +115,7 @@ _OF_WORKS = frozenset({"title", "titles", "displayname", "doi"})
 _LEVELS = 4
 
 
-def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, Any], list[int]]:
+def records(text: str, table: Table) -> tuple[list[Any], dict[str, Any], list[int]]:
     """Return the objects of a document, the other values beside them, and the line of each object
     if the document is a list. Raise ValueError."""
     if not text.strip():
@@ -128,17 +128,25 @@ def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, An
         return decoded, {}, _lines(text)
     if not isinstance(decoded, dict):
         raise ValueError("expected a JSON list of objects")
-    whole = decoded if table.list else _part_with_works(decoded)
-    if _is_work(whole):
+    whole = _named_part(decoded, table) if table.list else _part_with_works(decoded)
+    if _is_work(whole) and not table.list:
         return [whole], {}, [1]
     if len(whole) > 1 and all(map(_is_work, whole.values())) and not table.list:
         return [{"id": key} | item for key, item in whole.items()], {}, []
     lists = ["items"] if "items" in whole else _lists(whole)  # Zotero and Crossref
     if not lists and not table.list:
         return [whole], {}, [1]
-    key = tables.records_of(whole, lists, table, name)
+    key = tables.records_of(whole, lists, table)
     found = whole.pop(key)
     return list(found.values()) if isinstance(found, dict) else found, whole, []
+
+
+def _named_part(whole: dict[str, Any], table: Table) -> dict[str, Any]:
+    """Return the part that has the list which a mapping table names, `data.papers`."""
+    for name in table.list.split(".")[:-1]:
+        inner = next((value for key, value in whole.items() if plain(key) == plain(name)), None)
+        whole = inner if isinstance(inner, dict) else {}
+    return whole
 
 
 def _part_with_works(whole: dict[str, Any]) -> dict[str, Any]:

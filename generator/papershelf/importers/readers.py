@@ -67,7 +67,7 @@ def _read_json(text: str, name: str, table: Table | None = None) -> Iterator[Dra
     """Return drafts of CSL items, in a list, alone or in Zotero's object with `items`, and of
     objects of other programs. Raise ValueError."""
     table = table or Table()
-    found, rest, lines = data.records(text, name, table)
+    found, rest, lines = data.records(text, table)
     for number, item in enumerate(found, 1):
         where = f"{name}: item {number}"
         work, around = data.unwrapped(item)
@@ -90,7 +90,8 @@ _CSL = frozenset("issued container-title citation-key event-title custom".split(
 
 def _is_csl(item: dict[str, Any]) -> bool:
     """Return whether an object is a CSL item, and not a record of another program."""
-    return not _CSL.isdisjoint(item) or _NOT_CSL.isdisjoint(map(plain, item))
+    may_be = not {"title", "type", "author"}.isdisjoint(item)
+    return not _CSL.isdisjoint(item) or (may_be and _NOT_CSL.isdisjoint(map(plain, item)))
 
 
 def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:
