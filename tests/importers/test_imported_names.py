@@ -104,7 +104,7 @@ def test_bibtex_marks_and_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "end", [" and et al.", " and {et al.}", " et al.", ", et al.", " and Others"]
+    "end", [" and et al.", " and {et al.}", " et al.", ", et al.", " and Others", " and {1 others}"]
 )
 def test_bibtex_with_et_al(end: str) -> None:
     """Programs that do not know BibTeX's `others` write "et al." in any way."""

@@ -217,6 +217,11 @@ def test_what_looks_like_a_mark(text: str) -> None:
         ("Ada Byron (+5 authors)", 1, 5),
         ("Byron, A., … & Reed, B.", 2, 1),
         (["Byron, A.", "al., et"], 1, 1),
+        ("Ada Byron y otros", 1, 1),
+        ("Byron A. i in.", 1, 1),
+        ("Иванов И. И. и др.", 1, 1),
+        ("王小明、李四等", 2, 1),
+        ("山田太郎 ほか 3名", 1, 1),
         ([{"family": "Byron"}, {"family": "et al."}, {"family": "al", "given": "et"}], 1, 1),
     ],
 )

@@ -28,8 +28,8 @@ def read(text: str) -> list[People | str]:
     is_mixed = any(" " in person and not _ENCLOSED.search(person) for person in persons)
     is_shown = not is_mixed and any(map(_FAMILY_FIRST.match, persons))
     for person in persons:
-        if others.is_all(person.strip("{}")):
-            found.append("et al.")
+        if person and not others.cut_off(bare := person.strip("{}"))[0]:
+            found.append(bare)
         elif person:
             read_one = _person(person)
             if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_shown)):
