@@ -74,6 +74,8 @@ def bib(names: str) -> Values:
         ("Byron, {Ada (Bee; Bo)}", ["Byron|Ada (Bee; Bo)"]),
         ("A.B.Byron, C.Reed", ["Byron|A.B.", "Reed|C."]),
         ("Oss, van den, Ada", ["van den Oss|Ada"]),
+        ("{Byron, Ada} and {Reed, Bo B.}", ["Byron|Ada", "Reed|Bo B."]),
+        ("{Loomly, Inc.} and {Cards, Ltd.}", ["{Loomly, Inc.}", "{Cards, Ltd.}"]),
         ("Loomly, Inc. and Byron, Ada", ["{Loomly, Inc.}", "Byron|Ada"]),
         ("Institut Loom and Perez", ["{Institut Loom}", "Perez"]),
         ("World Loom Organization and Unicef", ["{World Loom Organization}", "Unicef"]),
