@@ -168,6 +168,7 @@ CONFLICT = "<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> branch\n"
     [
         ("---\ntitle: Looms\n\nText.\n", [(1, "this front matter has no end")]),
         ("\n---\ntitle: Looms\n---\n\nText.\n", [(2, "this front matter is not read")]),
+        ("“---\ntitle: Looms\n---”\n\nText.\n", [(1, "this front matter is not read")]),
         ('+++\ntitle = "Looms"\n+++\n\nText.\n', [(1, "this front matter is not read")]),
         ("title: Looms\n\nText.\n", [(1, "this front matter is not read")]),
         (

@@ -207,6 +207,24 @@ def test_colons_of_full_width() -> None:
     assert hints == ["write title: 织机", "write published: 2001"]
 
 
+def test_a_dash_with_a_space_that_is_none() -> None:
+    """As some editors and web pages have them; the entry above is whole."""
+    text = (
+        "- id: loom2001\n  title: T\n  authors: [A Bee]\n  published: 2001\n  added: 2020-01-01\n"
+    )
+    more = text.replace("- id: loom", "-\u00a0id: card").replace("title: T", "title: Cards")
+    (problem,) = checks.check(source_of(text + more))
+    assert (problem.span.line, problem.hint) == (6, "write - id: card2001")
+    assert problem.message == "a no-break space instead of a space"
+
+
+def test_an_empty_item_at_the_end() -> None:
+    """It is a new entry, and no item of the list above it, which is finished."""
+    text = "- id: loom2001\n  title: T\n  authors: [A Bee]\n  published: 2001\n  added: 2020-01-01\n  topics: []\n-\n"
+    (problem,) = checks.check(source_of(text))
+    assert problem.message.startswith("an entry must be a mapping")
+
+
 def test_a_text_in_its_block_is_no_field() -> None:
     """What is indented below `>-` or in quotes may look like anything."""
     text = (

@@ -145,10 +145,11 @@ def test_what_programs_leave_behind() -> None:
 
 
 def test_addresses_without_their_beginning() -> None:
-    """As browsers show them; what may be a file or a word is refused."""
+    """As browsers show them, and the first of several; what may be a file or a word is refused."""
     for url, whole in (
         ("www.example.org/a", "https://www.example.org/a"),
         ("example.org/a", "https://example.org/a"),
+        ("https://example.org/a, \\url{http://example.org/b}", "https://example.org/a"),
         ("paper.pdf", None),
         ("none", None),
     ):
@@ -169,6 +170,15 @@ def test_what_is_not_a_work() -> None:
         "a set of other entries, not a work",
     )
     assert (book.why_not, book.fields["publisher"], book.left) == ("", "P", {})
+
+
+def test_parents_say_what_their_children_appeared_in() -> None:
+    """BibTeX inherits a `booktitle` as it is; BibLaTeX makes it of the title."""
+    child = f"@inproceedings{{c, crossref={{p}}, title={{C}}, {BY}}}"
+    for title, venue in (("title={Of looms}, subtitle={S}", "Of looms: S"),
+                         ("title={Of looms}, subtitle={S}, booktitle={Looms}", "Looms")):  # fmt: skip
+        found = {draft.key: draft for draft in drafts(f"{child} @proceedings{{p, {title}, {BY}}}")}
+        assert found["c"].fields["venue"] == venue
 
 
 def test_inheritance_does_not_run_in_circles() -> None:

@@ -74,6 +74,8 @@ def bib(names: str) -> Values:
         ("Byron, {Ada (Bee; Bo)}", ["Byron|Ada (Bee; Bo)"]),
         ("A.B.Byron, C.Reed", ["Byron|A.B.", "Reed|C."]),
         ("Oss, van den, Ada", ["van den Oss|Ada"]),
+        ("{Byron, Ada} and {Reed, Bo B.}", ["Byron|Ada", "Reed|Bo B."]),
+        ("{Loomly, Inc.} and {Cards, Ltd.}", ["{Loomly, Inc.}", "{Cards, Ltd.}"]),
         ("Loomly, Inc. and Byron, Ada", ["{Loomly, Inc.}", "Byron|Ada"]),
         ("Institut Loom and Perez", ["{Institut Loom}", "Perez"]),
         ("World Loom Organization and Unicef", ["{World Loom Organization}", "Unicef"]),
@@ -104,7 +106,7 @@ def test_bibtex_marks_and_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "end", [" and et al.", " and {et al.}", " et al.", ", et al.", " and Others"]
+    "end", [" and et al.", " and {et al.}", " et al.", ", et al.", " and Others", " and {1 others}"]
 )
 def test_bibtex_with_et_al(end: str) -> None:
     """Programs that do not know BibTeX's `others` write "et al." in any way."""
@@ -246,9 +248,11 @@ def test_arxiv() -> None:
 
 
 def test_a_number_that_is_known_counts() -> None:
-    """What a record says is more than "et al."."""
-    fields = {"authors": "Ada Byron et al.", "author_count": "9"}
-    assert to_values(Draft(where="x", fields=fields)).values["author_count"] == 9
+    """What a record says is more than "et al.", unless it only counts the names that it lists."""
+    for number, count, doubts in (("9", 9, 0), ("1", 2, 1)):
+        draft = Draft(where="x", fields={"authors": "Ada Byron et al.", "author_count": number})
+        found = to_values(draft)
+        assert (found.values["author_count"], len(found.doubts)) == (count, doubts)
 
 
 @pytest.mark.parametrize("text", ["", " ", "{}", "and", "and and", "{", "}", ",", ";", "others"])
@@ -303,9 +307,29 @@ def test_cells_of_data_frames() -> None:
     assert found.values["keywords"] == ("looms", "cards") and not {"abstract", "doi"} & {
         *found.values
     }
-    for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3"))):
-        words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values["keywords"]
+    for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3")), ("[]", None),
+                           ("{a;b}", ("a", "b")), ('"c(""a, b"", ""c"")"', ("a, b", "c"))):  # fmt: skip
+        words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values.get("keywords")
         assert words == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Ada Byron|Reed, Bo",
+        "{'Ada Byron', 'Bo Reed'}",
+        "['Ada Byron' 'Bo Reed']",
+        "[{'name': 'Ada Byron', 'id': None}, {'name': 'Bo Reed'}]",
+        """c("Ada Byron", 'Bo Reed')""",
+    ],
+    ids=["openalex", "set", "numpy", "mappings", "r"],
+)
+def test_lists_of_names_in_one_cell(cell: str) -> None:
+    """Each program has its own notation of a list; a list with one title is that title."""
+    quoted = cell.replace('"', '""')
+    found = values(f"title,authors,year\n['T'],\"{quoted}\",2020\n", "csv")
+    assert (people(found), found.doubts) == (["Byron|Ada", "Reed|Bo"], [])
+    assert found.values["title"] == "T"
 
 
 def test_two_family_names_in_zoteros_table() -> None:

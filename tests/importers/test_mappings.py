@@ -261,8 +261,15 @@ def test_what_a_spreadsheet_changed() -> None:
          {"names": ["Ada Quill", "Bo Reed"], "venue": "HIVE LETTERS", "doi": "10.5555/w.1"}),
         ("Authors,Title,Publication,Volume,Number,Pages,Year,Publisher", '"Quill, Ada; Reed, Bo; ",T,hive letters,31,57,50-57,2006,Hive Press',
          {"names": ["Ada Quill", "Bo Reed"], "venue": "hive letters", "volume": "31", "issue": "57", "publisher": "Hive Press"}),
+        ("Lens ID,Title,Publication Year,Author/s,Start Page,End Page,External URL",
+         "000-1,T,2020,Ada Quill; Bo Reed,1,9,https://a.example/p", {"names": ["Ada Quill", "Bo Reed"], "pages": "1-9", "urls": {"paper": "https://a.example/p"}}),
+        ('"About the data: exported on 1 January, 2021"\n\nRank,DOI,Title,Source title,PubYear,Pagination,Authors',
+         '1,10.5555/d.1,T,Hive Letters,2020,1-9,"Quill, Ada; Reed, Bo"', {"names": ["Ada Quill", "Bo Reed"], "doi": "10.5555/d.1", "pages": "1-9"}),
+        ("id,display_name,publication_year,primary_location.landing_page_url,authorships.author.display_name,keywords.display_name",
+         "https://openalex.org/W1,T,2020,http://arxiv.org/abs/2401.00001,Ada Quill|Bo Reed,Hives|Bees",
+         {"names": ["Ada Quill", "Bo Reed"], "arxiv": "2401.00001", "keywords": ("Hives", "Bees")}),
     ],
-    ids=["scopus", "zotero", "pubmed", "ieee", "web-of-science", "google-scholar"],
+    ids=["scopus", "zotero", "pubmed", "ieee", "web-of-science", "google-scholar", "lens", "dimensions", "openalex"],
 )  # fmt: skip
 def test_tables_of_databases(header: str, row: str, wanted: dict[str, Any]) -> None:
     """Their columns, and the best of two that hold the same."""

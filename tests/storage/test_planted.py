@@ -94,7 +94,7 @@ def test_nothing_else_is_read(level: str, tmp_path: Path, victim: Path) -> None:
         ("site_dir: build", "separate folder"),
         ("site_dir: build/pages", "separate folder"),
         ("site_dir: code", "not built here"),
-        ("site_dir: .", "site_dir"),
+        ("site_dir: .", "write site_dir: site"),
         ("docs_dir: ../victim", "outside the collection"),
         ("docs_dir: /etc", "outside the collection"),
         ("docs_dir: .git", "hidden"),
@@ -106,14 +106,16 @@ def test_nothing_else_is_read(level: str, tmp_path: Path, victim: Path) -> None:
 def test_settings_name_no_other_folder(
     setting: str, told: str, tmp_path: Path, victim: Path
 ) -> None:
-    """By both ways to build; the path is named, and nothing is emptied."""
+    """By both ways to build; the path is named, and nothing is emptied. The check agrees, but does
+    not look into the folder."""
     key = setting.partition(":")[0]
     text = "".join(f"{line}\n" for line in SETTINGS.splitlines() if not line.startswith(key))
     root = shelf(tmp_path / "shelf", **{"index.md": "# X\n"})
     write(root, {"mkdocs.yml": f"{text}{setting}\n", ".git/config": "token", "code/a.py": "1"})
     before = {name: (root / name).read_bytes() for name in files.iter_files(root)}
-    done = run("-C", root, "build", "--no-search")
-    assert done.exit_code == 2 and told in done.output, done.output
+    for command in (["build", "--no-search"], *([["check"]] if told != "not built here" else [])):
+        done = run("-C", root, *command)
+        assert done.exit_code == 2 and told in done.output, done.output
     assert mkdocs_build(root)
     now = {name: (root / name).read_bytes() for name in files.iter_files(root)}
     assert now == before and untouched(victim)

@@ -26,6 +26,9 @@ NOTHING = "no problems in 1 entry\n"
         ("Byron Jr., Ada", ["Ada Byron Jr."]),
         ("ATLAS Collaboration", ["ATLAS Collaboration"]),
         ("{name: Ada Byron}", ["Ada Byron"]),
+        ("{given: Ada, family: Byron}", ["Ada Byron"]),
+        ("山田, 健太郎", ["山田健太郎"]),
+        ("王小明, 冼星海", ["王小明", "冼星海"]),
         ("[Vas, A., Shaz, N., Par, N.]", ["A. Vas", "N. Shaz", "N. Par"]),
         ("[Byron, Jr., Ada]", ["Ada Byron Jr."]),
         ("[Vas, A., Ada Byron, Jr.]", ["A. Vas", "Ada Byron Jr."]),
@@ -45,6 +48,8 @@ NOTHING = "no problems in 1 entry\n"
         ("[“Ada Byron”, Bo Reed]", ["Ada Byron", "Bo Reed"]),
         ("[“Byron, Ada”, „Reed, Bo“, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
         ("[Ada Byron (MIT)]", ["Ada Byron"]),
+        ('["Ada Byron [MIT]"]', ["Ada Byron"]),
+        ('["Byron, Ada1", "Reed, Bo 2"]', ["Ada Byron", "Bo Reed"]),
         ("{Ada Byron, Bo Reed}", ["Ada Byron", "Bo Reed"]),
         ("[{name: Ada Byron}]", ["Ada Byron"]),
         ("[{name: LOOM Team}]", ["LOOM Team"]),
@@ -56,6 +61,7 @@ NOTHING = "no problems in 1 entry\n"
         ("[Ada Byron en Bo van Oss]", ["Ada Byron", "Bo van Oss"]),
         ("[Ада Байрон и Бо Рид]", ["Ада Байрон", "Бо Рид"]),
         ("[محمد علي و علي حسن]", ["محمد علي", "علي حسن"]),
+        ("[Ada Byron|Bo Reed, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
         ("[Ada Byron/Bo Reed, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
         ("[van Oss, Ada B., O'Neil, Jean-Luc]", ["Ada B. van Oss", "Jean-Luc O'Neil"]),
         ("[AUGUSTA LOVELACE]", ["Augusta Lovelace"]),
@@ -98,7 +104,8 @@ def _applied(line: str, column: int, length: int, hint: str) -> str:
         "[Hal Daum III, Ada B. Byron Jr., J.-P. Serre, G. H. Hardy]",
         '["Lopez, Maria", "Garcia Lopez, Maria Jose", "Byron, Jr., Ada", "Byron, A."]',
         "[Plato, Ada Byron]",
-        "[王伟, 李娜]",
+        '[王伟, 李娜, "山田, 太郎"]',
+        '["山田, 太郎"]',
         "[OpenAI, Anthropic, WHO, Plato]",
         "[{family: Plato}, Ada, {literal: Innocent IV}, John Paul II]",
         "[Ada (Augusta) Byron, “Mike” Reed]",
@@ -164,9 +171,16 @@ def test_others_have_a_number(tmp_path: Path) -> None:
     assert "= help: remove it\n" in told
 
 
+def test_a_list_that_was_cut_keeps_its_others() -> None:
+    """They have a doubt of their own, once the names are whole."""
+    doubt = authorhints.of_list(["Vas", "A.", "et al."])
+    assert doubt and doubt.hint == 'write ["Vas, A.", et al.]'
+
+
 def test_a_mapping_is_understood_as_a_whole() -> None:
     """A suggestion leaves out nothing that a curator wrote."""
-    names = {"first": "Ada", "last": "Byron"}
-    assert authorhints.mapping_hint(names) == "Ada Byron"
+    for family, hint in (("Byron", "Ada Byron"), ("Byron Reed", '"Byron Reed, Ada"')):
+        names = {"first": "Ada", "last": family}
+        assert authorhints.mapping_hint(names) == hint
     for more in ({"links": ["x", "y"]}, {"email": "x"}):
         assert authorhints.mapping_hint(names | more) == ""

@@ -21,6 +21,8 @@ from papershelf.text.slugs import MAX_LENGTH, RESERVED, to_slug
         ("C++", "c-plus-plus"),
         ("C#", "c-sharp"),
         ("Müller & Sons", "muller-and-sons"),
+        ("AUX", "x-"),
+        ("auxin", "auxin"),
         ("王伟", "wang-wei"),
         ("Lovelace, Ada", "lovelace-ada"),
         ("10,000 Papers, 2,5", "10000-papers-25"),

@@ -61,8 +61,8 @@ def slug(text: str) -> str:
     """Return the slug of a title."""
     given = text
     if "://" in text or "topics/" in text:
-        text = text.rstrip("/").rpartition("/")[2].removesuffix(".md")
-    text = text.lstrip("#@*• ")
+        text = text.rstrip("/").rpartition("/")[2]
+    text = text.lstrip("#@*• ").removesuffix(".md")
     parts = [to_slug(part) for part in re.split(r"[,;]", text) if part.strip()]
     if len(parts) > 1:
         return f"write {len(parts)} items: {', '.join(parts)}"
@@ -113,8 +113,11 @@ def language(text: str) -> str:
     return f"write {tag}" if tag and " " not in tag else ""
 
 
-def choice(text: str, options: Iterable[str]) -> str:
+def choice(text: str, options: Collection[str]) -> str:
     """Return the option with the same words, or with this BibTeX name; empty if there is none."""
+    option, hint = _VAGUE.get(text.lower(), ("", ""))
+    if option in options:
+        return hint
     words = set(re.findall(r"[a-z]+", text.lower()))
     same = (option for option in options if set(option.split("-")) == words)
     meant = next(same, _TYPES.get(text.lower(), ""))
@@ -132,8 +135,20 @@ _TYPES = {
 }  # fmt: skip
 
 
+#: Words that may mean several options or none: one of the options, and what to do.
+_VAGUE = dict.fromkeys(
+    ("paper", "publication", "research paper"),
+    ("paper-conference", "write article-journal, paper-conference or article"),
+) | dict.fromkeys(
+    ("published", "accepted", "final", "active", "ok", "none"),
+    ("withdrawn", "remove this line: other works need no status"),
+)
+
+
 def count(text: str) -> str:
     """Return the only number in a text."""
+    if text == "0":
+        return "remove this line: omit fields that are not known"
     found = re.findall(r"\d{1,3}(?:[,.' ]\d{3})+|\d+", text)
     if len(found) != 1 or "-" in text:
         return ""

@@ -41,8 +41,6 @@ try:  # the C parser is ten times as fast; both give the same events and marks
 except ImportError:  # pragma: no cover - PyYAML without libyaml
     from yaml import Loader as _Loader  # type: ignore[assignment]
 
-#: Tags of a value without a tag; the second is that of a quoted one.
-_NO_TAG = (None, "!")
 _MARK = re.compile(r"[*][^\s,\[\]{}]+")
 #: TeX commands that YAML reads as an escape in double quotes: `\theta` is a tab and "heta".
 _TEX = re.compile(
@@ -141,7 +139,8 @@ class Composer:
             if f"*{event.anchor}" not in self._marks:  # nothing refers to it
                 hint = (self._in_quotes(start) if kind is ScalarEvent else "") or "remove it"
             self._find("anchor", start, end, f'anchor "&{event.anchor}"', hint)
-        if event.tag not in _NO_TAG:
+        # before a text in quotes, `!` alone takes nothing away; some programs write it there
+        if event.tag is not None and not (event.tag == "!" and getattr(event, "style", "")):
             self._tag(event)
         if kind is ScalarEvent:
             text, end, style = event.value, event.end_mark.index, event.style or ""

@@ -135,11 +135,12 @@ _ROWS = (
     _field("title", _TEXT, "The title as published, with optional $TeX$.",
            "Sorting in $O(n \\log n)$", required=True, schema_org="name",
            csl="title", bibtex="title subtitle titleaddon", ris="TI T1 CT",
-           others="title name display_name document_title article_title paper_title"),
+           others="title titles name display_name document_title article_title paper_title"),
     _field("authors", ListOf(_AUTHOR), "All authors in the order of the paper.",
            "[Ada Lovelace, {given: Grace, family: Hopper}]", update=_WORK,
            schema_org="author", csl="author", bibtex="author", ris="AU A1",
-           others="authors author author(s) creators author_names author_full_names authorships"),
+           others="authors author author(s) author/s creators author_names author_full_names"
+           " author_string authorships"),
     _field("author_count", forms.POSITIVE,
            "How many authors there are, where names are unknown or cut short.", "5",
            others="authors_count number_of_authors"),
@@ -172,8 +173,8 @@ _ROWS = (
            ris="JF JO T2 JA J2 BT",
            others="venue publication journal conference booktitle container_title source_title"
            " publication_title journal_title journal/book journal_name conference_name"
-           " journal.name venue.name primary_location.source.display_name"
-           " host_venue.display_name"),
+           " journal.name journal_info.journal.title venue.name host_venue.display_name"
+           " primary_location.source.display_name"),
     plain_field("event", "Conference or meeting at which it was given, where the venue is another"
                 " name.", "37th Conference on Neural Information Processing Systems",
                 label="Event", schema_org="recordedAt", csl="event-title event",
@@ -195,14 +196,14 @@ _ROWS = (
                 others="report_number patent_number series_number"),
     plain_field("volume", "Volume of the journal or series.", '"12"', schema_org="volumeNumber",
                 csl="volume", bibtex="volume", ris="VL VO",
-                others="volume biblio.volume journal.volume"),
+                others="volume biblio.volume journal.volume journal_info.volume"),
     plain_field("issue", "Issue of the journal.", '"3"', schema_org="issueNumber", csl="issue",
                 bibtex="number issue", ris="IS CP",
-                others="issue number issue_number biblio.issue journal.issue"),
+                others="issue number issue_number biblio.issue journal.issue journal_info.issue"),
     plain_field("pages", "Pages, or the article number.", "117-134", schema_org="pagination",
                 csl="page article-number",
                 bibtex="pages eid article-number art_number articleno", ris="SP EP C7",
-                others="pages page pagination article_number art._no. journal.pages"),
+                others="pages page page_info pagination article_number art._no. journal.pages"),
     plain_field("edition", "Edition of a book.", '"2"', label="Edition",
                 schema_org="bookEdition", csl="edition edition-number", bibtex="edition",
                 ris="ET"),
@@ -224,7 +225,8 @@ _ROWS = (
            schema_org="sameAs", csl="URL", bibtex="url", ris="UR L1"),
     _field("abstract", _PROSE, "The abstract as published, with $TeX$; quoted text, not Markdown.",
            ">- …", update=_WORK, schema_org="abstract", csl="abstract",
-           bibtex="abstract", ris="AB N2", others="abstract description abstract_note"),
+           bibtex="abstract", ris="AB N2",
+           others="abstract description abstract_note abstract_text"),
     _field("summary", _TEXT, "The curator's one sentence.", "Why this paper is worth reading.",
            schema_org="description", others="summary tldr tldr.text"),
     _field("notes", forms.Markdown(),

@@ -19,7 +19,7 @@ from papershelf.catalogue.report import Report, nearest
 from papershelf.problems import Problem, SourceText
 from papershelf.text import dates, identifiers, languages, slugs
 from papershelf.text.shorten import cut
-from papershelf.text.slugs import RESERVED, to_slug
+from papershelf.text.slugs import to_slug
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -69,10 +69,11 @@ def kind(node: Node) -> str:
 def _scalar(node: Node, report: Report, words: str) -> str | None:
     if type(node) is Scalar:
         return node.text.strip()
-    only = held(node)
-    report(
-        "wrong-type", node, f"expected {words}, found {kind(node)}", f"write {only or 'one value'}"
-    )
+    text, hint = report.source.text, "write one value"
+    if only := held(node):
+        is_below = text[: node.start].rstrip(" ")[-1:] == "\n"
+        hint = f"write {advice.field_above(text, node.start) if is_below else ''}{only}"
+    report("wrong-type", node, f"expected {words}, found {kind(node)}", hint)
     return None
 
 
@@ -100,13 +101,24 @@ def meant(form: Form, text: str) -> tuple[str, str]:
     return value, "" if value else hint or f"write {form.words}"
 
 
+#: Parts of a date that other programs write as a mapping.
+_DATE_PARTS = ("year", "month", "day")
+
+
 def held(node: Node) -> str:
-    """Return a text, also from within brackets or braces: `[1952]`, `{Looms, and more}`."""
+    """Return a text, also from within brackets or braces: `[1952]`, `{Looms, and more}`, and a date
+    in parts: `[1952, 5, 2]`, `{year: 1952}`."""
     if type(node) is Scalar:
         return node.text
     if type(node) is Sequence:
-        only = node.items[0] if len(node.items) == 1 else None
-        return only.text if type(only) is Scalar else ""
+        texts = [item.text for item in node.items if type(item) is Scalar]
+        is_date = 1 < len(texts) < 4 and len(texts[0]) == 4 and all(map(str.isdecimal, texts))
+        if len(texts) == len(node.items) == 1:
+            return texts[0]
+        return "-".join(text.zfill(2) for text in texts) if is_date else ""
+    if type(node) is Mapping and node.pairs and node.pairs.keys() <= {*_DATE_PARTS}:
+        found = [node.pairs[name][1] for name in _DATE_PARTS if name in node.pairs]
+        return "-".join(part.text.zfill(2) for part in found if type(part) is Scalar)
     if type(node) is Mapping and all(is_empty(value) for _, value in node.pairs.values()):
         return ", ".join(node.pairs)
     return ""
@@ -192,8 +204,8 @@ def short(text: str) -> str:
 
 
 def not_reserved(text: str) -> str:
-    if text in RESERVED:
-        raise ValueError(f'"{text}" is reserved for an address of the site')
+    if why := slugs.why_reserved(text):
+        raise ValueError(why)
     return text
 
 
@@ -206,18 +218,14 @@ class Id:
     def parse(self, node: Node, report: Report) -> str | None:
         if (text := _scalar(node, report, self.words)) is None:
             return None
-        if text in RESERVED:
-            report(
-                "reserved-id",
-                node,
-                f'"{text}" is reserved for an address of the site',
-                "add a year",
-            )
+        if why := slugs.why_reserved(text):
+            report("reserved-id", node, why, "add a year")
             return None
         if not _ID.fullmatch(text):
             latin = text if text.isascii() else to_slug(text)  # `müller2020` gives `muller2020`
             better = re.sub(r"[^a-z0-9-]+", "-", latin.lower()).strip("-")[:80]
-            hint = f'write "{better}"' if _ID.fullmatch(better) else "use a-z, 0-9 and -"
+            is_meant = _ID.fullmatch(better) and "://" not in text
+            hint = f'write "{better}"' if is_meant else "use a-z, 0-9 and -"
             report("wrong-id", node, f'"{short(text)}" is not {self.words}', hint)
             return None
         return text

@@ -153,7 +153,7 @@ def keys_of(src_uri: str) -> tuple[str, ...]:
 
 #: A line above a key, as other programs begin front matter, or with blank lines before it.
 _BEGUN = re.compile(
-    r"\s{0,99}(?P<mark>-{2,9}|\+{3}|[\u2013\u2014]{1,3})[ \t]*\r?\n"
+    r"\s{0,99}(?P<mark>[-\u2010-\u2015\u2212+=~*_\"'\u2018-\u201e]{1,9})[ \t]*\r?\n"
     r"[ \t]*(?P<key>[A-Za-z_]+)[ \t]*[:=]"
 )
 #: A key without such a line.

@@ -15,7 +15,7 @@ from papershelf.text.spelling import closest
 
 _LINE = re.compile(r"[^\r\n]+")
 _KEY = re.compile(
-    rf"""(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+|{SIGN}[ \t]*)?"""
+    rf"""(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+|{SIGN})?"""
     r"""(?P<key>[A-Za-z_][\w-]*|"[^"]+"|'[^']+')[ \t]*:(?P<value>[ \t].*|\Z)"""
 )
 #: A key without the colon and space after it.

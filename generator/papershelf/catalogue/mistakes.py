@@ -51,9 +51,8 @@ def missing_dash(text: str, lines: Lines) -> Finding:
     """Return the finding for an entry that begins with `id:`, or with a sign other than a dash."""
     hint = f"write - id: {lines.value}"
     start = text.rfind("\n", 0, lines.start) + 1
-    return Finding(
-        "syntax", start, lines.value_at + len(lines.value), 'a new entry begins with "- "', hint
-    )
+    message = _odd(text[start : lines.start].replace("-", "")) or 'a new entry begins with "- "'
+    return Finding("syntax", start, lines.value_at + len(lines.value), message, hint)
 
 
 def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
@@ -89,7 +88,7 @@ def _odd(indent: str) -> str:
     """Return what is wrong with an indentation that contains characters other than spaces."""
     if "\t" in indent:
         return "a tab instead of spaces"
-    return "a no-break space instead of a space" if indent.strip(" ") else ""
+    return "a no-break space instead of a space" if "\u00a0" in indent else ""
 
 
 #: The last character of a value that begins with this one.
@@ -268,7 +267,7 @@ def bibtex(raw: str) -> str:
 _ITEM = re.compile(r"\s*(?:[*•·–—]|- |\d+[.)]) *[^\s:]")
 #: Text that is not a plain item of a list in brackets.
 _SPECIAL = re.compile(r"(?:^| )#|^[@`%&*!|>?]|:")
-_QUOTED = re.compile(r'"[^"\\]*"(?:\s*,\s*"[^"\\]*")*')
+_QUOTED = re.compile(r"""(?:"[^"\\]*"|'[^']*')(?:\s*,\s*(?:"[^"\\]*"|'[^']*'))*""")
 
 
 def _as_list(lines: Lines) -> str:
@@ -279,7 +278,7 @@ def _as_list(lines: Lines) -> str:
         rows = [lines.value, *rows]
     if (text := advice.enclosed(raw, Sequence)) and text != raw:
         return f"write {lines.named}: {text}"
-    is_listed = lines.is_empty or lines.value.startswith("- ")
+    is_listed = lines.is_empty or lines.value == "[]" or lines.value.startswith("- ")
     if is_listed and all(_ITEM.match(row) for row in rows):
         items = lines_to_items(rows)
         is_names = lines.named in (*CREATORS, "author")

@@ -21,6 +21,7 @@ from papershelf.catalogue.structures import Fields, ListOf
 from papershelf.problems import SourceText
 from papershelf.text import authors, slugs
 from papershelf.text.identifiers import SCHEMES
+from papershelf.text.yamlwords import quoted
 
 _NAME = forms.Text()
 _NAMES = ListOf(_NAME, unique=True)
@@ -131,11 +132,9 @@ def read(table: TermFile, source: SourceText, report: Report) -> list[WrittenTer
             if not (type(root) is Scalar and not root.text):
                 hint = 'write "- {slug: …, name: …}"'
                 report("wrong-type", root, f"{table.keys.words} must be a mapping", hint)
-        elif keys := list(_slugs_as_keys(root, table)):
-            for key in keys:
-                message = f"{table.keys.words} is an item of a list"
-                hint = f"write - slug: {key.text} and indent the keys below it by two spaces"
-                report("wrong-type", key, message, hint)
+        elif pairs := list(_slugs_as_keys(root, table)):
+            for key, hint in pairs:
+                report("wrong-type", key, f"{table.keys.words} is an item of a list", hint)
         else:
             values = table.keys.parse(root, report) or {}
             _require(root, values, report)
@@ -144,11 +143,19 @@ def read(table: TermFile, source: SourceText, report: Report) -> list[WrittenTer
     return found
 
 
-def _slugs_as_keys(root: Mapping, table: TermFile) -> Iterator[Scalar]:
-    """Yield the keys of a mapping of terms by slug, which other programs write."""
+def _slugs_as_keys(root: Mapping, table: TermFile) -> Iterator[tuple[Scalar, str]]:
+    """Yield the keys of a mapping of terms, or of names, by slug, and of a list in a mapping, which
+    other programs write, and how to write them."""
+    are_names = table.keys.fields.keys().isdisjoint(root.pairs)
     for key, value in root.pairs.values():
-        if type(value) is Mapping and key.text not in table.keys.fields:
-            yield key
+        if key.text in table.keys.fields:
+            continue
+        if type(value) is Mapping:
+            yield key, f"write - slug: {key.text} and indent the keys below it by two spaces"
+        elif type(value) is Sequence:
+            yield key, "remove this line, and the spaces that the lines below it begin with"
+        elif are_names and type(value) is Scalar and value.text:
+            yield key, f"write - {{slug: {key.text}, name: {quoted(value.text)}}}"
 
 
 def _require(root: Mapping, values: dict[str, Any], report: Report) -> None:

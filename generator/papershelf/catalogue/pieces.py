@@ -14,13 +14,11 @@ _DASH = re.compile(r"^(?P<indent> *)-(?=[ \t\r\n]|$)", re.MULTILINE)
 _OPEN_FIELD = re.compile(r"[ \t-]*[\w-]+:[ \t]*(?:[|>][+-]?[ \t]*)?(?:#.*)?")
 #: The beginning of an entry; other pieces may be items of a list that is not indented.
 _ENTRY = re.compile(r" *-\s+(?:[\w\"'-]+[ \t]*:(?:\s|\Z)|\{)")
-#: An entry with another sign instead of the dash, or without the dash that YAML needs.
-SIGN = r"[-\u2010-\u2015\u2212*•·+]"
-_UNDASHED = re.compile(rf" *(?!-[ \t])(?:{SIGN}[ \t]*)?id[ \t]*:[ \t]")
+#: An entry with another sign instead of the dash or the space, or without the dash that YAML needs.
+SIGN = r"[-\u2010-\u2015\u2212*•·+][ \t\u00a0]*"
+_UNDASHED = re.compile(rf" *(?!-[ \t])(?:{SIGN})?id[ \t]*:[ \t]")
 #: The two fields that every entry has once.
-_ONCE = re.compile(
-    rf"^(?P<indent> *)(?P<sign>{SIGN}[ \t]*)?(?P<key>id|title)[ \t]*:[ \t]", re.MULTILINE
-)
+_ONCE = re.compile(rf"^(?P<indent> *)(?P<sign>{SIGN})?(?P<key>id|title)[ \t]*:[ \t]", re.MULTILINE)
 
 
 #: Records of other programs at the left margin: format, file name, and pattern.

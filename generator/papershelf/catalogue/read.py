@@ -348,7 +348,7 @@ def _continues(root: Mapping, above: Mapping) -> bool:
 
 def _is_item(root: Node, above: Node | None, report: Report) -> bool:
     """Return whether a text is an item of the list at the end of the entry above, and report it."""
-    if type(above) is not Mapping or type(root) is not Scalar or not above.pairs:
+    if type(above) is not Mapping or not above.pairs or type(root) is not Scalar or not root.text:
         return False
     name, (_, value) = list(above.pairs.items())[-1]
     if unknown.TAKES.get(name) != "list" or not forms.is_empty(value):

@@ -52,6 +52,12 @@ class ListOf:
                 hint = f"write {text}"
             elif type(node) is Mapping and is_names and "name" in node.pairs:
                 hint = f"write [{authorhints.parts_hint(to_plain(node))}]"
+            elif (
+                is_names
+                and type(node) is Mapping
+                and (text := authorhints.mapping_hint(to_plain(node)))
+            ):
+                hint = f"write [{text}]"
             elif type(node) is Scalar and (items := advice.items(report.source.text, node)):
                 shown = authorhints.suggested(items) if is_names else map(quoted, items)
                 field = advice.field_above(report.source.text, node.start)

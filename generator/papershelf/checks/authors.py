@@ -30,6 +30,11 @@ def names(source: Source) -> Iterator[Finding]:
         _, spellings = person.node.pairs.get("names", (None, None))
         if type(spellings) is Sequence:
             yield from _cut_up(person.source, spellings)
+        _, name = person.node.pairs.get("name", (None, None))
+        if type(name) is Scalar and (doubt := authorhints.of_item(name.text.strip(), True)):
+            is_one = doubt.rule != "name-list"
+            hint = doubt.hint if is_one else "write an item of the list for each person"
+            yield Finding(person.source, name, doubt.rule, doubt.message, hint)
 
 
 def _cut_up(source: SourceText, node: Sequence) -> Iterator[Finding]:
@@ -78,9 +83,10 @@ def _parts(entry: Entry, item: Mapping) -> Iterator[Finding]:
 
 
 def repeated(source: Source) -> Iterator[Finding]:
-    """Yield names that a paper lists twice; most often this is a mistake."""
+    """Yield names and ORCID iDs that a paper lists twice; most often this is a mistake."""
     for entry, field in _lists(source):
         found = entry.values.get(field, ())
+        yield from _same_orcid(entry, field, found)
         if len(set(found)) == len(found):
             continue
         seen: set[Name] = set()
@@ -91,6 +97,16 @@ def repeated(source: Source) -> Iterator[Finding]:
                 node = _at(entry, field, place)
                 yield Finding(entry.source, node, "repeated-author", message, hint)
             seen.add(name)
+
+
+def _same_orcid(entry: Entry, field: str, found: tuple[Name, ...]) -> Iterator[Finding]:
+    first: dict[str, Name] = {}
+    for place, name in enumerate(found):
+        if name.orcid and (other := first.setdefault(name.orcid, name)) != name:
+            message = f'{name.orcid} is also the ORCID iD of "{other.shown}"'
+            node = _at(entry, field, place)
+            hint = "compare both with the source"
+            yield Finding(entry.source, node, "repeated-author", message, hint)
 
 
 def _at(entry: Entry, field: str, place: int) -> Node:

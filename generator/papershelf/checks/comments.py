@@ -13,16 +13,16 @@ from papershelf.catalogue.fields import FIELDS, REQUIRED
 from papershelf.catalogue.forms import Form
 from papershelf.catalogue.mistakes import COMMENT
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, quoted
-from papershelf.catalogue.structures import Author, ListOf
+from papershelf.catalogue.structures import Author, Free, ListOf
 from papershelf.checks.finding import Finding
 from papershelf.problems import SourceText
 
 
 def _has_words(form: Form) -> bool:
-    """Return whether a field has text: a text, names, or a list of texts."""
+    """Return whether a field has text: a text, names, free data, or a list of texts."""
     if isinstance(form, ListOf):
         return _has_words(form.item)
-    return isinstance(form, forms.Text | forms.Markdown | Author)
+    return isinstance(form, forms.Text | forms.Markdown | Author | Free)
 
 
 #: Fields with text; a comment after an identifier or a date cuts nothing off.

@@ -86,7 +86,8 @@ _UNDESCRIBED = {"authors": _authors, "keywords": _keywords}
 
 
 def names(source: Source) -> Iterator[Finding]:
-    """Yield names on papers that belong to two people, and unknown papers in `papers`."""
+    """Yield names on papers and ORCID iDs that belong to two people, and unknown papers in
+    `papers`."""
     if not source.named["authors"]:
         return
     authors = Authors(named_terms(source)[0].values())
@@ -103,6 +104,7 @@ def names(source: Source) -> Iterator[Finding]:
                 message = f'"{name.shown}" is a name of both "{pair[0]}" and "{pair[1]}"'
                 hint = "list the papers of each person under papers:"
                 yield Finding(second.source, second.item("slug"), "person", message, hint)
+    yield from _same_orcid(source.named["authors"])
     for person in source.named["authors"]:
         for paper_id in person.values.get("papers", ()):
             if paper_id not in ids:
@@ -110,6 +112,16 @@ def names(source: Source) -> Iterator[Finding]:
                 hint = name_hint(paper_id, source, ids) or "remove it"
                 message = f'unknown paper "{paper_id}"'
                 yield Finding(person.source, node, "unknown-paper", message, hint)
+
+
+def _same_orcid(people: list[WrittenTerm]) -> Iterator[Finding]:
+    first: dict[str, WrittenTerm] = {}
+    for person in people:
+        orcid = person.values.get("orcid")
+        if orcid and (other := first.setdefault(orcid, person)) is not person:
+            message = f'{orcid} is already the ORCID iD of "{other.values["name"]}"'
+            hint = "compare it with the source; for one person, write the other name under names:"
+            yield Finding(person.source, person.item("orcid"), "person", message, hint)
 
 
 def spellings(source: Source) -> Iterator[Finding]:

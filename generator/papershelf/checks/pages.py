@@ -21,7 +21,7 @@ from papershelf.catalogue.topics import meant_slugs, topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
-from papershelf.text.slugs import is_slug, to_slug
+from papershelf.text.slugs import is_slug, to_slug, why_reserved
 
 #: Front matter that would be silently ignored if it were not text; only topics have `parent`.
 _TEXTS = ("title", "description", "parent")
@@ -45,7 +45,9 @@ def topic_files(source: Source) -> Iterator[Finding]:
 def name_of(slug: str, page: Page) -> Iterator[Finding]:
     """Yield a file name that is not a slug."""
     if not is_slug(slug):
-        message, hint = f'"{slug}" is not a slug', f"rename the file to {to_slug(slug)}.md"
+        why = why_reserved(slug)
+        better = f"{slug}-1" if why else to_slug(slug)
+        message, hint = why or f'"{slug}" is not a slug', f"rename the file to {better}.md"
         yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", message, hint)
 
 
@@ -177,8 +179,11 @@ def aliases(source: Source) -> Iterator[Finding]:
         for alias in page.aliases:
             name = alias.text.strip()
             if not is_slug(name):
-                message = f'alias "{name[:60]}" is not a slug'
-                yield Finding(page.source, alias, "wrong-slug", message, "use a-z, 0-9 and hyphens")
+                message, hint = why_reserved(name), "choose another name"
+                if not message:
+                    message = f'alias "{name[:60]}" is not a slug'
+                    hint = "use a-z, 0-9 and hyphens"
+                yield Finding(page.source, alias, "wrong-slug", message, hint)
                 continue
             url = f"topics/{name}" if is_topic else _beside(page, name)
             here = f"the aliases of {page.source.name}"

@@ -19,6 +19,7 @@ def address(text: str) -> str:
         text = found[1].strip()
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
+    text = re.sub(r"\\url\s?(?=\{)", "", text)  # one of several
     text = _TILDE.sub("~", text)
     text = re.sub(r"\\textunderscore(?![A-Za-z])(?:\{\s*\}|\s)?|\\string\s*_", "_", text)
     text = re.sub(r"\\([_%#&$~])(?:\{\s*\})?|\\([{}])", lambda m: m[1] or f"{BRACE}{m[2]}", text)

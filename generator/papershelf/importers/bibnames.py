@@ -25,11 +25,13 @@ def read(text: str) -> list[People | str]:
     """Return the names in order, including "et al."."""
     found: list[People | str] = []
     persons = _whole([one_line(person) for person in _parted(text)])
+    if len(persons) > 1 and all(map(_is_braced_person, persons)):
+        persons = [person[1:-1] for person in persons]
     is_mixed = any(" " in person and not _ENCLOSED.search(person) for person in persons)
     is_shown = not is_mixed and any(map(_FAMILY_FIRST.match, persons))
     for person in persons:
-        if others.is_all(person.strip("{}")):
-            found.append("et al.")
+        if person and not others.cut_off(bare := person.strip("{}"))[0]:
+            found.append(bare)
         elif person:
             read_one = _person(person)
             if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_shown)):
@@ -86,6 +88,15 @@ def _parted(text: str) -> list[str]:
 _BOTH_INVERTED = re.compile(
     r"\{\w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?(?: and \w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?)+\}"
 )
+#: The same around a single name, which would be a group.
+_INVERTED = re.compile(r"\{\w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?\}")
+
+
+def _is_braced_person(text: str) -> bool:
+    """Return whether a person in braces is `Family, Given`; `Loomly, Inc.` is none."""
+    return bool(_INVERTED.fullmatch(text)) and not names.is_company(text[1:-1].rpartition(",")[2])
+
+
 #: Characters that separate nothing inside braces.
 _SEPARATORS = frozenset(",;&|、，；@<(")
 _EXTENDED = re.compile(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)")

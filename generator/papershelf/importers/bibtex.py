@@ -113,7 +113,7 @@ def _set_fields(record: _Record) -> None:
     for name in ("type", "document_type"):
         notices.hear_document(texts.get(name, ""), draft)
     bibclean.retype(texts, fields, draft.left)
-    used |= _venue(texts, fields)
+    used |= _venue(raw, texts, fields)
     _set_texts(record)
     fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
     words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
@@ -221,8 +221,10 @@ def _inherited(
             if name == "xdata":
                 own = given | own
                 continue
+            # in BibTeX, a parent may say itself what its children appeared in
+            never = bibwords.OWN | ({"title", "subtitle"} if "booktitle" in given else set())
             for theirs, value in given.items():
-                if theirs not in bibwords.OWN:
+                if theirs not in never:
                     own.setdefault(bibwords.RENAMED.get(theirs, theirs), value)
     return own
 
@@ -235,7 +237,7 @@ def _title(texts: Mapping[str, str]) -> str:
     return title
 
 
-def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
+def _venue(raw: Mapping[str, str], texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     """Set the venue; return the names of the fields used."""
     kind = fields["type"]
     names = bibwords.VENUES.get(kind) or bibwords.VENUE
@@ -244,7 +246,10 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
         return set()
     used = {name}
     if name == "howpublished":
-        fields["venue"], link, is_whole = bibclean.howpublished(texts[name])
+        text = texts[name]
+        if (href := _HREF.search(raw[name])) and href[1] not in text:  # \href{https://…}{Loom Blog}
+            text += f" {address(href[1])}"
+        fields["venue"], link, is_whole = bibclean.howpublished(text)
         is_kept = not link or fields["urls"].setdefault("paper", link) == link
         return used if is_whole and is_kept else set()
     # our export says it twice, here with single spaces

@@ -1,7 +1,7 @@
 """Convert tables with a header row.
 
-In: the text of a `.csv` or `.tsv` file. Out: a Draft for each row. The header decides the
-delimiter: a comma, a semicolon or a tab. Format: RFC 4180 as spreadsheets, Scopus, PubMed and
+In: the text of a `.csv` or `.tsv` file. Out: a Draft for each row below the header, which decides
+the delimiter: a comma, a semicolon or a tab. Format: RFC 4180 as spreadsheets, Scopus, PubMed and
 Zotero write it. Every cell is text, even if a spreadsheet would read it as something else.
 """
 
@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from papershelf.catalogue.fields import plain
@@ -30,6 +31,10 @@ _NUMBERS = re.compile(r" ?\(\d{6,}\)")
 _NOTHING = frozenset("nan NaN NaT None null NULL N/A n/a #N/A".split())
 #: Columns that take precedence over others for the same field.
 _BETTER = ("authorfullnames",)
+#: OpenAlex's columns for what is nested in its JSON.
+_NESTED = {"authorships.author.displayname": "authors", "keywords.displayname": "keywords"}
+#: The most rows above the header: Dimensions says there what was exported, and when.
+_MOST_ABOVE = 20
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -45,8 +50,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     lines = list(io.StringIO(text, newline=""))  # no other characters end a line
     rows = csv.reader(lines, delimiter=delimiter)
     try:
-        header = [cell.strip() for cell in next(rows, [])]
-        _require_header(header, table)
+        header = _header(rows, table)
         begun = rows.line_num
         for row in rows:
             line, begun = begun + 1 + skipped, rows.line_num
@@ -88,11 +92,11 @@ def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft
 def _value(name: str, cell: str, table: Table) -> Any:
     """Return what a cell means that a data frame wrote: a list, or nothing."""
     ours = table.ours(name) or tables.NAMES.get(plain(name))
-    if ours == "title":
-        return "" if spreadsheets.is_error(cell) else cell
-    if cell in _NOTHING or spreadsheets.is_error(cell):
+    if spreadsheets.is_error(cell) or (cell in _NOTHING and ours != "title"):
         return ""
     found = listed.items(cell)
+    if ours == "title":  # Crossref has a list of titles; a title may have quotes
+        return found[0] if found and len(found) == 1 and cell[0] == "[" else cell
     return cell if found is None else found
 
 
@@ -102,20 +106,30 @@ def _is_web_of_science(header: list[str]) -> bool:
 
 
 def delimiter_of(text: str) -> str:
-    """Return the delimiter that splits the header into the most names; a comma if none does."""
-    header = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
+    """Return the delimiter that splits the first line with one into the most names; a comma if
+    there is none."""
+    lines = (re.sub(r'"[^"]*"', "", line) for line in text.split("\n", _MOST_ABOVE))
+    header = next((line for line in lines if not {*line}.isdisjoint(_DELIMITERS)), "")
     return max(_DELIMITERS, key=header.count)
 
 
-def _require_header(header: list[str], table: Table) -> None:
-    """Raise ValueError if no column is a title."""
-    if _is_web_of_science(header):
-        return
-    ours = {table.ours(name) or tables.NAMES.get(plain(name)) for name in header}
+def _header(rows: Iterator[list[str]], table: Table) -> list[str]:
+    """Return the names in the header, the first row with a title. Raise ValueError if there is
+    none."""
+    first: list[str] = []
+    for row in islice(rows, _MOST_ABOVE):
+        header = [cell.strip() for cell in row]
+        if _is_web_of_science(header) or _has_title(header, table):
+            return header
+        first = first or header
+    shown = ", ".join(first)[:80]
+    raise ValueError(f'no title column in the header "{shown}"; set one with --map')
+
+
+def _has_title(header: list[str], table: Table) -> bool:
+    found = {table.ours(name) or tables.NAMES.get(plain(name)) for name in header}
     table.matched.clear()
-    if "title" not in ours:
-        shown = ", ".join(header)[:80]
-        raise ValueError(f'no title column in the header "{shown}"; set one with --map')
+    return "title" in found
 
 
 def _pairs(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
@@ -130,5 +144,6 @@ def _pairs(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
             cell = _NUMBERS.sub("", cell)
         elif is_pubmed and name == "Title":
             cell = medline.title(cell.strip())
+        name = _NESTED.get(plain(name), name)
         # Zotero's keys are random
         yield (f"Zotero {name}" if is_zotero and name == "Key" else name), cell.strip()

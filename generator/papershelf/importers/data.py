@@ -31,7 +31,9 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         except (ValueError, RecursionError) as error:
             yield Draft(where=where, line=number, why_not=_reason(error))
             continue
-        draft = to_draft(item, table or Table(), where)
+        work, around = unwrapped(item)
+        draft = to_draft(work, table or Table(), where)
+        draft.left |= around
         draft.line = number
         yield draft
 
@@ -53,6 +55,8 @@ def to_draft(item: Any, table: Table, where: str, rest: dict[str, Any] | None = 
     if isinstance(index, dict) and not item.get("abstract"):  # OpenAlex stores abstracts this way
         rest = {key: value for key, value in item.items() if key != "abstract_inverted_index"}
         item = rest | {"abstract": _in_order(index)}
+    if "itemType" in item and "key" in item:  # Zotero's keys are random
+        item = {"Zotero key" if key == "key" else key: value for key, value in item.items()}
     pairs = ((key, _texts(value)) for key, value in item.items())
     return foreign.to_draft(pairs, table, where, rest)
 
@@ -105,10 +109,15 @@ def _reason(error: Exception) -> str:
 
 # --- lists in one document -----------------------------------------------------------------------
 
+#: Names that only a work has. The least of what a service answers is a work.
+_OF_WORKS = frozenset({"title", "titles", "displayname", "doi"})
+#: Levels of an answer above its list of works: `{"result": {"hits": {"hit": […]}}}`.
+_LEVELS = 4
 
-def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, Any], list[int]]:
-    """Return the objects of a document, the other values in it, and the line of each object if the
-    document is a list. Raise ValueError."""
+
+def records(text: str, table: Table) -> tuple[list[Any], dict[str, Any], list[int]]:
+    """Return the objects of a document, the other values beside them, and the line of each object
+    if the document is a list. Raise ValueError."""
     if not text.strip():
         return [], {}, []
     try:
@@ -119,21 +128,66 @@ def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, An
         return decoded, {}, _lines(text)
     if not isinstance(decoded, dict):
         raise ValueError("expected a JSON list of objects")
-    if isinstance(decoded.get("message"), dict):  # a response of Crossref
-        decoded = decoded["message"]
-    if any(plain(key) in ("title", "displayname", "doi") for key in decoded):
-        return [decoded], {}, [1]
-    lists = [
+    whole = _named_part(decoded, table) if table.list else _part_with_works(decoded)
+    if _is_work(whole) and not table.list:
+        return [whole], {}, [1]
+    if len(whole) > 1 and all(map(_is_work, whole.values())) and not table.list:
+        return [{"id": key} | item for key, item in whole.items()], {}, []
+    lists = ["items"] if "items" in whole else _lists(whole)  # Zotero and Crossref
+    if not lists and not table.list:
+        return [whole], {}, [1]
+    key = tables.records_of(whole, lists, table)
+    found = whole.pop(key)
+    return list(found.values()) if isinstance(found, dict) else found, whole, []
+
+
+def _named_part(whole: dict[str, Any], table: Table) -> dict[str, Any]:
+    """Return the part that has the list which a mapping table names, `data.papers`."""
+    for name in table.list.split(".")[:-1]:
+        inner = next((value for key, value in whole.items() if plain(key) == plain(name)), None)
+        whole = inner if isinstance(inner, dict) else {}
+    return whole
+
+
+def _part_with_works(whole: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of an answer that is a work, or has them; the whole if there is not exactly
+    one."""
+    level = [whole]
+    for _ in range(_LEVELS):
+        found = [
+            part
+            for part in level
+            if _is_work(part) or _lists(part) or (part and all(map(_is_work, part.values())))
+        ]
+        if found:
+            return found[0] if len(found) == 1 else whole
+        level = [inner for part in level for inner in part.values() if isinstance(inner, dict)]
+    return whole
+
+
+def _lists(part: dict[str, Any]) -> list[str]:
+    """Return the keys of lists with objects."""
+    return [
         key
-        for key, value in decoded.items()
+        for key, value in part.items()
         if isinstance(value, list) and any(isinstance(item, dict) for item in value)
     ]
-    lists = ["items"] if "items" in decoded else lists  # Zotero and Crossref
-    if not lists and not table.list:
-        return [decoded], {}, [1]
-    key = tables.records_of(decoded, lists, table, name)
-    found = decoded.pop(key)
-    return list(found.values()) if isinstance(found, dict) else found, decoded, []
+
+
+def _is_work(item: Any) -> bool:
+    return isinstance(item, dict) and not _OF_WORKS.isdisjoint(map(plain, item))
+
+
+def unwrapped(item: Any) -> tuple[Any, dict[str, str]]:
+    """Return the work in an object around it, and what else is in that: DataCite has
+    `{"id": …, "attributes": {"titles": […]}}`, Zotero `data`, DBLP `info`."""
+    if not isinstance(item, dict) or _is_work(item):
+        return item, {}
+    keys = [key for key, value in item.items() if _is_work(value)]
+    if len(keys) != 1:
+        return item, {}
+    others = {key: value for key, value in item.items() if isinstance(value, str | int | float)}
+    return item[keys[0]], {key: str(value) for key, value in others.items()}
 
 
 def _lines(text: str) -> list[int]:

@@ -118,10 +118,18 @@ _BARE_ADDRESS = re.compile(
 )
 
 
+#: Between two URLs in one text.
+_NEXT_ADDRESS = re.compile(r"[\s,;|]{1,3}(?:and\s)?(?=https?://|www\.)")
+
+
 def whole_address(address: Any) -> Any:
-    """Return a URL with its beginning; anything else unchanged."""
-    is_bare = isinstance(address, str) and _BARE_ADDRESS.fullmatch(address.strip())
-    return f"https://{address.strip()}" if is_bare else address
+    """Return a URL with its beginning, the first of several; anything else unchanged."""
+    if not isinstance(address, str):
+        return address
+    first = _NEXT_ADDRESS.split(address.strip(), maxsplit=1)[0]
+    if _BARE_ADDRESS.fullmatch(first):
+        return f"https://{first}"
+    return address if first == address.strip() else first
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]$]+", re.IGNORECASE)

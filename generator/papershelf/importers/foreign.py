@@ -50,6 +50,9 @@ _ANSWERS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "
 #: Fields with numbers, which data frames write as `2020.0`.
 _NUMBERED = frozenset("published volume issue number pages pmid author_count".split())
 _WHOLE = re.compile(r"(\d{1,8})\.0", re.ASCII)
+#: Brackets around a whole list of words: `[looms, cards]`.
+_ENCLOSED = re.compile(r"\A\s*[\[{]([^][{}]*)[\]}]\s*\Z")
+_NOTHING = nodes.Mapping({}, 0, 0)
 #: Keys with the name of a thing that a program describes by a mapping instead of a text.
 _LABELS = ("name", "displayname", "label", "title", "value", "term", "tag", "keyword")
 
@@ -67,7 +70,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         draft = Draft(where=f"{name}:{source.line_of(finding.start)}")
         draft.why_not = f"not valid YAML: {finding.message}"
         yield draft
-    roots, rest = _roots(parsed.roots, table, name)
+    roots, rest = _roots(parsed.roots, table)
     for root in roots:
         line = source.line_of(root.start)
         where = f"{name}:{line}"
@@ -82,13 +85,16 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         yield draft
 
 
-def _roots(roots: list[Node], table: Table, name: str) -> tuple[Iterable[Node], Mapping[str, Any]]:
-    """Return the records of a file, and the other values in it."""
+def _roots(roots: list[Node], table: Table) -> tuple[Iterable[Node], Mapping[str, Any]]:
+    """Return the records of a file, and the other values beside them."""
     root = roots[0] if len(roots) == 1 else None
+    for part in table.list.split(".")[:-1]:
+        pairs = root.pairs.items() if type(root) is nodes.Mapping else ()
+        root = next((node for key, (_, node) in pairs if plain(key) == plain(part)), _NOTHING)
     if type(root) is not nodes.Mapping or any(plain(key) == "title" for key in root.pairs):
         return roots, {}
     lists = [key for key, (_, node) in root.pairs.items() if type(node) is nodes.Sequence]
-    key = tables.records_of(root.pairs, lists, table, name)
+    key = tables.records_of(root.pairs, lists, table)
     rest = {k: to_plain(node) for k, (_, node) in root.pairs.items() if k != key}
     found = root.pairs[key][1]
     if type(found) is nodes.Mapping:
@@ -248,8 +254,8 @@ def _take(
     for theirs, ours, value in rows:
         if ours in _NUMBERED and isinstance(value, str) and (whole := _WHOLE.fullmatch(value)):
             value = whole[1]
-        if ours in _LISTS and isinstance(value, str) and (items := listed.items(value)):
-            value = items
+        if ours in _LISTS and isinstance(value, str) and (found := listed.items(value)) is not None:
+            value = found
         if convert and ours in _TEXTS:
             value = _read(draft, ours, value, convert)
         if ours in taken:
@@ -286,6 +292,7 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "status" and isinstance(value, str):
         _keep(draft, theirs, ours, value.lower())
     elif ours in _LISTS and isinstance(value, str):
+        value = _ENCLOSED.sub(r"\1", value)
         separator = "[,;]" if re.search("[,;]", value) else r"\|"
         _keep(draft, theirs, ours, _words(value, separator))
     elif ours in _LISTS and isinstance(value, list):
@@ -305,8 +312,7 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
 
 
 def _words(text: str, separator: str) -> list[str]:
-    """Return the words between separators. The pattern has no white space, with which matching
-    could take quadratic time."""
+    """Return the words between separators, a pattern without white space, which takes longer."""
     return [word for part in re.split(separator, text) if (word := part.strip())]
 
 
@@ -346,7 +352,7 @@ def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
 
 
 def _set_type(draft: Draft, theirs: str, text: str) -> None:
-    """Set the CSL type for a word of another program; for a vague word, the venue decides later."""
+    """Set the CSL type for a word of another program; for a vague one, the venue decides later."""
     if notices.hear_document(text, draft):
         return
     said = draft.left.get(theirs, "")

@@ -30,17 +30,18 @@ _UPDATES = {
     "addendum": "corrected",
     "clarification": "corrected",
 }
-#: Warnings before titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`. `Removed: a
-#: memoir` is not one.
+#: Warnings before titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`, `RETRACTED -
+#: Looms`. `Removed: a memoir` is not one.
 _MARKED = re.compile(
     r"\W*(?P<word>(?i:retracted|withdrawn|temporary removal)|REMOVED)"
-    r"(?: (?i:article|paper|chapter|manuscript|preprint))?\W*[:\])]"
+    r"(?: (?i:article|paper|chapter|manuscript|preprint))?(?:\W*[:\])]|(?<=[A-Z]) ?[-–—] )"
 )
-#: Warnings after titles: `Looms [Retracted]`, `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
+#: Warnings after titles: `Looms [Retracted]`, `Looms RETRACTED`, `Looms (Retracted article. See
+#: vol. 3, pg. 1, 2020)`.
 _MARKED_BEHIND = re.compile(
-    r"[\[(](?P<word>retracted|withdrawn)"
-    r"(?: (?:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$",
-    re.IGNORECASE,
+    r"[\[(](?P<word>(?i:retracted|withdrawn))"
+    r"(?: (?i:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$"
+    r"|(?<=\W)(?P<bare>RETRACTED|WITHDRAWN)$"
 )
 _WORDS = {"retracted": "retracted", "withdrawn": "withdrawn", "temporary removal": "withdrawn",
           "removed": "removed"}  # fmt: skip
@@ -54,7 +55,7 @@ _NOTICE = re.compile(
     r"|(?:erratum|errata|corrigend(?:um|a))(?: not(?:e|ice))?(?= (?:to|for)\b| ?:|\W*$)"
     r"|expression of concern(?= (?:to|for|about|on|regarding)\b| ?:)"
     r"|(?:(?<=author )|(?<=publisher )|(?<=['’]s ))correction(?= to\b| ?:)"
-    r"|correction(?= (?:to|for) ?[:\"“«]))",
+    r"|correction(?= (?:to|for) ?[:\"“«]| ?: (?-i:[A-Z\"“«])))",
     re.IGNORECASE,
 )
 #: The same at the end: `Looms: Erratum`.
@@ -166,7 +167,8 @@ def hear_title(draft: Draft) -> str:
     (`erratum`) if the title is that of a notice. It may still be a paper, so people decide."""
     title = one_line(str(draft.fields.get("title") or ""))
     if marked := _MARKED.match(title) or _MARKED_BEHIND.search(title):
-        draft.fields.setdefault("status", _WORDS[marked["word"].lower()])
+        word = marked["word"] or marked["bare"]
+        draft.fields.setdefault("status", _WORDS[word.lower()])
     notice = _NOTICE.match(title) or _NOTICE_BEHIND.search(title)
     return notice["kind"].lower() if notice else ""
 

@@ -67,27 +67,31 @@ def _read_json(text: str, name: str, table: Table | None = None) -> Iterator[Dra
     """Return drafts of CSL items, in a list, alone or in Zotero's object with `items`, and of
     objects of other programs. Raise ValueError."""
     table = table or Table()
-    found, rest, lines = data.records(text, name, table)
+    found, rest, lines = data.records(text, table)
     for number, item in enumerate(found, 1):
         where = f"{name}: item {number}"
-        if isinstance(item, dict) and _is_csl(item):
-            draft = _from_csl(item, where, table)
+        work, around = data.unwrapped(item)
+        if isinstance(work, dict) and _is_csl(work):
+            draft = _from_csl(work, where, table)
         else:
-            draft = data.to_draft(item, table, where, rest)
+            draft = data.to_draft(work, table, where, rest)
+        draft.left |= around
         draft.line = lines[number - 1] if lines else 0
         yield draft
 
 
 #: Keys that only other programs use; those of CSL for the same are in `_CSL`.
 _NOT_CSL = frozenset(
-    "year date authors published publicationdate publicationyear publishedat".split()
+    "year date authors creators published publicationdate publicationyear pubyear"
+    " publishedat".split()
 )
 _CSL = frozenset("issued container-title citation-key event-title custom".split())
 
 
 def _is_csl(item: dict[str, Any]) -> bool:
     """Return whether an object is a CSL item, and not a record of another program."""
-    return not _CSL.isdisjoint(item) or _NOT_CSL.isdisjoint(map(plain, item))
+    may_be = not {"title", "type", "author"}.isdisjoint(item)
+    return not _CSL.isdisjoint(item) or (may_be and _NOT_CSL.isdisjoint(map(plain, item)))
 
 
 def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:

@@ -19,7 +19,7 @@ from papershelf.catalogue.report import nearest
 
 #: Our link ← its names in YAML, JSON and CSV. The names of fields are in the table of fields.
 _LINKS = {
-    "paper": "url link paper paper_url",
+    "paper": "url link paper paper_url article_url external_url primary_location.landing_page_url",
     "pdf": "pdf pdf_url url_pdf pdf_link open_access_pdf.url open_access.oa_url"
     " primary_location.pdf_url best_oa_location.pdf_url",
     "code": "code code_url url_code github repo repository repository_code",
@@ -66,7 +66,7 @@ class Table:
     """A mapping table: how to read the records of a file."""
 
     list: str = ""
-    """The key that contains the records; empty for the only list."""
+    """The key that contains the records, with dots for nesting; empty for the only list."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Our field names by theirs, which precede NAMES; an empty text drops a field."""
     lookups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -146,19 +146,21 @@ def _flat(pairs: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
             yield f"{before}{name}", "" if value is None else value
 
 
-def records_of(whole: Mapping[str, Any], lists: Iterable[str], table: Table, name: str) -> str:
+def records_of(whole: Mapping[str, Any], lists: Iterable[str], table: Table) -> str:
     """Return the key of a file that contains the records. Raise ValueError if it is ambiguous."""
     names = list(lists)
     if table.list:
-        key = next((key for key in whole if plain(key) == plain(table.list)), "")
+        last = plain(table.list.rpartition(".")[2])
+        key = next((key for key in whole if plain(key) == last), "")
         table.matched.add(f"list: {table.list}")
-    else:
-        key = names[0] if len(names) == 1 else ""
-    if not key:
+        if not key:
+            raise ValueError(f"nothing is at list: {table.list}, as the mapping table says")
+        return key
+    if len(names) != 1:
         raise ValueError(
-            f"{name} does not have exactly one list of records; set it in a mapping table: list: …"
+            "the file does not have exactly one list of records; set it in a mapping table: list: …"
         )
-    return key
+    return names[0]
 
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from papershelf.catalogue import forms, nodes
@@ -61,6 +61,8 @@ def to_values(draft: Draft) -> Values:
         reader.read(name, value)
     found = reader.found
     values = found.values
+    if reader.count:
+        values["author_count"] = reader.count
     if "author_count" in values and values["author_count"] < len(values.get("authors", ())):
         del values["author_count"]
     found.values = {name: values[name] for name in FIELDS if name in values}
@@ -74,6 +76,7 @@ class _Reader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.found = Values()
+        self.count: int | None = None  # the authors, if their names show that there are more
         odd = (f"{name}: not understood: {text}" for name, text in draft.odd.items())
         self.found.doubts += [*draft.doubts, *odd]
 
@@ -130,13 +133,19 @@ class _Reader:
         people = authors.read(text, self.draft.order)
         found.lost += (f"{name}: {line}" for line in people.lost)
         if name == "authors":
+            if people.count and self._counts_more(len(people.names)):
+                people = replace(people, others=0)
+            self.count = people.count
             found.doubts += (f"{name}: {line}" for line in people.doubts)
-            if people.count and not self.draft.fields.get("author_count"):
-                found.values["author_count"] = people.count
         else:
             found.lost += [f"{name}: et al."] if people.count else []
             found.doubts += (f"{name}: {line}" for line in people.odd)
         return [_parts(each) for each in people.names]
+
+    def _counts_more(self, names: int) -> bool:
+        """Return whether the record itself says that there are more authors than names."""
+        count = str(self.draft.fields.get("author_count", ""))[:9]
+        return count.isdecimal() and int(count) > names
 
     def _node(self, name: str, value: Any) -> Node:
         """Return a value as a node, without characters that no catalogue may contain."""

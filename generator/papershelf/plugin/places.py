@@ -105,9 +105,19 @@ def theme_files(config: MkDocsConfig) -> frozenset[str]:
 
 
 def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named: bool) -> None:
-    """Raise Unusable unless a folder may hold the site. It must not contain the collection or its
-    sources. A folder named in mkdocs.yml must be inside the collection and contain nothing except
-    a site built there; the command line may name any folder."""
+    """Raise Unusable unless a folder may hold the site. The command line may name any folder; one
+    that is named in mkdocs.yml must contain nothing except a site built there."""
+    require_site_dir(config, place, target, is_named=is_named)
+    if not is_named:
+        _require_published(target)
+        _require_own_list(place.root, target)
+
+
+def require_site_dir(
+    config: MkDocsConfig, place: Place, target: Path, *, is_named: bool = False
+) -> None:
+    """Raise Unusable unless the site may be in a folder, whatever is there now. It must not contain
+    the collection or its sources. A folder named in mkdocs.yml must be inside the collection."""
     root = place.root
     relative = bounds.relative_to(root, target)
     refused = _REFUSED.format(target)
@@ -118,16 +128,13 @@ def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named
             raise Unusable(
                 f"{refused}site_dir must be inside the collection; use --site-dir for other folders"
             )
-    else:
-        sources = [*place.sources, build.WORK, config.theme.custom_dir]
-        if not relative or _is_below(root, relative, [name for name in sources if name]):
-            raise Unusable(f"{refused}it belongs to the collection; choose a separate folder")
-        if any(part.startswith(".") for part in relative.split("/")) and not is_named:
-            raise Unusable(f"{refused}it is hidden; choose a folder without a leading dot")
-        bounds.Folder(root).folder(relative)
-    if not is_named:
-        _require_published(target)
-        _require_own_list(root, target)
+        return
+    sources = [*place.sources, build.WORK, config.theme.custom_dir]
+    if not relative or _is_below(root, relative, [name for name in sources if name]):
+        raise Unusable(f"{refused}it belongs to the collection; choose a separate folder")
+    if any(part.startswith(".") for part in relative.split("/")) and not is_named:
+        raise Unusable(f"{refused}it is hidden; choose a folder without a leading dot")
+    bounds.Folder(root).folder(relative)
 
 
 def _require_own_list(root: Path, target: Path) -> None:

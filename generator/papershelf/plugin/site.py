@@ -189,6 +189,7 @@ def check_site(root: Path, since: str | None = None) -> build.Build:
         config = load(root, Path(work))
         plugin = plugin_of(config)
         plugin.since = since
+        places.require_site_dir(config, plugin.place(config), Path(config.site_dir))
         return plugin.read(config)
 
 
@@ -333,8 +334,10 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
         own = _own_settings(root) or root / "mkdocs.yml"
         text = "; ".join(settings_file.explain(own, each) for each in messages)
         text = text or error.format_message()
-        if "docs_dir: " in text and (root / "content").is_dir():
+        if ": docs_dir: " in text and (root / "content").is_dir():
             text += "; write docs_dir: content"
+        if ": site_dir: " in text:
+            text += "; write site_dir: site"
         raise Unusable(text) from error
     except (TypeError, ValueError) as error:  # of `urlsplit`, for `https://[::1`
         raise Unusable(f"mkdocs.yml: a value is wrong: {error}") from error

@@ -117,7 +117,12 @@ _ROWS = (
         "id: Wang_2024",
         "id: wang2024",
     ),
-    _error("reserved-id", "index and p are reserved.", "id: index", "id: index2024"),
+    _error(
+        "reserved-id",
+        "index, p and names of devices on Windows are reserved.",
+        "id: index",
+        "id: index2024",
+    ),
     _error(
         "wrong-slug",
         "Names of topics, courses and editions are slugs.",
@@ -211,7 +216,7 @@ _ROWS = (
     ),
     _warning(
         "repeated-author",
-        "No paper lists a name twice.",
+        "No paper lists a name or an ORCID iD twice.",
         "[Ada Byron, Ada Byron]",
         "[Ada Byron]",
     ),

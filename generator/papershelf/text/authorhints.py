@@ -68,8 +68,14 @@ def mapping_hint(parts: Mapping[str, Any]) -> str:
     if not all(isinstance(text, str) for text in parts.values()):
         return ""
     found = authors.read(parts)
-    name = found.names[0] if len(found.names) == 1 and not (found.odd or found.dropped) else None
-    return _suggestion(name.shown, name) if name else ""
+    if len(found.names) != 1 or found.odd or found.dropped:
+        return ""
+    name = found.names[0]
+    if name.literal or names.parse(name.shown) == name:
+        return _suggestion(name.shown, name)
+    text = ", ".join(filter(None, (name.family, name.suffix, name.given)))
+    is_clear = names.parse(text) == name and not is_either(text)
+    return _suggestion(text, name) if is_clear else _mapping(name)
 
 
 def _mapping(name: Name) -> str:
@@ -105,24 +111,31 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     quoted_whole = _in_quotes(items)
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
-        return Doubt("name-list", message, f"write [{', '.join(suggested(quoted_whole))}]")
+        return Doubt("name-list", message, _listed(quoted_whole))
     inner = [item for item in items if ";" in item.strip("; ")]
     if (
         inner and len(items) > 1 and not any("," in item for item in items)
     ):  # `[Byron, A.; Reed, B.]`
-        people = suggested(", ".join(items))
-        message = f"these look like {len(people)} names, separated by semicolons"
-        return Doubt("name-list", message, f"write [{', '.join(people)}]")
+        text = ", ".join(items)
+        message = f"these look like {len(suggested(text))} names, separated by semicolons"
+        return Doubt("name-list", message, _listed(text))
     if cut_up := rejoining.halves(items):
         message = "these look like family names and given names, not like people"
-        hint = f"write [{', '.join(suggested(cut_up))}]; a name of one word: {{family: {items[0]}}}"
+        hint = f"{_listed(cut_up)}; a name of one word: {{family: {items[0]}}}"
         return Doubt("name-list", message, hint)
     whole = rejoining.joined(items)
     if len(whole) == len(items):
         return None
     parts = [item for item in items if names.looks_like_initials(item) or names.is_suffix(item)]
     message = f"these look like parts of names, not like people: {', '.join(dict.fromkeys(parts))}"
-    return Doubt("name-initials", message, f"write [{', '.join(suggested(whole))}]")
+    return Doubt("name-initials", message, _listed(whole))
+
+
+def _listed(value: str | Sequence[str]) -> str:
+    """Return the hint for a list; an "et al." in it has a doubt of its own."""
+    pairs, found = authors.read_with_texts(value)
+    items = [_suggestion(*pair) for pair in pairs] + ["et al."] * bool(found.others)
+    return f"write [{', '.join(items)}]"
 
 
 def _in_quotes(items: Sequence[str]) -> list[str]:
@@ -184,7 +197,7 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         message = f"the quotes in {text} are not part of the name"
         return Doubt("name-mark", message, _written(text, is_listed))
     behind = _IN_BRACKETS.search(text)
-    if behind and not people[0].literal and "(" not in people[0].shown:
+    if behind and not people[0].literal and behind[0][0] not in people[0].shown:
         message = f'{behind[0]} in "{text}" is not part of the name'
         return Doubt("name-mark", message, _written(text, is_listed))
     if found.dropped:
@@ -239,7 +252,7 @@ def _capitalized(word: str) -> str:
 #: Words that no person's name contains.
 _BETWEEN_NAMES = re.compile(r"\s(?:and|with|und(?! zu\b)|avec|mit)\s")
 #: An affiliation after a name.
-_IN_BRACKETS = re.compile(r"\([^()]*\)\Z")
+_IN_BRACKETS = re.compile(r"\([^()]*\)\Z|\[[^\[\]]*\]\Z")
 _OPENING, _CLOSING = '"“”„«', '"“”»'
 
 

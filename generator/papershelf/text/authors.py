@@ -45,7 +45,7 @@ ORCID = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
-BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
+BEHIND = re.compile(r"(?P<name>[^()\[\]]+?) ?(?P<more>\([^()]+\)|\[[^\[\]]+\])")
 #: Text in one part of a name that has more: `Byron, Ada`, and several names.
 _INVERTED = re.compile(r"[^\W\d_][^\s,;]*, [^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?")
 _SEVERAL = re.compile(r"[,;]|\sand\s")
@@ -165,6 +165,9 @@ class _Reader:
         self, text: str, extra: Mapping[str, str] | None = None, *, is_item: bool = False
     ) -> None:
         """Add one or more names."""
+        if (items := listed.items(text)) is not None:
+            self.take(items)
+            return
         if text.startswith("{") and text.endswith("}") and text.count("{") == 1:
             self.found.append(_Found(text[1:-1].strip(), extra or {}, True))
             return
@@ -173,9 +176,6 @@ class _Reader:
             text, extra["url"] = link[1], link[2]
         text, found = marks.without_markup(text)
         text = re.sub(r"[^\S\n]+", " ", text).strip()
-        if (items := listed.items(text)) is not None:
-            self.take(items)
-            return
         if text[:1] in _QUOTES and text[-1:] in _QUOTES:
             text = text[1:-1].strip()
         orcids = ORCID.findall(text)
@@ -224,7 +224,7 @@ class _Reader:
             text, is_literal = text[1:-1], True
         behind = None if is_literal else BEHIND.fullmatch(text)
         if behind:
-            self.odd.append(f'"({behind["more"]})" after "{behind["name"]}" is left out')
+            self.odd.append(f'"{behind["more"]}" after "{behind["name"]}" is left out')
             text = behind["name"]
         self.found.append(_Found(text, extra, is_literal))
 
@@ -256,9 +256,12 @@ class _Reader:
         """Add a name in parts; read a name that is in one part as text."""
         extra = {part: parts[part] for part in ("orcid", "affiliation", "url") if parts.get(part)}
         given = " ".join(filter(None, (parts.get("given"), parts.get("middle"))))
-        given = self.clean(given or parts.get("initials", ""))
-        family = " ".join(filter(None, (parts.get("particle"), parts.get("family"))))
-        family = self.clean(family, is_beside_name=bool(given))
+        has_both = bool(parts.get("family") and given)
+        given = self.clean(given or parts.get("initials", ""), is_part=has_both)
+        particle, family = parts.get("particle", ""), parts.get("family", "")
+        if not family.lower().startswith(f"{particle.lower()} "):  # some programs say it twice
+            family = f"{particle} {family}".strip()
+        family = self.clean(family, is_part=has_both, may_be_null=bool(given))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal
         if others.is_all(f"{family}, {given}" if given else alone):
@@ -286,14 +289,14 @@ class _Reader:
         elif not extra and value:
             self.odd.append(f"no name in {_plain(value)}")
 
-    def clean(self, text: str, *, is_beside_name: bool = False) -> str:
+    def clean(self, text: str, *, is_part: bool = False, may_be_null: bool = False) -> str:
         """Return a part of a name without marks; empty for a placeholder. Beside a given name,
         `Null` is a family name."""
         text, found = marks.without_markup(text)
-        text, behind = marks.without_marks(" ".join(text.split()).strip(" ,;"))
+        text, behind = marks.without_marks(" ".join(text.split()).strip(" ,;"), is_part=is_part)
         text, titles = marks.without_titles(text.removeprefix("and "))
         self.dropped += [*found, *behind, *titles]
-        is_name = is_beside_name and text.isalpha() and text.istitle()
+        is_name = may_be_null and text.isalpha() and text.istitle()
         if text and not is_name and marks.is_placeholder(text):
             self.dropped.append(text)
             return ""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 #: A bullet or number before an item of a list that is not a YAML list.
-_BULLET = re.compile(r"\A[ \t]*(?:[-\u2010-\u2015*•·+]|\d{1,3}[.)])[ \t]*")
+_BULLET = re.compile(r"\A[ \t]*(?:[-\u2010-\u2015*•·+]|\d{1,3}[.)])[ \t\u00a0]*")
 
 
 def lines_to_items(rows: Iterable[str]) -> list[str]:

@@ -10,34 +10,58 @@ import json
 import re
 from typing import Any
 
-_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*([,;]?)\s*""", re.DOTALL)
+#: A list of Python or JSON, a set, a tuple, a vector of R.
+_BRACKETS = re.compile(r"(?:\[(?P<list>.*)\]|\{(?P<set>.*)\}|c?\((?P<tuple>.*)\))", re.DOTALL)
+_QUOTED = r"""(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
+_ITEM = re.compile(rf"\s*{_QUOTED}\s*([,;]?)\s*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(['\"\\])")
+#: Texts and constants of Python, which JSON writes in another way.
+_PYTHON = re.compile(rf"{_QUOTED}|\b(None|nan|True|False)\b", re.DOTALL)
+_IN_JSON = {"None": "null", "nan": "null", "True": "true", "False": "false"}
 #: The most characters of such a text.
 _LONGEST = 100_000
 
 
 def items(text: str) -> list[Any] | None:
     """Return the items of a list of texts in quotes, with or without brackets, or of a list in
-    JSON; None for any other text."""
+    JSON or Python; None for any other text."""
     text = text.strip()
-    inner = text[1:-1].strip() if text[:1] == "[" and text[-1:] == "]" else text
-    if len(text) > _LONGEST or inner[:1] not in ("'", '"', "{"):
+    if text[:1] not in ("'", '"', "[", "{", "(", "c") or len(text) > _LONGEST:
         return None
-    if inner is not text and (decoded := _json(text)) is not None:
+    brackets = _BRACKETS.fullmatch(text)
+    inner = (brackets[brackets.lastgroup or 0] if brackets else text).strip()
+    if not inner:
+        return []
+    if inner[0] not in ("'", '"', "{"):
+        return None
+    is_list = brackets is not None and brackets["list"] is not None
+    if is_list and (decoded := _decoded(text)) is not None:
         return decoded
     found: list[str] = []
     at, separator = 0, ","
     while at < len(inner):
         match = _ITEM.match(inner, at)
-        if match is None or not separator:
+        # NumPy puts only spaces between two items
+        if match is None or not (separator or brackets):
             return None
-        found.append(_ESCAPE.sub(r"\1", match[1] if match[1] is not None else match[2]))
+        found.append(_text(match))
         at, separator = match.end(), match[3]
-    return found if inner is not text or len(found) > 1 else None
+    return found if is_list or len(found) > 1 else None
 
 
-def _json(text: str) -> list[Any] | None:
-    try:
-        return list(json.loads(text))
-    except (ValueError, RecursionError):
-        return None
+def _text(match: re.Match[str]) -> str:
+    return _ESCAPE.sub(r"\1", match[1] if match[1] is not None else match[2])
+
+
+def _decoded(text: str) -> list[Any] | None:
+    """Return a list in JSON, or in Python with mappings in it; None for another text."""
+    for form in (text, _PYTHON.sub(_as_json, text)):
+        try:
+            return list(json.loads(form))
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _as_json(match: re.Match[str]) -> str:
+    return _IN_JSON[match[3]] if match[3] else json.dumps(_text(match))

@@ -47,7 +47,8 @@ _LETTER = re.compile(r"[^\W_]")
 NOTHING = frozenset(
     "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
     "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
-    "|[anonymous]|&na|&na;|not available|unknown author|unknown authors|[object object]".split("|")
+    "|[anonymous]|[anon]|[anon.]|&na|&na;|not available|unknown author|unknown authors"
+    "|[object object]".split("|")
 )
 _UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)|:[a-z]{2,6}")
 
@@ -74,14 +75,15 @@ def without_markup(text: str) -> tuple[str, list[str]]:
     return _BOLD.sub(r"\2", text), found
 
 
-def without_marks(text: str) -> tuple[str, list[str]]:
-    """Return a text without the marks after names, and the marks."""
+def without_marks(text: str, *, is_part: bool = False) -> tuple[str, list[str]]:
+    """Return a text without the marks after names, and the marks; `is_part` means that the text is
+    only a given or a family name."""
     found: list[str] = []
     parts: list[str] = []
     at = 0
     for start, end in _runs(text):
         begin = len(text[at:start].rstrip()) + at
-        if begin > at and _END.match(text, end) and _is_mark(text, start, end):
+        if begin > at and _END.match(text, end) and _is_mark(text, start, end, is_part):
             parts.append(text[at:begin])
             found.append(text[start:end])
             at = end
@@ -102,23 +104,25 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _is_mark(text: str, start: int, end: int) -> bool:
+def _is_mark(text: str, start: int, end: int, is_part: bool) -> bool:
     """Return whether an apparent mark is one: `Byron 1`, but not `Author 1`, `H1` and `GPT-4`."""
     run = text[start:end]
     if run[0] not in "0123456789abcdefgh":
         return not run.startswith("$") or bool(re.search(r"[\^*]|\\[a-zA-Z]", run))
-    # the name so far, between separators; a window keeps this fast
-    words = re.split("[,;\n]", text[max(0, start - 80) : start])[-1].split()
+    # the names so far, between separators; a window keeps this fast
+    *before, last_name = re.split("[;\n]", text[max(0, start - 80) : start])[-1].split(",")
+    words = last_name.split()
     if not words or any(word.lower() in GROUP_WORDS for word in words):
         return False
-    if text[start - 1].isspace():  # a given name follows a comma: `Byron, Ada 1,2`
-        return len(words) > 1 or (
-            len(run) > 1 and not run.isalnum() and text[:start].count(",") > 0
-        )
+    # a given name follows a comma: `Byron, Ada1`
+    is_whole = len(words) > 1 or (run[0].isdigit() and (is_part or any(before)))
+    if text[start - 1].isspace():
+        return is_whole or (len(run) > 1 and not run.isalnum() and text[:start].count(",") > 0)
     last = words[-1]
-    if len(last) < 2 or not last[-1].isalpha():
+    if len(last) < 2 or not (last[-1].isalpha() or (last[-1] == "." and is_whole)):
         return False
-    return len(words) > 1 or (not last.isupper() and text[end : end + 1] == ",")
+    is_word = len(last) < 3 or not last.isupper()
+    return len(words) > 1 or (is_word and (is_whole or text[end : end + 1] == ","))
 
 
 #: Marks of footnotes after titles. `Theta*` is a name, and `m²` a unit, so raised digits stay.

@@ -199,6 +199,8 @@ def tidied(given: str, family: str, suffix: str) -> Name:
     """Return a name with a separate suffix, even if another program left it in another part:
     `{family: Byron Jr., given: Ada}`; particles there belong to the family name: `Oss, van den,
     Ada`."""
+    if not suffix and is_suffix(family) and " " in given:  # `{given: Ada Byron, family: Jr.}`
+        return parse(f"{given} {family}")
     if suffix and are_particles(suffix):
         family, suffix = f"{suffix} {family}", ""
     if not suffix:
@@ -230,6 +232,11 @@ _FAMILIES = frozenset(
     "邱邵邹郑郭鄒鄧鄭金钟钱錢鍾闫陆陈陳陶陸雷靳韋韓韦韩顧顾饶馬馮马高魏黃黄黎龔龚"
     "강고곽구권김나남노류문민박배백변서성손송신심안양오우유윤이임장전정조주진차채최하한허홍황"
 )
+
+
+def begins_with_family(text: str) -> bool:
+    """Return whether a text in Chinese or Korean letters may be a whole name: `王小明`."""
+    return text[:1] in _FAMILIES
 
 
 def is_eastern(family: str, given: str) -> bool:

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import re
 
+from papershelf.text.names import EASTERN
+
+#: "et al." in other languages.
+_ABROAD = (
+    r"y (?:otros|cols?\.?|colaboradores)|e (?:altri|outros|cols?\.?|colaboradores)"
+    r"|et (?:autres|coll\b\.?)|u\. ?a\.|e\. ?a\.|m\. ?fl\.|i in(?:ni|\.)|a kol\.|ve (?:ark|diğ)\."
+    r"|és (?:mtsai|munkatársai)\.?|и (?:др|соавт)\.|та ін\."
+    r"|外?等|(?:ほか|他|외) ?(?:\d{1,4} ?[名人명])?"
+)
 _OTHERS = re.compile(
-    r"(?:^|[\s,;(\[]{1,3})(?:(?:and|with|und|&) )?(?:et\.? ?al(?:ii|ia)?\b\.?|et coll\b\.?|u\. ?a\."
+    rf"(?:^|[\s,;(\[]{{1,3}}|(?<={EASTERN})(?=等|ほか|他))(?:(?:and|with|und|&) )?"
+    rf"(?:et\.? ?al(?:ii|ia)?\b\.?|{_ABROAD}"
     r"|(?<=and )(?:others|colleagues|co-?workers)|(?<=with )others|(?<=und )andere"
     r"|(?:plus |\+ ?)?(?P<more>\d{1,5}) (?:others|more)(?: authors)?|\+ ?(?P<plus>\d{1,5}) authors"
-    r"|\.\.\.|…|\. \. \.|等)[)\]]?(?=[\s,;.]{0,4}(?:$|[,;]|\band\b|&))[\s.]{0,4}"
+    r"|\.\.\.|…|\. \. \.)[)\]]?(?=[\s,;.]{0,4}(?:$|[,;]|\band\b|&))[\s.]{0,4}"
 )
 #: APA leaves out the middle of a long list: `Byron, A., . . . Reed, B.`
 _LEFT_OUT = re.compile(r"(?:[,;] ?| )(?:\. \. \.|\.\.\.|…),? (?:& |and )?(?=[^\W\d_])")

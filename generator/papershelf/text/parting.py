@@ -17,6 +17,7 @@ from papershelf.text.names import (
     GROUP_WORDS,
     PARTICLES,
     are_particles,
+    begins_with_family,
     has_prose,
     is_family_first,
     is_group,
@@ -33,7 +34,7 @@ _LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 #: Separators of names and of nothing else; the first one found is used. The last name may have an
 #: `and` as well: `Byron, A.; Reed, B.; & Dow, C.`
 _SEMICOLON = r"\s*[;；]\s*(?:(?:[Aa]nd|AND|&|und|et(?! al\b))\s+)?"
-_HARD = tuple(map(re.compile, (_SEMICOLON, r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
+_HARD = tuple(map(re.compile, (_SEMICOLON, r"\s*[、|]\s*", r"\s+[•·/]\s+", r"\t+")))
 _AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et|و)\s+")
 #: Words that may be inside a name or before a group, and signs: they only separate whole names.
 _WEAK = re.compile(r"\s(?:with|con|y|avec|mit|en|och|og|ja|ve|és|и|і|та|και)\s|\s?/\s?")
@@ -278,6 +279,8 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
     certain."""
     every = set(range(0, len(kinds), 2))
     if order != "family" and all(len(t.text) > 1 and re.search(EASTERN, t.text) for t in tokens):
+        if len(tokens) == 2 and _is_eastern_pair(tokens[0].text, tokens[1].text):
+            return every, False
         return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
     if _BOTH.fullmatch(kinds):
         return every, True
@@ -296,6 +299,13 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
     return set(), not kinds.startswith("W") and all(
         is_group(token.text) for token in tokens if token.kind == "W"
     )
+
+
+def _is_eastern_pair(family: str, given: str) -> bool:
+    """Return whether two words in eastern letters are the parts of one name, `山田, 太郎`, and not
+    two names, `王小明, 李四`."""
+    is_whole = len(family) > 2 and begins_with_family(family)
+    return max(len(family), len(given)) < 4 and not (is_whole or begins_with_family(given))
 
 
 _ONE_COMMA = re.compile(r"[\w .'’‐-]+, *\w[\w .'’‐-]*")

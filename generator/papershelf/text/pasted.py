@@ -133,9 +133,14 @@ _PMID = re.compile(r"\W*(?:pmid|pubmed)(?:\s*id)?\W*([1-9]\d{0,7})\W*", re.IGNOR
 #: Also the number alone, as Semantic Scholar and OpenAlex have it; only where this scheme is asked
 #: for.
 _PMCID = re.compile(
-    r"(?:https?://\S+/pmc/articles/|\W*(?:pmcid\W*)?)(?:pmc)?(\d{1,9})\W*", re.IGNORECASE | re.ASCII
+    r"(?:https?://\S+/pmc/articles/|\W*(?:pmcid\W*)?)(?:pmc\s?)?(\d{1,9})\W*",
+    re.IGNORECASE | re.ASCII,
 )
-_ORCID = re.compile(r"(?:\S*\D)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII)
+_BETWEEN = r"[-\u2010-\u2015\u2212\s._]?"
+_ORCID = re.compile(
+    rf"(?<!\d)(\d{{4}}){_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{4}}){_BETWEEN}(\d{{3}}[\dXx])(?!\w)",
+    re.ASCII,
+)
 
 
 #: Schemes whose identifiers have URLs. arXiv precedes DOI: an arXiv DOI is an arXiv id.
@@ -156,7 +161,15 @@ def within(name: str, text: str) -> tuple[str, str]:
     try:
         return identify(text, _WITH_ADDRESS)
     except ValueError:
+        bare = _NAME.sub("", text.strip()).removesuffix(".pdf") if name else text
+    try:
+        return (name, identifiers.parse(SCHEMES[name], bare)) if bare != text else ("", "")
+    except ValueError:
         return "", ""
+
+
+#: The name of a scheme before an identifier, `ACL Anthology: P18-1001`.
+_NAME = re.compile(r"\A(?:arxiv|acl(?: anthology)?|openreview)(?: id)?\s?[:=]?\s?", re.IGNORECASE)
 
 
 def _isbn_in(text: str) -> str:
@@ -176,8 +189,9 @@ def _pmcid_in(text: str) -> str:
 
 
 def _orcid_in(text: str) -> str:
-    found = _ORCID.fullmatch(text.strip())
-    return "-".join(found.groups()).upper() if found else ""
+    """Return the only ORCID iD in a text, with hyphens; empty if there are several."""
+    found = _ORCID.findall(text)
+    return "-".join(found[0]).upper() if len(found) == 1 else ""
 
 
 #: Functions that find identifiers among other words, by scheme.

@@ -15,7 +15,12 @@ from slugify import slugify
 from text_unidecode import unidecode
 
 #: Used by generated addresses: `/papers/index`, `/papers/p/2/`.
-RESERVED = frozenset({"index", "p"})
+_TAKEN = frozenset({"index", "p"})
+#: Names of devices, which no file on Windows can have, whatever its suffix.
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+RESERVED = _TAKEN | _DEVICES
 MAX_LENGTH = 80
 #: A slug that a curator may write.
 PATTERN = "[a-z0-9][a-z0-9-]{0,79}"
@@ -34,6 +39,13 @@ _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def is_slug(name: str) -> bool:
     """Return whether a page or topic may have this name."""
     return bool(_SLUG.fullmatch(name)) and name not in RESERVED
+
+
+def why_reserved(name: str) -> str:
+    """Return why no page, topic or paper may have this name; empty if it may."""
+    if name in _DEVICES:
+        return f'"{name}" is the name of a device on Windows'
+    return f'"{name}" is reserved for an address of the site' if name in RESERVED else ""
 
 
 @cache

@@ -36,7 +36,7 @@ _CONFERENCES = frozenset(
     ISWC ITCS ITiCSE ITP ITSC ITW IUI JCDL JuliaCon KDD KR KRR L4DC LAK LICS LoG LOPSTR LREC
     MFCS MICCAI MICRO Middleware MIDL MLSP MLSys MobiCom MobiHoc MobileHCI MobiSys MODELS MSR
     NAACL NDSS NeurIPS NIME NIPS NSDI Onward! OOPSLA OSDI PacificVis PACT PADL PAKDD PEPM PETS
-    PIMRC PKC PKDD PLDI PODC PODS POPL PPDP PPoPP PPSN PRICAI QIP RAID RANDOM RANLP RE RecSys
+    PIMRC PKC PKDD PLDI PMLR PODC PODS POPL PPDP PPoPP PPSN PRICAI QIP RAID RANDOM RANLP RE RecSys
     RSS S&P SANER SAT SBBD SC SCA SciPy SDM SemEval SenSys Sigbovik SIGBOVIK SIGCOMM SIGCSE
     SIGGRAPH SIGIR SIGKDD SIGMETRICS SIGMOD SIGSPATIAL SLE SLT SoCC SoCG SODA SOSP SOUPS SP SPAA
     SPAWC SPLASH STACS STOC SWAT SysML TACAS TCC TEI TheWebConf TML TPDL TSD TYPES UAI UbiComp
@@ -89,7 +89,7 @@ _IS_JOURNAL = re.compile(
 #: Names that only conferences have.
 _IS_MEETING = re.compile(
     r"""\b(?:proceedings|proc\b\.?|procs\b\.?|proceedings:|conferences?|conf\.|workshops?|wkshp|symposi(?:um|a)|symp\.
-    |colloqui(?:um|a)|congress|convention|summit|meetings?|tagung|konferenz|konferens|conf[ée]rence
+    |colloqui(?:um|a)|\w*[ck]ongress|convention|summit|meetings?|\w*tagung(?:sband)?|\w*konferen[zs]|conf[ée]rence
     |conferencia|confer[êe]ncia|conferenza|congreso|congresso|actes\sd[eu]|journ[ée]es|atti\sde[il]
     |companion\svolume|shared\stask|hackathon)\b
     |^findings\b|^advances\sin\sneural\sinformation\sprocessing|^neural\sinformation\sprocessing
@@ -98,7 +98,8 @@ _IS_MEETING = re.compile(
     |artificial\sintelligence\sand\sstatistics|uncertainty\sin\sartificial|knowledge\sdiscovery\sand
     |robotics:\sscience\sand\ssystems|robot\slearning|principles\sof\sprogramming|computer[\s-]aided\sverif
     |human\sfactors\sin\scomputing\ssystems|speech\sprosody|learning\son\sgraphs
-    |conversational\suser\sinterfaces|scitech\b|aiaa\b|oceans\s\d{4})""",
+    |conversational\suser\sinterfaces|scitech\b|aiaa\b|oceans\s\d{4})
+    |大会|会议|會議|会議|研讨会|シンポジウム|ワークショップ|학술대회|конференц""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ARCHIVE = re.compile(

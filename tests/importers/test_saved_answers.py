@@ -1,0 +1,75 @@
+"""Answers of services that somebody saved as a file: works inside of lists inside of objects."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from papershelf.importers.draft import Draft
+from papershelf.importers.readers import READERS
+from papershelf.importers.tables import Table
+from papershelf.importers.values import to_values
+
+WORK = {"title": "On looms", "authors": ["Ada Quill"], "year": 2020}
+
+
+def drafts(answer: Any) -> list[Draft]:
+    return list(READERS["csl-json"].read(json.dumps(answer), "x.json"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        ({"result": {"@time": "1", "status": {"text": "OK"}, "hits": {"hit": [{"@score": 1, "info": WORK}]}}}, {"@score": "1"}),
+        ({"data": [{"id": "10.5555/x", "attributes": {"titles": [{"title": "On looms"}], "creators": [{"name": "Quill, Ada"}], "publicationYear": 2020}}]}, {"id": "10.5555/x"}),
+        ([{"key": "ABCD1234", "library": {"name": "My library"}, "data": {"key": "ABCD1234", "itemType": "report"} | WORK}],
+         {"key": "ABCD1234", "Zotero key": "ABCD1234"}),
+        ({"resultList": {"result": [{"title": "On looms", "authorString": "Quill A.", "pubYear": "2020"}]}}, {}),
+        ({"paper": WORK}, {}),
+    ],
+    ids=["dblp", "datacite", "zotero", "europe-pmc", "one"],
+)  # fmt: skip
+def test_works_inside_of_an_answer(answer: Any, left: dict[str, str]) -> None:
+    """What a service says about its own record is reported."""
+    (draft,) = drafts(answer)
+    found = to_values(draft).values
+    assert (draft.why_not, draft.key, draft.left) == ("", "", left)
+    assert (found["title"], str(found["published"])) == ("On looms", "2020")
+    assert [name.family for name in found["authors"]] == ["Quill"]
+
+
+def test_works_by_their_ids() -> None:
+    """The key of a work is its id; a mapping of other things is no list of works."""
+    papers = {"quill2020a": WORK, "quill2020b": {**WORK, "title": "On cards"}}
+    for answer in (papers, {"version": 1, "papers": papers}):
+        assert [draft.key for draft in drafts(answer)] == list(papers)
+    (draft,) = drafts({"quill2020a": {"name": "Ada Quill"}, "quill2020b": {"name": "Bo Reed"}})
+    assert draft.why_not == "no title"
+
+
+def test_two_lists_of_works() -> None:
+    """Which of them is meant is not guessed."""
+    with pytest.raises(ValueError, match="exactly one list"):
+        drafts({"response": {"works": [WORK], "others": [WORK]}})
+
+
+@pytest.mark.parametrize("form", ["csl-json", "yaml"])
+def test_a_table_names_a_list_inside(form: str) -> None:
+    """With dots; a name that leads nowhere is an error, and so is one that is not there."""
+    text = json.dumps({"version": "1", "data": {"Works": [WORK], "others": [WORK]}})
+    (draft,) = READERS[form].read(text, "x", Table(list="data.works"))
+    assert (draft.why_not, draft.fields["title"]) == ("", "On looms")
+    for name in ("data.looms", "looms.data"):
+        with pytest.raises(ValueError, match=f"nothing is at list: {name}"):
+            list(READERS[form].read(text, "x", Table(list=name)))
+
+
+def test_records_with_names_of_their_own() -> None:
+    """Nothing that a table reads is reported as not kept."""
+    table = Table(fields={"meta.name": "title", "when": "published"},
+                  rows={"meta.name": "meta.name", "when": "when"})  # fmt: skip
+    text = json.dumps([{"meta": {"name": "On looms"}, "when": "2020"}])
+    (draft,) = READERS["csl-json"].read(text, "x", table)
+    assert (draft.why_not, draft.left, draft.fields["title"]) == ("", {}, "On looms")
