@@ -10,7 +10,7 @@ from papershelf.outputs.data import browse
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import facets, indexes
 from papershelf.outputs.views.taxonomies import TAXONOMIES, terms_of_index
-from support.helpers import collect, entry, write
+from support.helpers import collect, entry, pages, write
 
 TOPIC = "---\ntitle: {}\nparent: {}\n---\n"
 
@@ -68,9 +68,24 @@ def test_equal_titles_say_what_differs(tmp_path: Path) -> None:
         "text-2": "TEXT (text-2)",
         "eval": "Evaluation",
         "vision-eval": "Evaluation (Vision)",
-        "text-eval": "Evaluation (Text) (text-eval)",
-        "text-eval-2": "Evaluation (Text) (text-eval-2)",
+        "text-eval": "Evaluation (Text, text-eval)",
+        "text-eval-2": "Evaluation (Text, text-eval-2)",
     }
+    made = pages(root)
+    naming = {name for name, text in made.items() if "Evaluation (Vision)" in text}
+    assert naming >= {
+        "papers/ada2024engine.md",
+        "papers/ada2024engine.md.txt",
+        "papers/index.md",
+        "topics/index.md",
+        "topics/vision.md",
+        "topics/vision-eval.md",
+        "topics/eval.md",
+        "topics/vision-eval/feed.xml",
+        "feeds.opml",
+        "llms.txt",
+    }
+    assert "<h1>Evaluation</h1>" in made["topics/vision-eval.md"]
 
 
 def test_people_of_one_name_say_what_differs(tmp_path: Path) -> None:

@@ -289,6 +289,13 @@ class Term:
     """As printed on most papers."""
     ids: tuple[str, ...]
     """Ids in final order, newest first; for a topic, including papers of its descendants."""
+    details: tuple[str, ...] = ()
+    """What differs from other terms of the same title: the topic above, the slug."""
+
+    @property
+    def label(self) -> str:
+        """Return the title where other terms can appear next to it: `Evaluation (Vision)`."""
+        return f"{self.title} ({', '.join(self.details)})" if self.details else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,7 +66,7 @@ def _points(papers: list[Paper], places: Places, collection: Collection, version
             "hue": [known[paper.id] for paper in papers],
             "of": [of[paper.id] for paper in papers],
             "topics": [
-                [term.slug, term.title, level_of(term.slug, collection),
+                [term.slug, term.label, level_of(term.slug, collection),
                  sum(1 for paper_id in term.ids if paper_id in listed)]
                 for term in terms.values()
             ],

@@ -15,7 +15,6 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Facet, Link
 from papershelf.outputs.views.taxonomies import (
-    distinct_titles,
     in_index,
     level_of,
     with_pages,
@@ -124,9 +123,11 @@ def choices(collection: Collection) -> dict[str, list[FilterTerm]]:
     found = {}
     for row in FILTERS:
         terms = collection.terms[row.taxonomy]
-        slugs = [slug for slug in row.order(collection) if terms[slug].ids]
-        titles = distinct_titles(row.taxonomy, slugs, collection)
-        found[row.name] = [FilterTerm(slug, titles[slug], terms[slug].ids) for slug in slugs]
+        found[row.name] = [
+            FilterTerm(slug, terms[slug].label, terms[slug].ids)
+            for slug in row.order(collection)
+            if terms[slug].ids
+        ]
     there = [
         FilterTerm(slug, title, tuple(id for id, paper in collection.listed.items() if has(paper)))
         for slug, title, has in WITH

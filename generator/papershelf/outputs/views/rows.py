@@ -145,7 +145,7 @@ def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
     """Return the links to each paper's topics, by id. All papers of a topic share one Link."""
     links = {
         slug: Link(
-            text=html(term.title),
+            text=html(term.label),
             url=addresses.at(addresses.term("topics", slug)),
             papers=len(term.ids),
         )

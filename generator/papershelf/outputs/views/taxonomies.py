@@ -6,8 +6,7 @@ A taxonomy is a row of the table, from which its index, its terms and their numb
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from papershelf.catalogue.model import CROWD, Collection, Person, Term
@@ -171,31 +170,10 @@ def level_of(slug: str, collection: Collection) -> int:
     return level
 
 
-def distinct_titles(name: str, slugs: Sequence[str], collection: Collection) -> dict[str, str]:
-    """Return the titles of terms by slug. Where several look alike, each gets what differs in
-    parentheses: the topic above it, and its slug if that is not enough; a slug that only repeats
-    the title does not appear."""
-    titles = {slug: collection.terms[name][slug].title for slug in slugs}
-
-    def above(slug: str) -> str:
-        parent = collection.topics[slug].parent if name == "topics" else ""
-        return collection.topics[parent].title if parent else ""
-
-    def own(slug: str) -> str:
-        return slug if slug != to_slug(collection.terms[name][slug].title) else ""
-
-    for difference in (above, own):
-        alike = Counter(title.casefold() for title in titles.values())
-        for slug, title in titles.items():
-            if alike[title.casefold()] > 1 and (words := difference(slug)):
-                titles[slug] = f"{title} ({words})"
-    return titles
-
-
 def term_link(taxonomy: str, term: Term, level: int = 0) -> Link:
     """Return the link to a term with its number of papers."""
     url = addresses.at(addresses.term(taxonomy, term.slug))
-    return Link(text=html(term.title), url=url, papers=len(term.ids), level=level)
+    return Link(text=html(term.label), url=url, papers=len(term.ids), level=level)
 
 
 def index_link(taxonomy: str, term: Term, collection: Collection, settings: Settings) -> Link:
