@@ -30,6 +30,8 @@ class Link(NamedTuple):
     """Depth in a tree."""
     lead: Html = NOTHING
     """Text before it in a sentence: a comma."""
+    language: Html = NOTHING
+    """BCP 47 tag of the text, if it is the title of a paper and known."""
 
 
 class File(NamedTuple):
