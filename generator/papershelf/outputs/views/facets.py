@@ -108,6 +108,17 @@ FILTERS = (
 )  # fmt: skip
 
 
+def former_topics(collection: Collection) -> dict[str, str]:
+    """Return the former slugs of topics, each with the present one. A topic that replaces another
+    lists its own slug first among its aliases."""
+    return {
+        alias: topic.slug
+        for topic in collection.topics.values()
+        for alias in topic.aliases
+        if alias != topic.slug
+    }
+
+
 class FilterTerm(NamedTuple):
     """A term of a filter."""
 
