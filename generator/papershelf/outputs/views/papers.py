@@ -74,6 +74,7 @@ class PaperPages:
         thread = discussions.thread(paper, self.collection, self.settings)
         return PaperView(
             id=paper.id,
+            former=rows.former(paper),
             record=record,
             head=head,
             title=tex.to_searchable(paper.title, macros),

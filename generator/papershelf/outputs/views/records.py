@@ -84,6 +84,8 @@ class Row(NamedTuple):
     """A paper in a list."""
 
     id: str
+    former: Html
+    """The ids that it had before, separated by spaces."""
     url: Html
     title: Html
     plain_title: Html
