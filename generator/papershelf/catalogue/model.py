@@ -120,7 +120,13 @@ class Paper:
     @property
     def ids(self) -> tuple[str, ...]:
         """Return its id, then its former ones."""
-        return (self.id, *self.aliases)
+        return (self.id, *self.former)
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """Return the ids that it had before. Its own may be among the aliases, where it has the
+        place of the key."""
+        return tuple([alias for alias in self.aliases if alias != self.id])
 
     @property
     def creators(self) -> tuple[Name, ...]:

@@ -74,7 +74,7 @@ class PaperPages:
         thread = discussions.thread(paper, self.collection, self.settings)
         return PaperView(
             id=paper.id,
-            former=rows.former(paper),
+            former=Html(" ".join(paper.former)),
             record=record,
             head=head,
             title=tex.to_searchable(paper.title, macros),

@@ -64,8 +64,8 @@ def parts(
             seen.add(each.id)
             item = _item(number, each.id, note, collection)
             paper = collection.papers.get(each.id)
-            aliases = paper.aliases if paper else ()
-            old = tuple(Html(f"reading-{alias}{again}") for alias in aliases)
+            former = paper.former if paper else ()
+            old = tuple(Html(f"reading-{alias}{again}") for alias in former)
             item = item._replace(guide=html(guide(reading)), old_anchors=old)
             item = item._replace(anchor=Html(f"reading-{anchor}"))
             if item.id and isinstance(page, ReadingList):

@@ -44,7 +44,7 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
     _, home = next(ways(paper), ("", ""))
     return Row(
         id=paper.id,
-        former=former(paper),
+        former=Html(" ".join(paper.former)),
         url=addresses.at(addresses.paper(paper.id)),
         title=tex.to_html(paper.title, macros),
         plain_title=html(tex.to_plain(paper.title)),
@@ -68,12 +68,6 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         links=tuple(row_links(paper)),
         context=Html(coins.to_context(paper)),
     )
-
-
-def former(paper: Paper) -> Html:
-    """Return the ids that a paper had before, separated by spaces. What a browser remembers under
-    one of them is then known under the present one."""
-    return html(" ".join([alias for alias in paper.aliases if alias != paper.id]))
 
 
 def details(paper: Paper) -> Iterator[tuple[str, str]]:
