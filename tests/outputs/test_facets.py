@@ -106,6 +106,22 @@ def test_people_of_one_name_say_what_differs(tmp_path: Path) -> None:
     assert texts == ["Ada Lovelace (ada-b)", "Ada Lovelace"]
 
 
+def test_terms_and_titles_are_ordered_by_their_own_letters(tmp_path: Path) -> None:
+    """Not by those of their addresses, which differ for names that addresses cannot have."""
+    names = ("Zoo", "Index", "p", "9 to 5", "☃")
+    text = "".join(
+        entry(f"a{at}", f"'{name}'", f"  venue: '{name}'\n") for at, name in enumerate(names)
+    )
+    collection = collect(write(tmp_path, {"papers.yaml": text}))
+    row = next(row for row in TAXONOMIES if row.name == "venues")
+    terms = terms_of_index(row, collection, Settings())
+    (page,) = indexes.all_pages(row, terms, collection, Settings(), has_map=False)
+    groups = {group.heading: [link.text for link in group.links] for group in page.groups}
+    assert groups == {"0–9": ["☃", "9 to 5"], "I": ["Index"], "P": ["p"], "Z": ["Zoo"]}
+    titles = [collection.papers[id].title for id in facets.in_order("title", collection)]
+    assert titles == ["☃", "9 to 5", "Index", "p", "Zoo"]
+
+
 def test_a_tombstone_is_not_found(tmp_path: Path) -> None:
     """A retracted paper is not listed, filtered or not."""
     text = entry() + entry("gone2024", "Gone", "  status: retracted\n")

@@ -23,7 +23,7 @@ from papershelf.problems import count
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, html
-from papershelf.text.slugs import to_slug
+from papershelf.text.slugs import to_latin
 
 #: Terms of a filter in the page itself; the file for scripts has the rest.
 TERMS = 60
@@ -198,7 +198,7 @@ def _divided(name: str, title: str, links: list[Link], every: Link | None) -> Fa
 #: The orders of the list in addition to newest first. Equal papers stay newest first.
 ORDERS: Mapping[str, Callable[[Paper], Any]] = {
     "published": lambda paper: -_number(paper.published),
-    "title": lambda paper: to_slug(tex.to_plain(paper.title)),
+    "title": lambda paper: to_latin(tex.to_plain(paper.title)),
     "discussed": lambda paper: -paper.discussion.get("count", 0),
 }
 

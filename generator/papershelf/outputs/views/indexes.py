@@ -105,7 +105,8 @@ def _anchor(initial: str) -> Html:
 
 
 def _initial(taxonomy: Taxonomy, key: str) -> str:
-    """Return the letter under which a term is listed; empty in an index without letters."""
+    """Return the letter under which a term is listed; empty in an index without letters. What has
+    neither letters nor digits comes first, with those that begin with digits."""
     if taxonomy.order != "letter":
         return ""
-    return key[0].upper() if key[0].isalpha() else "0–9"
+    return key[0].upper() if key[:1].isalpha() else "0–9"

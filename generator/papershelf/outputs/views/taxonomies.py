@@ -15,7 +15,7 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.text import names
 from papershelf.text.escape import html
-from papershelf.text.slugs import to_slug
+from papershelf.text.slugs import to_latin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,11 @@ class Taxonomy:
 
 def _author_keys(collection: Collection) -> dict[str, str]:
     """Return sort keys by family name, in plain letters, by slug of the author."""
-    keys = {slug: to_slug(_sort_key(person)) for slug, person in collection.people.items()}
+    keys = {slug: to_latin(_sort_key(person)) for slug, person in collection.people.items()}
     for paper in collection.papers.values():
         for name, slug in zip(paper.authors, collection.slugs["authors"][paper.id]):
             if slug not in keys:
-                keys[slug] = to_slug(name.sort_key)
+                keys[slug] = to_latin(name.sort_key)
     return keys
 
 
@@ -99,7 +99,7 @@ def terms_of_index(
     """Return pairs of sort key and term, in the order of the index."""
     terms = in_index(taxonomy.name, collection, settings)
     keys = taxonomy.sort_keys(collection)
-    found = [(keys.get(slug) or to_slug(term.title), term) for slug, term in terms.items()]
+    found = [(keys.get(slug) or to_latin(term.title), term) for slug, term in terms.items()]
     if taxonomy.order == "letter":
         found.sort(key=lambda pair: (pair[0], pair[1].slug))
     return found[::-1] if taxonomy.order in ("newest", "calendar") else found
