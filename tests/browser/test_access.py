@@ -256,9 +256,13 @@ APART = """(element, [one, other]) => {
 
 def test_a_text_runs_as_its_letters_do(browser: Any, tmp_path: Path) -> None:
     """In Arabic from right to left, its full stop at the left end; the date behind it is not torn apart
-    and stands where it does behind any other venue, and names keep their order."""
-    topic = {"content/topics/looms.md": "---\ntitle: Looms\nstart: [ali2024]\n---\n"}
-    files = {"papers.yaml": ARABIC, **topic}
+    and stands where it does behind any other venue, and names keep their order. So it is on a site in
+    Arabic, whose interface is in English."""
+    topic = {
+        "content/topics/looms.md": "---\ntitle: Looms\nstart: [ali2024]\n---\n\nأوراق عن اللغة.\n"
+    }
+    settings = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material, language: ar}\nplugins: [papershelf]\n"
+    files = {"papers.yaml": ARABIC, "mkdocs.yml": settings, **topic}
     build(write(tmp_path / "shelf", files), tmp_path / "site", has_search=False)
     with Served(tmp_path / "site") as served:
         page = opened(browser, viewport={"width": 1280, "height": 900})
@@ -271,6 +275,7 @@ def test_a_text_runs_as_its_letters_do(browser: Any, tmp_path: Path) -> None:
         for title in page.locator(":is(.ps-start__title, .ps-row__title) a").all():
             assert title.evaluate(APART, ["التعلم", "?"]) < 0
         assert page.locator(".ps-abstract p").evaluate(APART, ["هذا", "%."]) < 0
+        assert page.get_by_text("أوراق").evaluate(APART, ["أوراق", "."]) < 0
         page.goto(served.url + "papers/ali2024/")
         assert page.locator("h1").evaluate(APART, ["التعلم", "?"]) < 0
         assert page.locator(".ps-kind-paper > p[lang]").evaluate(APART, ["هذا", "%."]) < 0
