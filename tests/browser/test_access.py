@@ -219,13 +219,20 @@ addEventListener("keyup", () => window.stops.push(({FOCUSED})()), true);"""
 
 ARABIC = """- id: ali2024
   title: "التعلم العميق: للصور (CT)?"
-  authors: [محمد علي, Ada Lovelace]
+  authors: [محمد علي, فاطمة حسن, Ada Lovelace]
   published: 2024-04-27
   added: 2025-12-23
   language: ar
   venue: مجلة العلوم
+  related: [hasan2023]
   topics: [looms]
   abstract: هذا البحث يقترح طريقة جديدة. النتائج جيدة 99%.
+- id: hasan2023
+  title: شبكات
+  authors: [فاطمة حسن]
+  published: 2023-04-27
+  added: 2025-12-23
+  language: ar
 """
 #: How far apart two places of an element's text are on the screen, from left to right.
 APART = """(element, [one, other]) => {
@@ -249,9 +256,13 @@ APART = """(element, [one, other]) => {
 
 def test_a_text_runs_as_its_letters_do(browser: Any, tmp_path: Path) -> None:
     """In Arabic from right to left, its full stop at the left end; the date behind it is not torn apart
-    and stands where it does behind any other venue."""
-    topic = {"content/topics/looms.md": "---\ntitle: Looms\nstart: [ali2024]\n---\n"}
-    files = {"papers.yaml": ARABIC, **topic}
+    and stands where it does behind any other venue, and names keep their order. So it is on a site in
+    Arabic, whose interface is in English."""
+    topic = {
+        "content/topics/looms.md": "---\ntitle: Looms\nstart: [ali2024]\n---\n\nأوراق عن اللغة.\n"
+    }
+    settings = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material, language: ar}\nplugins: [papershelf]\n"
+    files = {"papers.yaml": ARABIC, "mkdocs.yml": settings, **topic}
     build(write(tmp_path / "shelf", files), tmp_path / "site", has_search=False)
     with Served(tmp_path / "site") as served:
         page = opened(browser, viewport={"width": 1280, "height": 900})
@@ -259,14 +270,20 @@ def test_a_text_runs_as_its_letters_do(browser: Any, tmp_path: Path) -> None:
         for meta in page.locator(".ps-meta").all():
             assert meta.evaluate(APART, ["مجلة", "27"]) > 0
             assert 0 < meta.evaluate(APART, ["27", "Apr"]) < 40
-            assert meta.evaluate(APART, ["محمد", "Ada"]) > 0
+            assert meta.evaluate(APART, ["محمد", "فاطمة"]) > 0
+            assert meta.evaluate(APART, ["فاطمة", "Ada"]) > 0
         for title in page.locator(":is(.ps-start__title, .ps-row__title) a").all():
             assert title.evaluate(APART, ["التعلم", "?"]) < 0
         assert page.locator(".ps-abstract p").evaluate(APART, ["هذا", "%."]) < 0
+        assert page.get_by_text("أوراق").evaluate(APART, ["أوراق", "."]) < 0
         page.goto(served.url + "papers/ali2024/")
         assert page.locator("h1").evaluate(APART, ["التعلم", "?"]) < 0
         assert page.locator(".ps-kind-paper > p[lang]").evaluate(APART, ["هذا", "%."]) < 0
-        assert page.locator(".ps-authors").evaluate(APART, ["علي", "Ada"]) > 0
+        assert page.locator(".ps-authors").evaluate(APART, ["علي", "فاطمة"]) > 0
+        assert page.locator(".ps-authors").evaluate(APART, ["فاطمة", "Ada"]) > 0
+        related = page.locator(".ps-related li")
+        assert related.locator("a").get_attribute("lang") == "ar"
+        assert related.locator(".ps-soft").evaluate(APART, ["فاطمة", "2023"]) > 0
         page.context.close()
 
 

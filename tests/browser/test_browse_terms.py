@@ -9,6 +9,7 @@ import pytest
 
 from support.browsing import shown, visit, wait
 from support.helpers import Served, build, entry, watched, write
+from support.map_page import show
 from support.planting import SETTINGS
 
 pytestmark = pytest.mark.slow
@@ -62,10 +63,11 @@ def test_many_terms_are_found_by_name(browser: Any, tmp_path: Path) -> None:
 
 
 def test_an_address_outlives_the_name_of_a_topic(browser: Any, tmp_path: Path) -> None:
-    """A list that was linked by an old slug is the list of the topic as it is called today."""
+    """A list or a map that was linked by an old slug is that of the topic as it is called today, also if
+    the topic lists its own slug first because it replaces another."""
     root = write(tmp_path / "shelf", {
         "papers.yaml": entry("alpha2024", "Alpha", "  topics: [looms]\n") + entry("beta2024", "Beta"),
-        "content/topics/looms.md": "---\ntitle: Looms\naliases: [weaving]\n---\n",
+        "content/topics/looms.md": "---\ntitle: Looms\naliases: [looms, weaving]\n---\n",
     })  # fmt: skip
     build(root, tmp_path / "site")
     page = browser.new_page()
@@ -75,6 +77,8 @@ def test_an_address_outlives_the_name_of_a_topic(browser: Any, tmp_path: Path) -
         assert shown(page) == ["alpha2024"]
         assert page.locator(".ps-set button").first.inner_text() == "Looms"
         assert page.locator("[data-facet=topic] li:visible").count() == 1
+        show(page, served.url + "map/?topic=weaving")
+        page.get_by_role("status").filter(has_text="1 paper of 2").wait_for()
     page.close()
 
 

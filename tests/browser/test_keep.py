@@ -111,6 +111,19 @@ def test_read_papers_are_told_apart_quietly(page: Any, served: Served) -> None:
     assert tick(page, FIRST, "read").inner_text() == "Mark read"
 
 
+@pytest.mark.parametrize("place", ["", f"papers/{SECOND}/"])
+def test_marks_follow_a_renamed_paper(page: Any, served: Served, place: str) -> None:
+    """In a list and on its own page it is kept and read as it was under its old name, once."""
+    was = "lovelace1842notes"
+    remember(page, served, kept=[was, FIRST, SECOND], read=[was])
+    page.goto(served.url + place)
+    for name in ("kept", "read"):
+        tick(page, SECOND, name).wait_for()
+        assert is_pressed(tick(page, SECOND, name))
+    assert page.locator("[data-ps-kept]").inner_text().split() == ["Kept", "2"]
+    assert (remembered(page), remembered(page, "read")) == ([SECOND, FIRST], [SECOND])
+
+
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 
 

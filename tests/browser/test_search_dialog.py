@@ -399,11 +399,13 @@ def test_a_result_opens_in_another_tab(page: Any) -> None:
 
 
 def test_words_are_found_where_no_blank_parts_them(browser: Any, tmp_path: Path) -> None:
-    """In the middle of a Japanese title, an abstract, a name, and of Thai; not beside them."""
+    """In the middle of a Japanese title, an abstract, a name, and of Thai; not beside them. After an
+    apostrophe of either form, with another article or none."""
     papers = (
-        ("deep2024", "深層学習による画像認識の研究", "[山田太郎]", "  abstract: 畳み込みニューラルネットワークを用いる。\n"),
+        ("deep2024", "深層学習による画像認識の研究", "[山田太郎]", "  language: ja\n  abstract: 畳み込みニューラルネットワークを用いる。\n"),
         ("speech2023", "雑音に強い音声認識", "[佐藤花子]", "  abstract: We recognize speech.\n"),
         ("thai2022", "การรู้จำภาพด้วยการเรียนรู้เชิงลึก", "[Ada Lovelace]", ""),
+        ("french2021", "De l’optimalité d'un algorithme", "[Ada D’Arcy-Somerville]", ""),
     )  # fmt: skip
     text = "".join(
         entry(name, title, more).replace("[Ada Lovelace]", authors)
@@ -424,5 +426,10 @@ def test_words_are_found_where_no_blank_parts_them(browser: Any, tmp_path: Path)
             ("花子 音声", {"speech2023"}),
             ("ภาพ", {"thai2022"}),
             ("量子", set()),
+            ("optimalite", {"french2021"}),
+            ("d'optimalité", {"french2021"}),
+            ("l’algorithme", {"french2021"}),
+            ("D'Arcy", {"french2021"}),
         ):
             assert set(ask(page, query)) == found, query
+            assert page.locator(".ps-results b[lang=ja]").count() == ("deep2024" in found)

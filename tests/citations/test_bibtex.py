@@ -111,3 +111,19 @@ def test_a_meeting_without_proceedings() -> None:
     given = record(type="paper-conference", event="Meeting of engineers")
     for write in (bibtex.to_entry, bibtex.to_full_entry, bibtex.to_biblatex_entry):
         assert "  booktitle     = {Meeting of engineers},\n" in write(given)
+
+
+@pytest.mark.parametrize(
+    ("aliases", "others"),
+    [
+        ((), ""),
+        (("ada1843",), "ada2024"),
+        (("ada2024", "ada1843"), "ada1843"),
+        (("ada1842", "ada2024", "ada1843"), "ada2024,ada1843"),
+    ],
+)
+def test_the_other_keys_of_a_renamed_paper(aliases: tuple[str, ...], others: str) -> None:
+    """Each once and without the key, also if the paper's own id is among the aliases."""
+    written = bibtex.to_biblatex_entry(record(type="article", aliases=aliases))
+    assert ("ids " in written) == bool(others)
+    assert not others or f"{{{others}}}" in written

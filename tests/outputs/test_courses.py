@@ -281,10 +281,11 @@ def test_a_site_with_courses_builds_strictly(tmp_path: Path) -> None:
 
 
 def test_a_reading_is_reached_by_the_old_name_of_its_paper(tmp_path: Path) -> None:
-    """In the course and in its editions, once a page; of a paper read twice, each time."""
+    """In the course and in its editions, once a page; of a paper read twice, each time. A paper that
+    replaces others has its own name among the old ones."""
     renamed = FILES | {
         "papers.yaml": FILES["papers.yaml"].replace(
-            "- id: a1\n", "- id: a1\n  aliases: [old-a, older-a]\n"
+            "- id: a1\n", "- id: a1\n  aliases: [a1, old-a, older-a]\n"
         )
     }
     made = pages(write(tmp_path, renamed))

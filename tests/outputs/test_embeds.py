@@ -67,7 +67,7 @@ def test_a_course_has_the_readings_of_its_page(made: dict[str, str]) -> None:
              "Before it, <a ", "is only cited.",
              '<li id="reading-c1">', ">Paper C</a>", "Not in a session.", '<h2 id="session-one">One</h2>',
              '<li id="reading-a1">', '<span id="reading-a0"></span>', 'href="../../../courses/ml/#reading-a1"',
-             'class="title"><a href="../../../papers/a1/">A bound of <math>', "Read <strong>all</strong>, then", 'href="../../../papers/c1/">Paper C</a>.', "retracted",
+             'class="title"><a href="../../../papers/a1/">A bound of <math>', "Read <strong>all</strong>, then", 'href="../../../papers/c1/" lang="de">Paper C</a>.', "retracted",
              "A word between.", '<h2 id="session-second">Two</h2>', '<li id="reading-a1_4">', "Required, pages 3–7")  # fmt: skip
     places = [page.index(mark) for mark in marks]
     assert places == sorted(places)

@@ -10,7 +10,7 @@ from papershelf.outputs.data import browse
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import facets, indexes
 from papershelf.outputs.views.taxonomies import TAXONOMIES, terms_of_index
-from support.helpers import collect, entry, write
+from support.helpers import collect, entry, pages, write
 
 TOPIC = "---\ntitle: {}\nparent: {}\n---\n"
 
@@ -68,9 +68,24 @@ def test_equal_titles_say_what_differs(tmp_path: Path) -> None:
         "text-2": "TEXT (text-2)",
         "eval": "Evaluation",
         "vision-eval": "Evaluation (Vision)",
-        "text-eval": "Evaluation (Text) (text-eval)",
-        "text-eval-2": "Evaluation (Text) (text-eval-2)",
+        "text-eval": "Evaluation (Text, text-eval)",
+        "text-eval-2": "Evaluation (Text, text-eval-2)",
     }
+    made = pages(root)
+    naming = {name for name, text in made.items() if "Evaluation (Vision)" in text}
+    assert naming >= {
+        "papers/ada2024engine.md",
+        "papers/ada2024engine.md.txt",
+        "papers/index.md",
+        "topics/index.md",
+        "topics/vision.md",
+        "topics/vision-eval.md",
+        "topics/eval.md",
+        "topics/vision-eval/feed.xml",
+        "feeds.opml",
+        "llms.txt",
+    }
+    assert "<h1>Evaluation</h1>" in made["topics/vision-eval.md"]
 
 
 def test_people_of_one_name_say_what_differs(tmp_path: Path) -> None:
@@ -89,6 +104,22 @@ def test_people_of_one_name_say_what_differs(tmp_path: Path) -> None:
     (page,) = indexes.all_pages(row, terms, collection, Settings(), has_map=False)
     texts = [link.text for group in page.groups for link in group.links]
     assert texts == ["Ada Lovelace (ada-b)", "Ada Lovelace"]
+
+
+def test_terms_and_titles_are_ordered_by_their_own_letters(tmp_path: Path) -> None:
+    """Not by those of their addresses, which differ for names that addresses cannot have."""
+    names = ("Zoo", "Index", "p", "9 to 5", "☃")
+    text = "".join(
+        entry(f"a{at}", f"'{name}'", f"  venue: '{name}'\n") for at, name in enumerate(names)
+    )
+    collection = collect(write(tmp_path, {"papers.yaml": text}))
+    row = next(row for row in TAXONOMIES if row.name == "venues")
+    terms = terms_of_index(row, collection, Settings())
+    (page,) = indexes.all_pages(row, terms, collection, Settings(), has_map=False)
+    groups = {group.heading: [link.text for link in group.links] for group in page.groups}
+    assert groups == {"0–9": ["☃", "9 to 5"], "I": ["Index"], "P": ["p"], "Z": ["Zoo"]}
+    titles = [collection.papers[id].title for id in facets.in_order("title", collection)]
+    assert titles == ["☃", "9 to 5", "Index", "p", "Zoo"]
 
 
 def test_a_tombstone_is_not_found(tmp_path: Path) -> None:

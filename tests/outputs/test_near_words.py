@@ -70,3 +70,11 @@ def test_pairs_of_letters_are_hidden_where_no_blank_parts_words(tmp_path: Path) 
     catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", "3D画像", fields)})
     hidden = str(search_words.words(collect(catalogue).papers["ada2024engine"])).split()
     assert hidden[-3:] == ["lovelacea", "画像", "認識"]
+
+
+def test_words_after_an_apostrophe_are_hidden(tmp_path: Path) -> None:
+    """After a typographic one, where Pagefind parts no words; the end of `model’s` is none."""
+    fields = "  abstract: Qu’est-ce que l’entropie ? A model’s output.\n"
+    catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", "L’écriture d'or", fields)})
+    hidden = str(search_words.words(collect(catalogue).papers["ada2024engine"])).split()
+    assert hidden[-4:] == ["lovelacea", "écriture", "est", "entropie"]

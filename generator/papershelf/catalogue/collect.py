@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from papershelf.catalogue.courses import collect_courses, course_of
@@ -102,7 +103,10 @@ def collect(source: Source, limit: int | None = None) -> Collection:
         papers=papers,
         listed=listed,
         topics=topics,
-        terms=terms,
+        terms={
+            name: _told_apart(each, topics if name == "topics" else {})
+            for name, each in terms.items()
+        },
         slugs=slugs,
         people=people,
         keywords=keywords,
@@ -267,6 +271,28 @@ def _derived_terms(
         for slug in sorted(ids)
     }
     return terms, slugs
+
+
+def _told_apart(terms: Mapping[str, Term], topics: Mapping[str, Topic]) -> Mapping[str, Term]:
+    """Return the terms of a taxonomy with what differs where several titles look alike: the topic
+    above, and the slug if that is not enough and does not only repeat the title."""
+
+    def above(term: Term) -> str:
+        parent = topics[term.slug].parent if term.slug in topics else ""
+        return topics[parent].title if parent else ""
+
+    def own(term: Term) -> str:
+        return term.slug if term.slug != to_slug(term.title) else ""
+
+    for difference in (above, own):
+        alike = Counter(term.label.casefold() for term in terms.values())
+        terms = {
+            slug: replace(term, details=(*term.details, words))
+            if alike[term.label.casefold()] > 1 and (words := difference(term))
+            else term
+            for slug, term in terms.items()
+        }
+    return terms
 
 
 def _most_frequent(spellings: list[str]) -> str:

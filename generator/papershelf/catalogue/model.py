@@ -120,7 +120,13 @@ class Paper:
     @property
     def ids(self) -> tuple[str, ...]:
         """Return its id, then its former ones."""
-        return (self.id, *self.aliases)
+        return (self.id, *self.former)
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """Return the ids that it had before. Its own may be among the aliases, where it has the
+        place of the key."""
+        return tuple([alias for alias in self.aliases if alias != self.id])
 
     @property
     def creators(self) -> tuple[Name, ...]:
@@ -289,6 +295,13 @@ class Term:
     """As printed on most papers."""
     ids: tuple[str, ...]
     """Ids in final order, newest first; for a topic, including papers of its descendants."""
+    details: tuple[str, ...] = ()
+    """What differs from other terms of the same title: the topic above, the slug."""
+
+    @property
+    def label(self) -> str:
+        """Return the title where other terms can appear next to it: `Evaluation (Vision)`."""
+        return f"{self.title} ({', '.join(self.details)})" if self.details else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,8 +73,7 @@ class Record(NamedTuple):
     @property
     def other_names(self) -> tuple[str, ...]:
         """Return all ids except the key, the current one first."""
-        paper = self.paper
-        return (paper.id, *paper.aliases[1:]) if paper.aliases else ()
+        return tuple([name for name in self.paper.ids if name != self.paper.key])
 
 
 def to_record(paper: Paper) -> Record:

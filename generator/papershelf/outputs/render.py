@@ -33,7 +33,7 @@ from papershelf.outputs.views import (
     addresses,
     subscribing,
 )
-from papershelf.outputs.views.rows import to_row, topic_links
+from papershelf.outputs.views.rows import citation, to_row, topic_links
 from papershelf.text import citing, markers, tex
 from papershelf.text.escape import Html, html
 
@@ -305,9 +305,8 @@ def cite(markdown: str, root: str, collection: Collection, settings: Settings) -
         if not title:  # code in the whole page, which looks like a citation in a part of it
             return f"[@{paper_id}]"
         shown = tex.to_markdown(title, macros)
-        if paper_id not in collection.papers:
-            return shown
-        return f'<a class="ps-cite" href="{root}{addresses.paper(paper_id)}">{shown}</a>'
+        paper = collection.papers.get(paper_id)
+        return citation(paper, shown, root) if paper else shown
 
     return citing.replace(markdown, to_link)
 

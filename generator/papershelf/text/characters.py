@@ -26,12 +26,14 @@ _INVISIBLE = re.compile(
 LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
 _JOINERS = "\u200c\u200d"
 _MARKS = "\u200e\u200f\u061c"
-#: Letters of scripts that are written from right to left, and how far a mark may be from them:
-#: those around `C++` in a Hebrew title keep its signs in place.
-_LEFTWARD = re.compile(
+#: Letters of scripts that are written from right to left, as a class of regular expressions of
+#: Python and of JavaScript.
+LEFTWARD = (
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"
     "\U0001e800-\U0001efff]"
 )
+_LEFTWARD = re.compile(LEFTWARD)
+#: How far a mark may be from them: those around `C++` in a Hebrew title keep its signs in place.
 _NEAR = 60
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]")
 #: Categories of characters whose shape a variation selector can change: symbols, Han, Mongolian.
@@ -62,6 +64,17 @@ def invisible(text: str) -> Iterator[tuple[int, str]]:
         at = match.start()
         if not _is_needed(text, at):
             yield at, name_of(text[at])
+
+
+def in_place(text: str) -> str:
+    """Return a text for a line that runs from left to right. A mark after Arabic or Hebrew letters
+    keeps what follows in its place: the comma and the next name of a list, a date."""
+    return f"{text}\u200e" if runs_left(text) else text
+
+
+def runs_left(text: str) -> bool:
+    """Return whether a text has letters that are written from right to left."""
+    return not text.isascii() and _LEFTWARD.search(text) is not None
 
 
 def name_of(char: str) -> str:

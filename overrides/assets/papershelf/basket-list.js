@@ -107,14 +107,13 @@ export class List {
   }
 
   /**
-   * What is kept under an old name is kept under the new one from now on.
+   * Follows a paper to its new name, which the browser then remembers.
    * @param {string} old
    * @param {string} id
    */
   #rename(old, id) {
     this.#renamed.set(old, id);
-    const mine = memory.list("kept");
-    if (mine.includes(old)) memory.replace("kept", this.#present(mine));
+    memory.rename([old], id);
     this.choose();
     this.#arrange();
   }

@@ -72,7 +72,7 @@ export async function toItem(data, query, isExact) {
   const page = read(data, words(query));
   const { meta } = data;
   const url = toUrl(data.url);
-  const title = make("b", {}, marked(meta.title ?? data.url, page.found));
+  const title = make("b", meta.language ? { lang: meta.language } : {}, marked(meta.title ?? data.url, page.found));
   if (meta.formulas) await toTitle(meta.id, title, (text) => marked(text, page.found));
   if (!isExact && page.found.size) url.searchParams.set("hl", forAddress(page));
   const link = make(

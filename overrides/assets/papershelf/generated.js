@@ -87,3 +87,6 @@ export const CONTAINED = new Set("article-journal article-magazine article-newsp
 
 /** Pattern of names that are written with the family name first and without a blank. */
 export const EASTERN_NAME = "(?![\u30a0-\u30ff]+$)[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+";
+
+/** Pattern of a letter that runs from right to left. */
+export const LEFTWARD = "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\ud802\udc00-\ud803\udfff\ud83a\udc00-\ud83b\udfff]";

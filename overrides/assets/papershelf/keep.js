@@ -2,7 +2,7 @@
 // of kept ones in the header. The state is this browser's; other tabs follow at once.
 
 import { all, around, draw, make, onRows } from "./dom.js";
-import { MOST, isLasting, list, mark, onChange } from "./memory.js";
+import { MOST, isLasting, list, mark, onChange, rename } from "./memory.js";
 
 /** @typedef {import("./memory.js").ListName} ListName */
 
@@ -65,8 +65,17 @@ const namesOf = ({ dataset }) => ({ tick: /** @type {ListName} */ (dataset.tick)
 
 const text = (/** @type {Element | null} */ node) => node?.textContent?.trim().replace(/\s+/g, " ") ?? "";
 
+/**
+ * Has papers that were renamed keep what is remembered of them.
+ * @param {ParentNode} root
+ */
+function follow(root) {
+  for (const { dataset } of all("[data-was]", root)) rename(dataset.was?.split(" ") ?? [], dataset.id ?? "");
+}
+
 /** @param {ParentNode} root */
 function decorate(root) {
+  follow(root);
   for (const row of all("article.ps-row[data-id]", root)) {
     const acts = row.querySelector(".ps-acts");
     if (!acts || acts.querySelector(".ps-ticks")) continue;

@@ -3,10 +3,10 @@
 
 /**
  * The columns of map/points.json (generator/papershelf/outputs/map_layout.py): of each paper its place, its
- * colour and its topics; the topics; names of regions, for each step of zooming; papers of a file of words.
+ * colour and its topics; the topics; their former slugs; names of regions, for each step of zooming; papers of a file of words.
  * @typedef {{
  *   x: number[], y: number[], hue: number[], of: number[][], part: number, version: string,
- *   topics: [slug: string, title: string, level: number, papers: number][],
+ *   topics: [slug: string, title: string, level: number, papers: number][], moved: Record<string, string>,
  *   regions: [name: string | number, x: number, y: number][][],
  * }} Points
  */

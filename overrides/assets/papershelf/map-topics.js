@@ -31,7 +31,8 @@ export class Topics {
     for (const entry of entries) this.#adopt(entry);
     if (view.points.topics.length > this.#toggles.size) this.#addSelect(side);
     side.append(this.#state);
-    for (const slug of new URLSearchParams(location.search).getAll("topic")) {
+    for (const asked of new URLSearchParams(location.search).getAll("topic")) {
+      const slug = view.points.moved[asked] ?? asked;
       if (this.numberOf.has(slug) || slug === OTHERS) this.#chosen.add(slug);
     }
     this.#apply();

@@ -110,6 +110,18 @@ export function mark(name, id, isOn) {
 }
 
 /**
+ * What is on a list under an id that a paper had before is there under the present one from now on.
+ * @param {string[]} former
+ * @param {string} id
+ */
+export function rename(former, id) {
+  for (const name of LISTS) {
+    const before = list(name);
+    if (before.some((each) => former.includes(each))) replace(name, before.map((each) => (former.includes(each) ? id : each)));
+  }
+}
+
+/**
  * Appends ids to a list; returns how many were added, and how many were left out because the list is full.
  * @param {ListName} name
  * @param {string[]} more

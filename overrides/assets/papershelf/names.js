@@ -1,8 +1,9 @@
 // The people of a paper in one line, as rows of lists have it (generator/papershelf/outputs/views/rows.py).
 
-import { CONTAINED, EASTERN_NAME, NAMES_SHOWN } from "./generated.js";
+import { CONTAINED, EASTERN_NAME, LEFTWARD, NAMES_SHOWN } from "./generated.js";
 
 const EASTERN = new RegExp(`^${EASTERN_NAME}$`);
+const RUNS_LEFT = new RegExp(LEFTWARD, "u");
 /** What can follow names: how many are not named, and that they are editors. */
 const END = /^(.*?)(?: and ([\d,]+) more)?( \(eds?\.\))?$/s;
 
@@ -16,7 +17,8 @@ const END = /^(.*?)(?: and ([\d,]+) more)?( \(eds?\.\))?$/s;
 function line(names, total, role, isWanted = () => false) {
   const shown = names.filter((name, at) => at < NAMES_SHOWN || isWanted(name));
   const more = total - shown.length;
-  return shown.join(", ") + (more > 0 ? ` and ${more.toLocaleString("en")} more` : "") + role;
+  // a mark keeps what follows a name in its place
+  return shown.map((name) => (RUNS_LEFT.test(name) ? `${name}\u200e` : name)).join(", ") + (more > 0 ? ` and ${more.toLocaleString("en")} more` : "") + role;
 }
 
 /**

@@ -78,6 +78,12 @@ function inPairs(asked) {
 const alike = (asked) => (/[\u0640-\u06d5]/.test(asked.join()) ? asked.map(bare) : undefined);
 
 /**
+ * A query without articles and the like before an apostrophe: `l'écriture` → `écriture`, `D’Arcy` → `Arcy`.
+ * @param {string} query
+ */
+export const withoutElisions = (query) => query.replace(/(?<!\p{L})\p{L}{1,4}['’](?=\p{L}{3})/gu, "");
+
+/**
  * The ways to ask for these words, the best first, each a list of words. Each further one is for when
  * those before found nothing.
  * @param {string[]} asked

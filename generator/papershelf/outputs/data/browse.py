@@ -31,8 +31,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         ]
         for name, terms in offered.items()
     }
-    topics = collection.topics.values()
-    moved = {"topic": {alias: topic.slug for topic in topics for alias in topic.aliases}}
+    moved = {"topic": facets.former_topics(collection)}
     if collection.keywords:
         moved["keyword"] = _former(collection.keywords.values())
     table = {"ids": list(places), "filters": filters, "moved": moved}

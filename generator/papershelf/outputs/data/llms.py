@@ -48,7 +48,7 @@ def _text(collection: Collection, settings: Settings, here: LinkBase) -> Iterato
         topic = collection.topics[term.slug]
         notes = ". ".join(filter(None, (count(len(term.ids), "paper"), topic.description)))
         url = addresses.beside(addresses.term("topics", term.slug), "md")
-        yield f"- [{commonmark(term.title)}]({here.to(url)}): {commonmark(notes)}\n"
+        yield f"- [{commonmark(term.label)}]({here.to(url)}): {commonmark(notes)}\n"
     courses = collection.courses.values()
     if courses:
         yield "\n## Courses\n\n"

@@ -174,7 +174,7 @@ def _use(use: Use, here: LinkBase) -> str:
 
 def _term(collection: Collection, slug: str, here: LinkBase) -> str:
     url = addresses.beside(addresses.term("topics", slug), "md")
-    return f"[{commonmark(collection.topics[slug].title)}]({here.to(url)})"
+    return f"[{commonmark(collection.terms['topics'][slug].label)}]({here.to(url)})"
 
 
 def cited(markdown: str, own: str, collection: Collection, here: LinkBase) -> str:

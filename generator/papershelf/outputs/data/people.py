@@ -34,7 +34,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     for term in sorted(authors, key=lambda term: (-len(term.ids), term.slug)):
         name = term.title if term.title in groups else _family(term.title)
         for letter in dict.fromkeys(map(_shelf, _words(name))):
-            shelves[letter].append((term.title, term.slug, len(term.ids)))
+            shelves[letter].append((term.label, term.slug, len(term.ids)))
     for letter, found in shelves.items():
         if found:
             yield addresses.authors(letter), to_json(found)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from papershelf.catalogue.model import Collection, Paper, Places
 from papershelf.outputs.data import regions
 from papershelf.outputs.data.compact import to_json
-from papershelf.outputs.views import addresses, maps
+from papershelf.outputs.views import addresses, facets, maps
 from papershelf.outputs.views.rows import authors_shown
 from papershelf.outputs.views.taxonomies import level_of
 from papershelf.text import tex
@@ -66,10 +66,11 @@ def _points(papers: list[Paper], places: Places, collection: Collection, version
             "hue": [known[paper.id] for paper in papers],
             "of": [of[paper.id] for paper in papers],
             "topics": [
-                [term.slug, term.title, level_of(term.slug, collection),
+                [term.slug, term.label, level_of(term.slug, collection),
                  sum(1 for paper_id in term.ids if paper_id in listed)]
                 for term in terms.values()
             ],
+            "moved": facets.former_topics(collection),
             "coloured": [term.slug for term in maps.coloured(collection)],
             "regions": regions.find([paper.id for paper in papers], places, collection),
         }

@@ -15,7 +15,6 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Facet, Link
 from papershelf.outputs.views.taxonomies import (
-    distinct_titles,
     in_index,
     level_of,
     with_pages,
@@ -24,7 +23,7 @@ from papershelf.problems import count
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, html
-from papershelf.text.slugs import to_slug
+from papershelf.text.slugs import to_latin
 
 #: Terms of a filter in the page itself; the file for scripts has the rest.
 TERMS = 60
@@ -109,6 +108,17 @@ FILTERS = (
 )  # fmt: skip
 
 
+def former_topics(collection: Collection) -> dict[str, str]:
+    """Return the former slugs of topics, each with the present one. A topic that replaces another
+    lists its own slug first among its aliases."""
+    return {
+        alias: topic.slug
+        for topic in collection.topics.values()
+        for alias in topic.aliases
+        if alias != topic.slug
+    }
+
+
 class FilterTerm(NamedTuple):
     """A term of a filter."""
 
@@ -124,9 +134,11 @@ def choices(collection: Collection) -> dict[str, list[FilterTerm]]:
     found = {}
     for row in FILTERS:
         terms = collection.terms[row.taxonomy]
-        slugs = [slug for slug in row.order(collection) if terms[slug].ids]
-        titles = distinct_titles(row.taxonomy, slugs, collection)
-        found[row.name] = [FilterTerm(slug, titles[slug], terms[slug].ids) for slug in slugs]
+        found[row.name] = [
+            FilterTerm(slug, terms[slug].label, terms[slug].ids)
+            for slug in row.order(collection)
+            if terms[slug].ids
+        ]
     there = [
         FilterTerm(slug, title, tuple(id for id, paper in collection.listed.items() if has(paper)))
         for slug, title, has in WITH
@@ -186,7 +198,7 @@ def _divided(name: str, title: str, links: list[Link], every: Link | None) -> Fa
 #: The orders of the list in addition to newest first. Equal papers stay newest first.
 ORDERS: Mapping[str, Callable[[Paper], Any]] = {
     "published": lambda paper: -_number(paper.published),
-    "title": lambda paper: to_slug(tex.to_plain(paper.title)),
+    "title": lambda paper: to_latin(tex.to_plain(paper.title)),
     "discussed": lambda paper: -paper.discussion.get("count", 0),
 }
 

@@ -100,9 +100,9 @@ def _term_feed(taxonomy: Taxonomy, term: Term, collection: Collection, settings:
     return Feed(
         url=addresses.term(taxonomy.name, term.slug),
         name=f"{taxonomy.name}/{first}",
-        title=_title(term.title, settings),
-        short=term.title,
-        description=about or f"New papers {taxonomy.words} {term.title}.",
+        title=_title(term.label, settings),
+        short=term.label,
+        description=about or f"New papers {taxonomy.words} {term.label}.",
         ids=term.ids,
         is_named=named is None or term.slug in named,
     )
@@ -123,7 +123,7 @@ def feeds_of(head: Head, collection: Collection, settings: Settings) -> tuple[Fe
     term = collection.terms[head.kind][parts[1]]
     if not has_files(head.kind, term, collection, settings):
         return site
-    return _links(addresses.term(head.kind, term.slug), _title(term.title, settings)) + site
+    return _links(addresses.term(head.kind, term.slug), _title(term.label, settings)) + site
 
 
 def site_links(settings: Settings) -> tuple[FeedLink, ...]:

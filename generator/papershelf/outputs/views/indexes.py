@@ -5,7 +5,7 @@ In: a taxonomy with the terms that its index lists. Out: the views of its pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from papershelf.catalogue.model import Collection, Term
@@ -15,7 +15,6 @@ from papershelf.outputs.views import addresses, paging, view_links
 from papershelf.outputs.views.records import NOTHING, Head, IndexView, Link, LinkGroup
 from papershelf.outputs.views.taxonomies import (
     Taxonomy,
-    distinct_titles,
     index_link,
     level_of,
 )
@@ -46,7 +45,6 @@ def all_pages(
     parts = paging.parts(terms, TERMS_PER_PAGE)
     words = paging.BY_TIME if taxonomy.order == "newest" else paging.BY_NAME
     letters = _letters(taxonomy, parts, head.url)
-    titles = distinct_titles(taxonomy.name, [term.slug for _, term in terms], collection)
     for number, part in enumerate(parts, 1):
         yield IndexView(
             head=paging.numbered_head(head, number),
@@ -54,7 +52,7 @@ def all_pages(
             introduction=page.body.strip() if page and number == 1 else "",
             counted=html(counted),
             ways=view_links.of_index(taxonomy.name, has_map, bool(collection.courses)),
-            groups=tuple(_groups(taxonomy, part, titles, collection, settings)),
+            groups=tuple(_groups(taxonomy, part, collection, settings)),
             is_tree=taxonomy.order == "tree",
             pager=paging.pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms), words),
             letters=letters,
@@ -64,18 +62,12 @@ def all_pages(
 def _groups(
     taxonomy: Taxonomy,
     terms: Sequence[tuple[str, Term]],
-    titles: Mapping[str, str],
     collection: Collection,
     settings: Settings,
 ) -> Iterator[LinkGroup]:
     is_tree = taxonomy.order == "tree"
     for initial, group in groupby(terms, key=lambda pair: _initial(taxonomy, pair[0])):
-        links = tuple(
-            index_link(taxonomy.name, term, collection, settings)._replace(
-                text=html(titles[term.slug])
-            )
-            for _, term in group
-        )
+        links = tuple(index_link(taxonomy.name, term, collection, settings) for _, term in group)
         if is_tree:
             links = tuple(
                 link._replace(
@@ -113,7 +105,8 @@ def _anchor(initial: str) -> Html:
 
 
 def _initial(taxonomy: Taxonomy, key: str) -> str:
-    """Return the letter under which a term is listed; empty in an index without letters."""
+    """Return the letter under which a term is listed; empty in an index without letters. What has
+    neither letters nor digits comes first, with those that begin with digits."""
     if taxonomy.order != "letter":
         return ""
-    return key[0].upper() if key[0].isalpha() else "0–9"
+    return key[0].upper() if key[:1].isalpha() else "0–9"

@@ -42,7 +42,7 @@ def all_moves(collection: Collection, settings: Settings) -> Iterator[Move]:
     """Yield a move for every alias of papers, topics, people and keywords with pages, courses,
     editions, digests and hand-written pages."""
     for paper in collection.papers.values():
-        for alias in _others(paper.aliases, paper.id):
+        for alias in paper.former:
             title = tex.to_plain(paper.title)
             yield Move(addresses.paper(alias), addresses.paper(paper.id), title)
     for topic in collection.topics.values():

@@ -254,8 +254,8 @@ def _term(
         head=Head(
             kind=taxonomy.name,
             url=url,
-            title=term.title,
-            description=f"{counted} {taxonomy.words} {term.title}.",
+            title=term.label,
+            description=f"{counted} {taxonomy.words} {term.label}.",
             is_indexed=taxonomy.is_indexed,
             crumbs=_index_crumbs(taxonomy),
         ),

@@ -42,6 +42,8 @@ class PaperView(NamedTuple):
     """The page of a paper."""
 
     id: str
+    former: Html
+    """The ids that it had before, separated by spaces."""
     record: Record
     """The paper as its citations have it, for the metadata in the head."""
     head: Head

@@ -19,6 +19,7 @@ from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.outputs.views.uses import uses
 from papershelf.problems import count
 from papershelf.text import escape, notes, tex
+from papershelf.text.characters import runs_left
 from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES, address, lower, parse
 from papershelf.text.shorten import at_word
@@ -73,6 +74,7 @@ class PaperPages:
         thread = discussions.thread(paper, self.collection, self.settings)
         return PaperView(
             id=paper.id,
+            former=Html(" ".join(paper.former)),
             record=record,
             head=head,
             title=tex.to_searchable(paper.title, macros),
@@ -119,7 +121,10 @@ class PaperPages:
     def _authors(self, paper: Paper) -> Iterator[Link]:
         lead = NOTHING
         for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
-            yield Link(html(name.shown), self.authors.get(slug, NOTHING), lead=lead)
+            text = html(name.shown)
+            if runs_left(name.shown):  # else the comma after it and the next name change places
+                text = Html(f"<bdi>{text}</bdi>")
+            yield Link(text, self.authors.get(slug, NOTHING), lead=lead)
             lead = _COMMA
 
     def _keywords(self, paper: Paper) -> Iterator[Link]:
@@ -218,6 +223,7 @@ def _paper_link(paper: Paper, macros: Macros) -> Link:
         text=tex.to_html(paper.title, macros),
         url=addresses.at(addresses.paper(paper.id)),
         note=html(", ".join(filter(None, (who, f"{paper.published.year:04}", paper.status)))),
+        language=html(paper.language),
     )
 
 

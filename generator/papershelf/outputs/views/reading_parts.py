@@ -16,6 +16,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, reading_access
 from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
 from papershelf.outputs.views.records import NOTHING, Link
+from papershelf.outputs.views.rows import citation
 from papershelf.outputs.views.written_links import from_root
 from papershelf.text import notes, readings, tex
 from papershelf.text.escape import Html, html
@@ -63,8 +64,8 @@ def parts(
             seen.add(each.id)
             item = _item(number, each.id, note, collection)
             paper = collection.papers.get(each.id)
-            aliases = paper.aliases if paper else ()
-            old = tuple(Html(f"reading-{alias}{again}") for alias in aliases)
+            former = paper.former if paper else ()
+            old = tuple(Html(f"reading-{alias}{again}") for alias in former)
             item = item._replace(guide=html(guide(reading)), old_anchors=old)
             item = item._replace(anchor=Html(f"reading-{anchor}"))
             if item.id and isinstance(page, ReadingList):
@@ -107,7 +108,8 @@ def _item(number: int, paper_id: str, note: Html, collection: Collection) -> Rea
     paper = collection.papers.get(paper_id)
     if paper is None:
         return ReadingItem(number=number, id="", note=note, paper=Link(text=text))
-    link = Link(text=text, url=addresses.at(addresses.paper(paper_id)), note=Html(paper.status))
+    url, language = addresses.at(addresses.paper(paper_id)), html(paper.language)
+    link = Link(text=text, url=url, note=Html(paper.status), language=language)
     return ReadingItem(number=number, id="", note=note, paper=link)
 
 
@@ -156,9 +158,7 @@ def _to_link(collection: Collection, settings: Settings) -> Callable[[str], str]
         if not title:  # code in the whole page, which looks like a citation in a part of it
             return html(f"[@{paper_id}]")
         shown = tex.to_html(title, settings.macros)
-        if paper_id not in collection.papers:
-            return shown
-        url = addresses.at(addresses.paper(paper_id))
-        return f'<a class="ps-cite" href="{url}">{shown}</a>'
+        paper = collection.papers.get(paper_id)
+        return citation(paper, shown, addresses.ROOT) if paper else shown
 
     return to_link

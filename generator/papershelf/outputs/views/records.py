@@ -30,6 +30,8 @@ class Link(NamedTuple):
     """Depth in a tree."""
     lead: Html = NOTHING
     """Text before it in a sentence: a comma."""
+    language: Html = NOTHING
+    """BCP 47 tag of the text, if it is the title of a paper and known."""
 
 
 class File(NamedTuple):
@@ -82,6 +84,8 @@ class Row(NamedTuple):
     """A paper in a list."""
 
     id: str
+    former: Html
+    """The ids that it had before, separated by spaces."""
     url: Html
     title: Html
     plain_title: Html

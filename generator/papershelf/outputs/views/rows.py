@@ -5,7 +5,7 @@ In: a Paper and the collection's topics. Out: a Row, which is made once and used
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.model import Collection, Paper
@@ -14,7 +14,9 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import NOTHING, File, Link, Row
 from papershelf.problems import count
 from papershelf.text import tex
+from papershelf.text.characters import in_place
 from papershelf.text.escape import Html, commonmark, html, link, uri
+from papershelf.text.names import Name
 from papershelf.text.tex import Macros
 
 #: Names in a row before "and 3 more".
@@ -37,11 +39,12 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
     """Return the row of a paper."""
     number = paper.discussion.get("count", 0)
     authors = authors_shown(paper)
-    named = ", ".join([name.shown for name in paper.creators[:NAMES_SHOWN]])
+    named = _line(paper.creators[:NAMES_SHOWN])
     rest = authors_printed(paper)[len(named) :]
     _, home = next(ways(paper), ("", ""))
     return Row(
         id=paper.id,
+        former=Html(" ".join(paper.former)),
         url=addresses.at(addresses.paper(paper.id)),
         title=tex.to_html(paper.title, macros),
         plain_title=html(tex.to_plain(paper.title)),
@@ -73,7 +76,7 @@ def details(paper: Paper) -> Iterator[tuple[str, str]]:
         value = paper.value(field.name)
         if field.name in CREATORS:  # editors may be in the place of authors
             names = () if value is paper.creators else value
-            value = ", ".join([name.shown for name in names])
+            value = _line(names)
         if value:
             yield field.label, value
 
@@ -113,9 +116,9 @@ def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
     total = paper.number_of_authors or len(creators)
     if not creators:
         return count(total, "author") if total else ""
-    names = [name.shown for name in creators[:shown]]
+    names = creators[:shown]
     hidden = total - len(names)
-    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "") + _role(paper)
+    return _line(names) + (f" and {hidden:,} more" if hidden else "") + _role(paper)
 
 
 def authors_printed(paper: Paper) -> str:
@@ -124,8 +127,12 @@ def authors_printed(paper: Paper) -> str:
     creators = paper.creators
     if len(creators) <= NAMES_PRINTED or paper.number_of_authors > len(creators):
         return authors_shown(paper, NAMES_PRINTED)
-    names = [name.shown for name in creators[: NAMES_PRINTED - 1]]
-    return ", ".join([*names, "…", creators[-1].shown]) + _role(paper)
+    first, last = _line(creators[: NAMES_PRINTED - 1]), _line(creators[-1:])
+    return f"{first}, …, {last}{_role(paper)}"
+
+
+def _line(names: Iterable[Name]) -> str:
+    return ", ".join([in_place(name.shown) for name in names])
 
 
 def _role(paper: Paper) -> str:
@@ -145,7 +152,7 @@ def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
     """Return the links to each paper's topics, by id. All papers of a topic share one Link."""
     links = {
         slug: Link(
-            text=html(term.title),
+            text=html(term.label),
             url=addresses.at(addresses.term("topics", slug)),
             papers=len(term.ids),
         )
@@ -176,6 +183,13 @@ def markdown_line(paper: Paper, page: str) -> str:
     details = ", ".join([*facts, str(paper.published)])
     target = link(parts.home(paper) or page).replace("(", "%28").replace(")", "%29")
     return f"[{tex.to_commonmark(paper.title)}]({target}). {details}."
+
+
+def citation(paper: Paper, shown: str, root: str) -> str:
+    """Return the link to a paper that a hand-written text cites; `root` is the path from the page
+    to the root of the site."""
+    language = f' lang="{html(paper.language)}"' if paper.language else ""
+    return f'<a class="ps-cite" href="{root}{addresses.paper(paper.id)}"{language}>{shown}</a>'
 
 
 def pdf_url(paper: Paper) -> str:

@@ -1,8 +1,8 @@
 """Hidden words by which the search finds a paper although its page does not show them.
 
 In: a Paper. Out: one line of words: identifiers, names without accents, names with an initial,
-pairs of letters in scripts without spaces (nothing else separates their words), and words in Arabic
-script with one letter for letters that look alike.
+pairs of letters in scripts without spaces (nothing else separates their words), words in Arabic
+script with one letter for letters that look alike, and words after an apostrophe.
 The line is hidden at the end of the page. The sign separates it and the column beside the text:
 `text ⁂ topics and keywords ⁂ identifiers ⁂ names`. The theme's engine.js relies on this format.
 """
@@ -40,7 +40,8 @@ def words(paper: Paper) -> Html:
     texts = (paper.title, paper.abstract, *[name.shown for name in people])
     pairs = dict.fromkeys(chain.from_iterable(map(_pairs, texts)))
     alike = dict.fromkeys(chain.from_iterable(map(_alike, (*texts, *paper.keywords))))
-    return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike)))
+    elided = dict.fromkeys(chain.from_iterable(map(_AFTER_APOSTROPHE.findall, texts)))
+    return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike, *elided)))
 
 
 #: Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han.
@@ -74,6 +75,8 @@ def _alike(text: str) -> Iterator[str]:
                 yield plain
 
 
+#: `l’écriture` → `écriture`. Pagefind parts words at straight apostrophes only.
+_AFTER_APOSTROPHE = re.compile(r"(?<=\w’)\w{3,}")
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
 
 

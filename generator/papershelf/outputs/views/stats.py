@@ -181,7 +181,7 @@ def _topics_over_time(collection: Collection) -> Chart | None:
     scale = "" if each == 1 else f", with {each} years per column"
     table = Table(
         caption=html(heading),
-        columns=(Html("Years" if scale else "Year"), *[html(term.title) for term in ranked]),
+        columns=(Html("Years" if scale else "Year"), *[html(term.label) for term in ranked]),
         rows=rows,
     )  # fmt: skip
     which = "" if len(collection.terms["topics"]) <= COMPARED else "largest "

@@ -6,8 +6,7 @@ A taxonomy is a row of the table, from which its index, its terms and their numb
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from papershelf.catalogue.model import CROWD, Collection, Person, Term
@@ -16,7 +15,7 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.text import names
 from papershelf.text.escape import html
-from papershelf.text.slugs import to_slug
+from papershelf.text.slugs import to_latin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +51,11 @@ class Taxonomy:
 
 def _author_keys(collection: Collection) -> dict[str, str]:
     """Return sort keys by family name, in plain letters, by slug of the author."""
-    keys = {slug: to_slug(_sort_key(person)) for slug, person in collection.people.items()}
+    keys = {slug: to_latin(_sort_key(person)) for slug, person in collection.people.items()}
     for paper in collection.papers.values():
         for name, slug in zip(paper.authors, collection.slugs["authors"][paper.id]):
             if slug not in keys:
-                keys[slug] = to_slug(name.sort_key)
+                keys[slug] = to_latin(name.sort_key)
     return keys
 
 
@@ -100,7 +99,7 @@ def terms_of_index(
     """Return pairs of sort key and term, in the order of the index."""
     terms = in_index(taxonomy.name, collection, settings)
     keys = taxonomy.sort_keys(collection)
-    found = [(keys.get(slug) or to_slug(term.title), term) for slug, term in terms.items()]
+    found = [(keys.get(slug) or to_latin(term.title), term) for slug, term in terms.items()]
     if taxonomy.order == "letter":
         found.sort(key=lambda pair: (pair[0], pair[1].slug))
     return found[::-1] if taxonomy.order in ("newest", "calendar") else found
@@ -171,31 +170,10 @@ def level_of(slug: str, collection: Collection) -> int:
     return level
 
 
-def distinct_titles(name: str, slugs: Sequence[str], collection: Collection) -> dict[str, str]:
-    """Return the titles of terms by slug. Where several look alike, each gets what differs in
-    parentheses: the topic above it, and its slug if that is not enough; a slug that only repeats
-    the title does not appear."""
-    titles = {slug: collection.terms[name][slug].title for slug in slugs}
-
-    def above(slug: str) -> str:
-        parent = collection.topics[slug].parent if name == "topics" else ""
-        return collection.topics[parent].title if parent else ""
-
-    def own(slug: str) -> str:
-        return slug if slug != to_slug(collection.terms[name][slug].title) else ""
-
-    for difference in (above, own):
-        alike = Counter(title.casefold() for title in titles.values())
-        for slug, title in titles.items():
-            if alike[title.casefold()] > 1 and (words := difference(slug)):
-                titles[slug] = f"{title} ({words})"
-    return titles
-
-
 def term_link(taxonomy: str, term: Term, level: int = 0) -> Link:
     """Return the link to a term with its number of papers."""
     url = addresses.at(addresses.term(taxonomy, term.slug))
-    return Link(text=html(term.title), url=url, papers=len(term.ids), level=level)
+    return Link(text=html(term.label), url=url, papers=len(term.ids), level=level)
 
 
 def index_link(taxonomy: str, term: Term, collection: Collection, settings: Settings) -> Link:
