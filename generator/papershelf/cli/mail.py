@@ -58,7 +58,7 @@ _WORDS = {
 def send_command(
     root: Path, date: str | None, file: Path | None, since: str, dry_run: bool, begin: bool
 ) -> None:
-    """Send the digest of DATE to its subscribers, by default the newest one.
+    """Send the digest of DATE to its subscribers, by default that of the next mailing.
 
     Each gets one message with the papers on their topics that were not in an earlier mailing.
     mail/DATE.log records what was sent, without addresses; keep it in the repository.

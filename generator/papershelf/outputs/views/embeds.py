@@ -142,7 +142,7 @@ def _of_topic(term: Term, collection: Collection, settings: Settings) -> EmbedVi
     if len(term.ids) > SHOWN:
         more = Link(text=html(f"All {counted}"), url=addresses.at(url))
     lines = tuple(_line(paper, settings.macros) for paper in shown)
-    return _view(url, term.title, topic.description, settings)._replace(
+    return _view(url, term.label, topic.description, settings)._replace(
         facts=(html(f"{counted}, newest first"),) if shown else (Html("No papers at the moment"),),
         parts=(FrameLines(lines),) if lines else (),
         more=more,
