@@ -128,6 +128,16 @@ def test_only_the_last_press_before_the_scripts_is_done(
 # --- what a page says where a script does not come ---
 
 
+def test_a_name_that_was_sought_is_found_when_the_script_has_come(phone: Any, held: Held) -> None:
+    """Also among names that the page does not hold."""
+    release = held("papers/", "browse")
+    phone.locator(".ps-narrow > summary").click()
+    phone.get_by_label("Find a venue").fill("aaai")
+    release(True)
+    phone.locator("[data-facet=venue] li:visible label").first.wait_for()
+    assert phone.get_by_text("could be loaded").count() == 0
+
+
 @pytest.mark.parametrize("script", ["browse", "table", "basket-message"])
 def test_a_list_that_cannot_be_filtered_says_so(phone: Any, held: Held, script: str) -> None:
     """It does not pass all papers off as those that an address asks for, and has no field that does nothing."""

@@ -26,6 +26,8 @@ const form = get("[data-ps-browse]");
 const panel = /** @type {HTMLDetailsElement} */ (get(".ps-narrow"));
 const results = new Results();
 const keepAll = new KeepAll(results.heading);
+/** @type {(table: Table, facet: Facet) => void} */
+const learn = (table, facet) => facet.learn(table.filters[facet.name] ?? [], table.moved[facet.name]);
 /** @type {(facet: Facet) => Promise<void>} */
 const seek = async (facet) => learn(await load(), facet);
 const query = new Query(form, panel, (mode) => ask(mode), seek);
@@ -35,9 +37,6 @@ results.heading.after(query.printed);
 panel.append(results.done);
 // on a wide screen the filters are visible: assistive technology must not announce them as closed
 panel.open ||= matchMedia("(min-width: 960px)").matches;
-
-/** @type {(table: Table, facet: Facet) => void} */
-const learn = (table, facet) => facet.learn(table.filters[facet.name] ?? [], table.moved[facet.name]);
 
 // --- the question ---
 
