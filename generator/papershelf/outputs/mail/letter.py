@@ -55,7 +55,7 @@ class PaperPart(NamedTuple):
 
     title: str
     language: str
-    """Of title and abstract, as a tag; empty for English."""
+    """Of title and abstract, as a tag; empty if unknown."""
     authors: str
     facts: str
     """Venue and date."""
@@ -248,7 +248,8 @@ def localized(date: PartialDate, language: str) -> str:
         return date.shown
     day = datetime.date(date.year, date.month, date.day or 1)
     skeletons = Locale.parse(language).datetime_skeletons
-    month = (skeletons["yMMM"].pattern.replace("LLL", "MMM"), skeletons["yMMMM"].pattern)
+    short = skeletons["yMMM"].pattern
+    month = (short, short.replace("LLL", "MMM"), skeletons["yMMMM"].pattern)
     # where CLDR has no short name of a month, or none without a day, Babel writes "M12"
     forms = ("medium", "long") if date.day else month
     found = (format_date(day, form, locale=language) for form in forms)
