@@ -24,9 +24,10 @@ from papershelf.outputs.feeds import digests as digest_feed
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, trends
 from papershelf.outputs.views.reading_parts import to_whole_urls
-from papershelf.outputs.views.rows import authors_shown, paragraphs, ways
+from papershelf.outputs.views.rows import authors_shown, paragraphs, venue_shown, ways
 from papershelf.problems import count
 from papershelf.text import citing, notes, tex
+from papershelf.text.characters import in_place
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, uri
 from papershelf.text.shorten import at_word
@@ -210,7 +211,7 @@ class LetterWriter:
         return self.written[key]
 
     def _written(self, paper: Paper, note: Words, language: str) -> PaperPart:
-        venue = paper.venue or ("arXiv" if paper.arxiv else "")
+        venue = in_place(venue_shown(paper))
         shown = localized(paper.published, language)
         abstract = paragraphs(paper.abstract or paper.summary)
         return PaperPart(
