@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.catalogue.metrics import COLUMNS, Count, Snapshot, week_of
+from papershelf.catalogue.metrics import COLUMNS, MOST_FILES, Count, Snapshot, week_of
 from papershelf.outputs import trending
 from papershelf.outputs.settings import Formula
 from papershelf.outputs.trending import BLOCK, STARS, Trending
@@ -60,7 +60,9 @@ KEYS = [f"p{number}" for number in range(6)]
 AGES = st.fixed_dictionaries({key: st.integers(0, 800) for key in KEYS})
 ROW = st.fixed_dictionaries({key: st.none() | st.integers(0, 60) for key in KEYS})
 WEEKS = st.lists(
-    st.dictionaries(st.sampled_from(list(COLUMNS)), ROW, min_size=1), min_size=2, max_size=4
+    st.dictionaries(st.sampled_from(list(COLUMNS)), ROW, min_size=1),
+    min_size=2,
+    max_size=MOST_FILES,
 )
 
 
@@ -240,6 +242,23 @@ def test_numbers_that_fall() -> None:
     assert find({"a": 9}, [{"upvotes": {"a": n}} for n in (50, 0, 50)]).papers == ()
     [found] = find({"a": 9}, [{"upvotes": {"a": n}} for n in (50, 0, 57)]).papers
     assert found.growths[0].number == found.growths[0].recent == 7
+    # the number before the fall is too old to be compared
+    for fallen in ([10], [10, 30]):
+        values = [80, *fallen, 80, 80, 80, 80, 81]
+        [found] = find({"a": 9}, [{"upvotes": {"a": n}} for n in values]).papers
+        assert (found.growths[0].number, found.growths[0].weekly < 1) == (1, True)
+
+
+def test_numbers_that_rise_by_mistake() -> None:
+    """What they lose again is no growth either, neither then nor later."""
+    rows = zip((40, 40, 7000, 43, 46, 49), range(9, 90, 15), strict=True)
+    weeks = [{"upvotes": {"mistaken": wrong, "b": steady}} for wrong, steady in rows]
+    found = find({"mistaken": 9, "b": 9}, weeks)
+    assert ids(found) == ["b", "mistaken"]
+    assert [(each.growths[0].number, each.growths[0].weekly < 16) for each in found.papers] == [
+        (15, True),
+        (9, True),
+    ]
 
 
 def test_papers_that_were_merged() -> None:
@@ -261,7 +280,7 @@ def test_quiet_papers_fade() -> None:
             key: value + steady.get(key, 60 if week == 0 else 0) for key, value in total.items()
         }
         weeks.append({"citations": dict(total)})
-        found = ids(find(dict.fromkeys(total, 30), weeks[-6:]))
+        found = ids(find(dict.fromkeys(total, 30), weeks[-MOST_FILES:]))
         places.append(found.index("burst") if "burst" in found else None)
     assert places[0] == 0
     listed = [place for place in places if place is not None]
@@ -284,7 +303,7 @@ def after(seed: int, scale: float, week: int, *, without: str = "") -> Trending:
                 name: row for name, row in each.numbers.items() if COLUMNS[name].source != without
             },
         )
-        for each in weeks[: week + 1][-6:]
+        for each in weeks[: week + 1][-MOST_FILES:]
     ]
     found = trending.find(collection(born, seen), Formula())
     assert found is not None

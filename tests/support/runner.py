@@ -28,9 +28,9 @@ for option in {{"--body-file", "--notes-file"}} & set(words):
     told["body"] = pathlib.Path(words[words.index(option) + 1]).read_text()
     assert len(told["body"]) <= 65536, "Body is too long (maximum is 65536 characters)"
 before = [json.loads(line)["words"] for line in log.read_text().splitlines()] if log.exists() else []
-if words[:2] == ["release", "list"]:
-    released = pathlib.Path(__file__).parent.parent / "releases.txt"
-    print(released.read_text() if released.exists() else "", end="")
+if words[:2] == ["api", "--paginate"]:
+    tags = pathlib.Path(__file__).parent.parent / "tags.txt"
+    print(tags.read_text() if tags.exists() else "", end="")
 if words[:2] == ["run", "list"]:
     # of the commits that people pushed, the newest: those of a workflow start no other one
     names = ["git", "log", "--format=%H", "--perl-regexp", "--author=^(?!github-actions)", "-1"]

@@ -130,8 +130,8 @@ def _compared(
         if not found or (today - found[-1].day).days > STALE:
             continue
         newest = found[-1]
-        spans = [((newest.day - count.day).days, count) for count in found[:-1]]
-        spans = _peaks([(days, count) for days, count in spans if LEAST <= days <= MOST])
+        spans = [((newest.day - count.day).days, count) for count in _peaks(found[:-1])]
+        spans = [(days, count) for days, count in spans if LEAST <= days <= MOST]
         if spans:
             days, before = min(spans, key=lambda span: (abs(span[0] - USUAL), span[0]))
             recent = max(newest.value - before.value, 0)
@@ -149,23 +149,24 @@ def _compared(
             )
 
 
-def _peaks(spans: list[tuple[int, Count]]) -> list[tuple[int, Count]]:
+def _peaks(counts: list[Count]) -> list[Count]:
     """Return numbers, of which none is smaller than one before it: what a number regains, after a
     mistake of its service or since stars were taken back, has not grown."""
-    values = [count.value for _, count in spans]
+    values = [count.value for count in counts]
     if values == sorted(values):
-        return spans
-    peaks = zip(spans, accumulate(values, max), strict=True)
-    return [(days, count._replace(value=most)) for (days, count), most in peaks]
+        return counts
+    peaks = zip(counts, accumulate(values, max), strict=True)
+    return [count._replace(value=most) for count, most in peaks]
 
 
 def _weekly(counts: Sequence[Count]) -> float:
     """Return the average growth in a week, in which a day counts half as much as one `FADING` days
-    later. Numbers that fall count as not growing."""
+    later. Numbers that fall count as not growing, and what is above the last one was a mistake."""
     grown = weeks = 0.0
+    last = counts[-1].value
     for before, after in pairwise(counts):
         share = 0.5 ** ((counts[-1].day - after.day).days / FADING)
-        grown += share * max(after.value - before.value, 0)
+        grown += share * max(min(after.value, last) - before.value, 0)
         weeks += share * (after.day - before.day).days / 7
     return grown / weeks
 

@@ -41,6 +41,27 @@ def test_a_begun_date_is_the_same_mailing(tmp_path: Path) -> None:
         assert [each.date for each in again.ledgers] == list(dates)
 
 
+def test_waiting_messages_are_those_that_are_sent(tmp_path: Path) -> None:
+    """A subscriber with a message that nobody answered gets it and the one of the new mailing; one
+    without papers on their topics gets none."""
+    collection = collect(write(tmp_path, SHELF))
+    people = [*PEOPLE, Subscriber("grace@example.org", frozenset({"none"}))]
+
+    def planned(date: str) -> Mailing:
+        found = plan(tmp_path, date, "", collection, SETTINGS, people, HASHER)
+        assert found
+        return found
+
+    first = planned("2026-11-23")
+    first.begin(tmp_path)
+    first.ledger.write_try(HASHER.key(PEOPLE[0].address), first.ledger.papers)
+    second = planned("2026-11-30")
+    assert [(each.mailing.name, each.papers) for each in second.waiting()] == [
+        ("2026-11-23.1", ("noether2022ideals",)),
+        ("2026-11-30.2", ("ada2024looms", "hopper2023rings")),
+    ]
+
+
 def test_merged_papers_come_once(tmp_path: Path) -> None:
     """Both digests had one of them, and a curator wrote another one twice."""
     pages = {

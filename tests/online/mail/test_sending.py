@@ -186,6 +186,22 @@ def test_a_message_without_an_answer_keeps_its_name(mailings: Mailings) -> None:
     assert server.names == ["2026-11-23.1"] * 3 + ["2026-11-30.2"]
 
 
+@pytest.mark.parametrize("date", ["2026-11-23", "2026-11-30"])
+def test_a_delay_does_not_rename_an_unanswered_message(mailings: Mailings, date: str) -> None:
+    """Its repetitions are delayed, in the same run or in a later one: it stays as it was, and nothing
+    else is sent before it."""
+    delayed = [(Answer.LATER, 450)] * 3
+    server = Server((Answer.UNKNOWN, 0), *delayed[1:])
+    mailings.run("2026-11-23", DIGESTS, [ADA], server)
+    server.answers = list(delayed)
+    report = mailings.run(date, DIGESTS, [ADA], server)
+    assert report.missed == {HASHER.key(ADA.address): ("later", 450)}
+    assert set(server.names) == {"2026-11-23.1"} and not server.taken
+    mailings.run("2026-11-30", DIGESTS, [ADA], server)
+    assert server.unsure[0] == server.taken[0]
+    assert server.taken[1:] == [("ada@example.org", {"c", "d"})]
+
+
 def test_a_line_that_is_lost_before_the_message_is_tried_again_at_once(mailings: Mailings) -> None:
     """Some servers close it after a number of messages."""
     server = Server((Answer.LATER, 0))

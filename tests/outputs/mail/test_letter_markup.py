@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -14,7 +15,7 @@ from papershelf.outputs.mail import markup
 from papershelf.outputs.mail.message import fit
 from support import hostile
 from support.helpers import DATA, ROOT, TOOLS, collect, entry, write
-from support.mailing import digest_of, letter_of, of_all
+from support.mailing import digest_of, letter_of, of_all, page_of
 from support.skipped import NO_DATA, NO_TOOL
 
 CANIEMAIL = TOOLS / "caniemail"
@@ -97,6 +98,25 @@ def test_texts_have_their_own_direction_and_language(tmp_path: Path) -> None:
     text = markup.to_html(letter_of(collection, digest_of("2026-11-30", ("ada2024rings", "", ""))))
     tags = re.findall(r"<(?:h2|p) [^>]*(?:title|abstract)[^>]*>", text)
     assert len(tags) == 2 and all('lang="ar"' in tag and 'dir="auto"' in tag for tag in tags)
+
+
+def test_lines_of_several_texts_run_from_left_to_right(tmp_path: Path) -> None:
+    """Authors, venue with date, and the numbers of a trending paper: Arabic in them turns no line
+    around, and what follows it keeps its place."""
+    entries = entry("ada2026", more="  authors: [محمد علي, Bo Reed]\n  venue: مجلة النسيج\n")
+    entries = entries.replace("  authors: [Ada Lovelace]\n", "") + entry("old2021", "نظرية")
+    weeks = {
+        f"metrics/2026-W{week}.csv": f"id,date,upvotes\nold2021,2026-11-{day},{number}\n"
+        for week, day, number in ((47, 20, 3), (48, 27, 9))
+    }
+    page = {"content/digests/2026-11-23.md": page_of("2026-11-23", "old2021")}
+    collection = collect(write(tmp_path, {"papers.yaml": entries, **page, **weeks}))
+    text = markup.to_html(letter_of(collection, digest_of("2026-11-30", ("ada2026", "", ""))))
+    authors, facts = re.findall(r'<p class="soft"[^>]*>.*</p>', html.unescape(text))
+    assert "محمد علي\u200e, Bo Reed" in authors and "مجلة النسيج\u200e, 27 Apr" in facts
+    (rising,) = re.findall(r'<p class="rising"[^>]*>.*</p>', text)
+    lines = [authors, facts, rising]
+    assert [re.findall(r'<(\w+)[^>]* dir="auto"', line) for line in lines] == [[], [], ["a"]]
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)

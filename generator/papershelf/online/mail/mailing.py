@@ -53,8 +53,17 @@ class Mailing:
         return [dispatch._replace(papers=self._current(dispatch.papers)) for dispatch in found]
 
     def waiting(self) -> list[Dispatch]:
-        """Return all messages that are to be sent now."""
-        return [*self.unanswered(), *self.due()]
+        """Return all messages that are to be sent now, if the first of them arrive: those that the
+        server has not answered."""
+        ledgers = [
+            replace(each, events={
+                key: "sent" if event == "try" else event for key, event in each.events.items()
+            })
+            for each in self.ledgers
+        ]  # fmt: skip
+        at = self.ledgers.index(self.ledger)
+        then = replace(self, ledger=ledgers[at], ledgers=tuple(ledgers))
+        return [*self.unanswered(), *(each for each in then.due() if each.papers)]
 
     def begin(self, root: Path) -> None:
         """Write the ledger of a new mailing. Raise OSError or Refused."""

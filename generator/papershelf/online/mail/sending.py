@@ -162,10 +162,10 @@ def send(
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """Send messages one after the other, and those that the server delays again after `waits`
-    seconds; one without an answer, once. If there is none again, the ledger keeps it unanswered for
-    the next time. A subscriber's trouble does not stop the others. `to_message` returns None if
-    nothing is left to say. Raise Unavailable if the server takes nothing, and OSError if a ledger
-    cannot be written: then nothing more is sent."""
+    seconds; one without an answer, once. If there is none again, or if the repetition is delayed,
+    the ledger keeps it unanswered for the next time. A subscriber's trouble does not stop the
+    others. `to_message` returns None if nothing is left to say. Raise Unavailable if the server
+    takes nothing, and OSError if a ledger cannot be written: then nothing more is sent."""
     waiting = list(dispatches)
     for wait in (0.0, *waits):
         if not waiting:
@@ -173,12 +173,13 @@ def send(
         sleep(wait)
         delayed = []
         for dispatch in waiting:
+            was_unanswered = dispatch.mailing.is_unanswered(dispatch.key)
             event, code = _try(dispatch, to_message, mailer, sender)
             report.note(event, dispatch.key, code)
-            is_unknown = event == Answer.UNKNOWN.value
-            if not is_unknown:
+            is_unknown, is_later = event == Answer.UNKNOWN.value, event == Answer.LATER.value
+            if not (is_unknown or (is_later and was_unanswered)):
                 dispatch.mailing.write(event, dispatch.key, code)
-            if event == Answer.LATER.value or (is_unknown and not wait):
+            if is_later or (is_unknown and not wait):
                 delayed.append(dispatch)
         waiting = delayed
 

@@ -24,9 +24,10 @@ from papershelf.outputs.feeds import digests as digest_feed
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, trends
 from papershelf.outputs.views.reading_parts import to_whole_urls
-from papershelf.outputs.views.rows import authors_shown, paragraphs, ways
+from papershelf.outputs.views.rows import authors_shown, paragraphs, venue_shown, ways
 from papershelf.problems import count
 from papershelf.text import citing, notes, tex
+from papershelf.text.characters import in_place
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, uri
 from papershelf.text.shorten import at_word
@@ -55,7 +56,7 @@ class PaperPart(NamedTuple):
 
     title: str
     language: str
-    """Of title and abstract, as a tag; empty for English."""
+    """Of title and abstract, as a tag; empty if unknown."""
     authors: str
     facts: str
     """Venue and date."""
@@ -210,7 +211,7 @@ class LetterWriter:
         return self.written[key]
 
     def _written(self, paper: Paper, note: Words, language: str) -> PaperPart:
-        venue = paper.venue or ("arXiv" if paper.arxiv else "")
+        venue = in_place(venue_shown(paper))
         shown = localized(paper.published, language)
         abstract = paragraphs(paper.abstract or paper.summary)
         return PaperPart(
@@ -248,7 +249,8 @@ def localized(date: PartialDate, language: str) -> str:
         return date.shown
     day = datetime.date(date.year, date.month, date.day or 1)
     skeletons = Locale.parse(language).datetime_skeletons
-    month = (skeletons["yMMM"].pattern.replace("LLL", "MMM"), skeletons["yMMMM"].pattern)
+    short = skeletons["yMMM"].pattern
+    month = (short, short.replace("LLL", "MMM"), skeletons["yMMMM"].pattern)
     # where CLDR has no short name of a month, or none without a day, Babel writes "M12"
     forms = ("medium", "long") if date.day else month
     found = (format_date(day, form, locale=language) for form in forms)

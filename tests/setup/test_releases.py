@@ -1,0 +1,55 @@
+"""Which digests the workflow mail publishes as releases, run as GitHub's runner does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.helpers import git, write
+from support.runner import checkout, play
+from support.skipped import unix
+
+pytestmark = [pytest.mark.slow, unix]
+
+PAGE = "---\ntitle: Papers\nfrom: 2025-12-01\nto: 2025-12-31\n---\n\n- [@ada2024engine]\n"
+
+
+@pytest.mark.parametrize(
+    ("tags", "by_push", "released"),
+    [
+        ([], True, ["12-30"]),  # the first release
+        (["12-09", "12-23"], True, ["12-30"]),  # a gap, or a release whose tag was deleted as well
+        (["12-09", "12-16"], False, ["12-23", "12-30"]),  # the workflow did not run for a while
+        (["12-09", "12-30"], True, []),
+        (["12-09", "12-16", "12-31"], True, ["12-30"]),  # a wrong date
+        (["12-09", "12-16", "12-31"], False, []),
+    ],
+)
+def test_which_digests_become_releases(
+    hub: Path, tmp_path: Path, tags: list[str], by_push: bool, released: list[str]
+) -> None:
+    """Those after the last release, and those that are merged now: what a curator has left out or deleted
+    does not come back. The push has 2025-12-30 and an edit of 2025-12-09."""
+    work = checkout(hub, "pushed", "--no-local")
+    settings = (work / "mkdocs.yml").read_text()
+    settings = settings.replace(
+        "  - papershelf\n", "  - papershelf: {subscribe: {releases: true}}\n"
+    )
+    settings = settings.replace(
+        "# site_url comes from GitHub Actions", "site_url: https://a.example/"
+    )
+    old = {f"content/digests/2025-12-{day}.md": PAGE for day in ("09", "16", "23")}
+    pushed = {
+        "content/digests/2025-12-09.md": f"{PAGE}\nMore.\n",
+        "content/digests/2025-12-30.md": PAGE,
+    }
+    for files in (old | {"mkdocs.yml": settings}, pushed):
+        write(work, files)
+        git(work, "add", "-A")
+        git(work, "commit", "-q", "-m", "Digests")
+    (tmp_path / "tags.txt").write_text("".join(f"2025-{day}\n" for day in tags))
+    ran = play("mail", work, {"before": "HEAD~1" if by_push else ""}, "push", "release")
+    assert not ran.failed, ran.log
+    made = [call["words"][2] for call in ran.asked("release", "create")]
+    assert made == [f"digest-2025-{day}" for day in released]
