@@ -204,7 +204,7 @@ def short(text: str) -> str:
 
 
 def not_reserved(text: str) -> str:
-    if why := slugs.why_reserved(text):
+    if why := slugs.why_taken(text):
         raise ValueError(why)
     return text
 
@@ -214,12 +214,14 @@ class Id:
     """The catalogue's key of a paper."""
 
     words: str = "an id of 2 to 80 lower-case letters, digits and hyphens"
+    reserved: str = "add a year"
+    """What to do about a reserved one."""
 
     def parse(self, node: Node, report: Report) -> str | None:
         if (text := _scalar(node, report, self.words)) is None:
             return None
-        if why := slugs.why_reserved(text):
-            report("reserved-id", node, why, "add a year")
+        if why := slugs.why_taken(text):
+            report("reserved-id", node, why, self.reserved)
             return None
         if not _ID.fullmatch(text):
             latin = text if text.isascii() else to_slug(text)  # `müller2020` gives `muller2020`
@@ -236,6 +238,8 @@ class Id:
 
 ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
 _ID = re.compile(ID_PATTERN)
+#: A former id, or the id of another paper.
+OTHER_ID = Id(reserved="remove it")
 
 
 SLUG = Pattern(

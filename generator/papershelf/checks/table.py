@@ -77,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     encodings.words,
     values.labelled,
     values.changed,
+    values.devices,
     entries.duplicate_ids,
     entries.duplicate_identifiers,
     entries.likely_duplicates,
