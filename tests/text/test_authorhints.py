@@ -29,6 +29,13 @@ NOTHING = "no problems in 1 entry\n"
         ("{given: Ada, family: Byron}", ["Ada Byron"]),
         ("山田, 健太郎", ["山田健太郎"]),
         ("王小明, 冼星海", ["王小明", "冼星海"]),
+        ("上官婉, 公孙龙", ["上官婉", "公孙龙"]),
+        ("伊藤博, 渡辺謙", ["伊藤博", "渡辺謙"]),
+        ("남궁민, 선우은", ["남궁민", "선우은"]),
+        ("小野, 佐々木", ["小野", "佐々木"]),
+        ("長谷川, 町子", ["長谷川町子"]),
+        ("佐々木, 朗", ["佐々木朗"]),
+        ("欧阳, 修", ["欧阳修"]),
         ("[Vas, A., Shaz, N., Par, N.]", ["A. Vas", "N. Shaz", "N. Par"]),
         ("[Byron, Jr., Ada]", ["Ada Byron Jr."]),
         ("[Vas, A., Ada Byron, Jr.]", ["A. Vas", "Ada Byron Jr."]),
@@ -116,6 +123,13 @@ def _applied(line: str, column: int, length: int, hint: str) -> str:
 def test_no_false_doubts(authors: str, tmp_path: Path) -> None:
     """Names that are written well are not reported."""
     assert report(write(tmp_path, {"papers.yaml": ENTRY.format(authors)})) == NOTHING
+
+
+@pytest.mark.parametrize("text", ["上官婉, 公孙龙", "高橋一, 鈴木花", "남궁민, 선우은"])
+def test_two_names_in_eastern_letters(text: str) -> None:
+    """Two whole names in one item are two people; a family name may have two letters."""
+    doubt = authorhints.of_item(text, is_listed=False)
+    assert doubt and doubt.hint == f"write 2 items: {text}"
 
 
 @pytest.mark.parametrize("name", ["12", "?!", "(1)"])
