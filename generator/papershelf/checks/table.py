@@ -66,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     entries.authors,
     entries.numbers,
     authors.names,
+    authors.people,
     authors.repeated,
     entries.added,
     entries.formulas,
