@@ -201,6 +201,8 @@ MISTAKES = (
     ("status", "published", "remove this line: other works need no status", "1952-05-02"),
     ("published", "[1952, 5]", "write 1952-05", "1952-05"),
     ("published", "{year: 1952, month: 5}", "write 1952-05", "1952-05"),
+    ("published", "{day: 2, month: may, year: 1952}", "write 1952-05-02", "1952-05-02"),
+    ("published", "{year: 1952}", "write 1952", "1952"),
     ("published", "\n    - 1952\n    - 5", "write published: 1952-05", "1952-05"),
     ("topics", "[compilers.md]", "write compilers", ["compilers"]),
     ("keywords", "'looms', 'cards'", "write keywords: ['looms', 'cards']", ["looms", "cards"]),
@@ -311,6 +313,27 @@ def test_a_hint_for_a_value_that_cannot_be_meant(spelling: str, tmp_path: Path) 
     text = entry().replace(": 1952-05-02", spelling)
     (problem, *_) = problems_of(tmp_path, text)
     assert problem.hint == "write the year of publication as YYYY"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("published", "{year: 1952, day: 5}"),
+        ("published", "{month: 5}"),
+        ("published", "{year: 52}"),
+        ("published", "[1952, 13]"),
+        ("published", "[5, 2, 1952]"),
+        ("published", "{year: 1952, month: [5]}"),
+        ("added", "{year: 1952, month: 5}"),
+        ("volume", "[1952, 5]"),
+        ("author_count", "[1952, 5]"),
+        ("volume", "{year: 1952}"),
+    ],
+)
+def test_parts_that_are_no_date(name: str, parts: str, tmp_path: Path) -> None:
+    """Only a date has parts, without a gap, and only an existing one is a hint."""
+    hints = [problem.hint for problem in problems_of(tmp_path, entry(**{name: parts}))]
+    assert "write one value" in hints
 
 
 @pytest.mark.parametrize("key", ["*language", '""'])

@@ -93,13 +93,28 @@ def test_a_notice_in_the_place_of_its_work() -> None:
         ("Looms: Erratum", None, "erratum"),
         ("On error – Expression of concern", None, "expression of concern"),
         ("Addendum to a life: a memoir of correction", None, ""),
+        ("Do looms err? RETRACTED", "retracted", ""), ("织机. RETRACTED", "retracted", ""), ("REMOVED ARTICLE - Looms", "removed", ""),
     ],
 )  # fmt: skip
 def test_titles(title: str, status: str | None, notice: str) -> None:
     """A warning is the status; what may be the title of a work is not taken for a notice."""
     draft = Draft(where="x", fields={"title": title})
     assert notice == notices.hear_title(draft)
-    assert (status, "") == (draft.fields.get("status"), draft.notice)
+    assert (status, "", []) == (draft.fields.get("status"), draft.notice, draft.doubts)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Why looms are WITHDRAWN", "HOW LOOMS ARE RETRACTED", "LOOMS: WITHDRAWN", "REMOVED - A Life",
+     "REMOVED: A LIFE", "WITHDRAWN - A LIFE", "Looms that are NON-RETRACTED"],
+)  # fmt: skip
+def test_a_word_in_capitals_may_be_a_part_of_the_title(title: str) -> None:
+    """Databases write whole titles in capitals, and authors single words: people decide."""
+    draft = Draft(where="x", fields={"title": title})
+    for _ in range(2):
+        assert notices.hear_title(draft) == ""
+    assert "status" not in draft.fields
+    assert ["may be a warning" in doubt for doubt in draft.doubts] == [True]
 
 
 def feed(comment: str, abstract: str = "We weave.") -> bytes:

@@ -150,6 +150,29 @@ def test_the_name_in_feeds_stands_in_the_advice() -> None:
     ]
 
 
+def test_the_name_of_a_device_stays_as_an_alias() -> None:
+    """New names cannot be those of devices; published ones redirect, as the advice says."""
+    before = {
+        "papers.yaml": entry("con", "One", "  topics: [aux]\n"),
+        "content/topics/aux.md": TOPIC.format("Aux"),
+        "content/people.yaml": "- slug: nul\n  name: Ada Lovelace\n",
+    }
+    paper = entry("con2020", "One", "  topics: [aux-1]\n")
+    page, person = TOPIC.format("Aux"), "- slug: ada\n  name: Ada Lovelace\n"
+    names = ("papers.yaml", "content/topics/aux-1.md", "content/people.yaml")
+    renamed = against(before, dict(zip(names, (paper, page, person))))
+    advised = sorted(hint.partition("aliases: ")[2] for *_, hint in renamed)
+    assert advised == ["[aux]", "[con]", "[nul]"]
+    kept = (
+        paper + "  aliases: [con]\n",
+        page.replace("---\n", "---\naliases: [aux]\n", 1),
+        person + "  aliases: [nul]\n",
+    )
+    after = dict(zip(names, kept))
+    assert against(before, after) == [] == checks.check(source(after))
+    assert [each.rule for each in checks.check(source(before))].count("wrong-slug") == 2
+
+
 def test_names_are_advised_in_the_order_in_which_they_were_given_up() -> None:
     """The first one is the citation key, which no renaming changes."""
     before = START | {"papers.yaml": entry("z2020", more="  aliases: [m2018, a2019]\n")}

@@ -29,6 +29,13 @@ NOTHING = "no problems in 1 entry\n"
         ("{given: Ada, family: Byron}", ["Ada Byron"]),
         ("山田, 健太郎", ["山田健太郎"]),
         ("王小明, 冼星海", ["王小明", "冼星海"]),
+        ("上官婉, 公孙龙", ["上官婉", "公孙龙"]),
+        ("伊藤博, 渡辺謙", ["伊藤博", "渡辺謙"]),
+        ("남궁민, 선우은", ["남궁민", "선우은"]),
+        ("小野, 佐々木", ["小野", "佐々木"]),
+        ("長谷川, 町子", ["長谷川町子"]),
+        ("佐々木, 朗", ["佐々木朗"]),
+        ("欧阳, 修", ["欧阳修"]),
         ("[Vas, A., Shaz, N., Par, N.]", ["A. Vas", "N. Shaz", "N. Par"]),
         ("[Byron, Jr., Ada]", ["Ada Byron Jr."]),
         ("[Vas, A., Ada Byron, Jr.]", ["A. Vas", "Ada Byron Jr."]),
@@ -116,6 +123,50 @@ def _applied(line: str, column: int, length: int, hint: str) -> str:
 def test_no_false_doubts(authors: str, tmp_path: Path) -> None:
     """Names that are written well are not reported."""
     assert report(write(tmp_path, {"papers.yaml": ENTRY.format(authors)})) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "name: Ministry of Health and Welfare",
+        "name: Loom & Sons",
+        "name: Vik J",
+        "name: Null",
+        "name: ADA VIK",
+        "name: 'Ada Vik, MIT'",
+        "name: Ada Vane and Bo Reed",
+        "name: Plato, names: [Platon, Aristocles]",
+        "name: Teresa of Avila, names: [Teresa, Theresa]",
+    ],
+)
+def test_a_name_in_people_yaml_has_no_other_form(keys: str, tmp_path: Path) -> None:
+    """A group has no mapping there, and a name cannot be removed, so neither is a hint."""
+    papers = ENTRY.format("[Bo Vik, {literal: Ada Vane and Bo Reed}]")
+    files = {"papers.yaml": papers, "content/people.yaml": f"- {{slug: ada, {keys}}}\n"}
+    assert report(write(tmp_path, files)) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Ada Vik et al.", "write Ada Vik"),
+        ("Prof. Ada Vik", "write Ada Vik"),
+        ("Ada Vik (Oslo)", "write Ada Vik"),
+        ("Ada Vik 0000-0002-1825-0097", "write Ada Vik"),
+        ("Ada Vane and Bo Reed", "write an item of the list for each person"),
+    ],
+)
+def test_a_hint_for_people_yaml_is_a_text(name: str, hint: str) -> None:
+    """What is beside a name there is left out."""
+    doubt = authorhints.of_person(name)
+    assert doubt and doubt.hint == hint
+
+
+@pytest.mark.parametrize("text", ["上官婉, 公孙龙", "高橋一, 鈴木花", "남궁민, 선우은"])
+def test_two_names_in_eastern_letters(text: str) -> None:
+    """Two whole names in one item are two people; a family name may have two letters."""
+    doubt = authorhints.of_item(text, is_listed=False)
+    assert doubt and doubt.hint == f"write 2 items: {text}"
 
 
 @pytest.mark.parametrize("name", ["12", "?!", "(1)"])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slugify import slugify
 
-from papershelf.text.slugs import MAX_LENGTH, RESERVED, to_slug
+from papershelf.text.slugs import MAX_LENGTH, RESERVED, is_new_slug, is_slug, to_slug
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,17 @@ def test_form(name: str) -> None:
     slug = to_slug(name)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
     assert len(slug) <= MAX_LENGTH and slug not in RESERVED
+
+
+def test_spellings_of_a_device_are_one_slug() -> None:
+    """Keywords that differ in capitals are one, also if Windows reserves the word."""
+    assert to_slug("Aux") == to_slug("AUX") == to_slug("aux.") != to_slug("PRN")
+
+
+def test_only_new_slugs_may_not_be_devices() -> None:
+    """A page that has such an address keeps it, as an alias."""
+    assert is_slug("con") and not is_new_slug("con") and is_new_slug("con-1")
+    assert not is_slug("index") and not is_new_slug("p")
 
 
 def test_no_other_package_changes_a_slug(monkeypatch: pytest.MonkeyPatch) -> None:

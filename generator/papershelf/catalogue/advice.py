@@ -107,6 +107,30 @@ def day(text: str) -> str:
     return f"write {found[0]}" if len(found) == 1 and found[0].day else ""
 
 
+#: Parts of a date that other programs write as a mapping.
+_DATE_PARTS = ("year", "month", "day")
+
+
+def date_in_parts(node: Node) -> str:
+    """Return a date in parts, `[1952, 5, 2]` or `{year: 1952, month: may}`; empty if a part is
+    missing before another one, or does not exist."""
+    parts: tuple[Node, ...] = ()
+    if type(node) is Sequence:
+        parts = node.items
+    elif type(node) is Mapping and node.pairs.keys() == {*_DATE_PARTS[: len(node.pairs)]}:
+        parts = tuple(node.pairs[name][1] for name in _DATE_PARTS if name in node.pairs)
+    texts = [part.text.strip() for part in parts if type(part) is Scalar]
+    found = dates.readings("-".join(texts))
+    only = str(found[0]) if len(found) == 1 and len(texts) == len(parts) else ""
+    return only if texts[:1] == [only[:4]] and only.count("-") == len(texts) - 1 else ""
+
+
+def day_in_parts(node: Node) -> str:
+    """Return a whole day in parts; empty for other dates."""
+    found = date_in_parts(node)
+    return found if found.count("-") == 2 else ""
+
+
 def language(text: str) -> str:
     """Return the tag of a language from its name."""
     tag, _ = languages.read(text)

@@ -66,11 +66,18 @@ def kind(node: Node) -> str:
     return "a list" if type(node) is Sequence else "a mapping"
 
 
-def _scalar(node: Node, report: Report, words: str) -> str | None:
+def _in_one(node: Node) -> str:
+    """Return what the parts of a value mean together: nothing, but for dates."""
+    return ""
+
+
+def _scalar(
+    node: Node, report: Report, words: str, join: Callable[[Node], str] = _in_one
+) -> str | None:
     if type(node) is Scalar:
         return node.text.strip()
     text, hint = report.source.text, "write one value"
-    if only := held(node):
+    if only := held(node) or join(node):
         is_below = text[: node.start].rstrip(" ")[-1:] == "\n"
         hint = f"write {advice.field_above(text, node.start) if is_below else ''}{only}"
     report("wrong-type", node, f"expected {words}, found {kind(node)}", hint)
@@ -101,24 +108,13 @@ def meant(form: Form, text: str) -> tuple[str, str]:
     return value, "" if value else hint or f"write {form.words}"
 
 
-#: Parts of a date that other programs write as a mapping.
-_DATE_PARTS = ("year", "month", "day")
-
-
 def held(node: Node) -> str:
-    """Return a text, also from within brackets or braces: `[1952]`, `{Looms, and more}`, and a date
-    in parts: `[1952, 5, 2]`, `{year: 1952}`."""
+    """Return a text, also from within brackets or braces: `[1952]`, `{Looms, and more}`."""
     if type(node) is Scalar:
         return node.text
     if type(node) is Sequence:
-        texts = [item.text for item in node.items if type(item) is Scalar]
-        is_date = 1 < len(texts) < 4 and len(texts[0]) == 4 and all(map(str.isdecimal, texts))
-        if len(texts) == len(node.items) == 1:
-            return texts[0]
-        return "-".join(text.zfill(2) for text in texts) if is_date else ""
-    if type(node) is Mapping and node.pairs and node.pairs.keys() <= {*_DATE_PARTS}:
-        found = [node.pairs[name][1] for name in _DATE_PARTS if name in node.pairs]
-        return "-".join(part.text.zfill(2) for part in found if type(part) is Scalar)
+        only = node.items[0] if len(node.items) == 1 else None
+        return only.text if type(only) is Scalar else ""
     if type(node) is Mapping and all(is_empty(value) for _, value in node.pairs.values()):
         return ", ".join(node.pairs)
     return ""
@@ -180,9 +176,11 @@ class Pattern:
     convert: Callable[[str], Any] = str
     advise: Callable[[str], str] = lambda text: ""
     """Returns what to write instead of a text; empty if unknown."""
+    join: Callable[[Node], str] = _in_one
+    """Returns the value that a list or a mapping of parts means; empty if unknown."""
 
     def parse(self, node: Node, report: Report) -> Any:
-        if (text := _scalar(node, report, self.words)) is None:
+        if (text := _scalar(node, report, self.words, self.join)) is None:
             return None
         if not re.fullmatch(self.pattern, text, re.ASCII):
             message = f'"{short(text)}" is not {self.words}'
@@ -204,7 +202,7 @@ def short(text: str) -> str:
 
 
 def not_reserved(text: str) -> str:
-    if why := slugs.why_reserved(text):
+    if why := slugs.why_taken(text):
         raise ValueError(why)
     return text
 
@@ -214,12 +212,14 @@ class Id:
     """The catalogue's key of a paper."""
 
     words: str = "an id of 2 to 80 lower-case letters, digits and hyphens"
+    reserved: str = "add a year"
+    """What to do about a reserved one."""
 
     def parse(self, node: Node, report: Report) -> str | None:
         if (text := _scalar(node, report, self.words)) is None:
             return None
-        if why := slugs.why_reserved(text):
-            report("reserved-id", node, why, "add a year")
+        if why := slugs.why_taken(text):
+            report("reserved-id", node, why, self.reserved)
             return None
         if not _ID.fullmatch(text):
             latin = text if text.isascii() else to_slug(text)  # `müller2020` gives `muller2020`
@@ -236,6 +236,8 @@ class Id:
 
 ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
 _ID = re.compile(ID_PATTERN)
+#: A former id, or the id of another paper.
+OTHER_ID = Id(reserved="remove it")
 
 
 SLUG = Pattern(
@@ -263,6 +265,7 @@ DATE = Pattern(
     hint="write YYYY, YYYY-MM or YYYY-MM-DD",
     convert=dates.parse,
     advise=advice.date,
+    join=advice.date_in_parts,
 )
 DAY = Pattern(
     words="a day",
@@ -271,6 +274,7 @@ DAY = Pattern(
     hint="write YYYY-MM-DD",
     convert=to_day,
     advise=advice.day,
+    join=advice.day_in_parts,
 )
 
 

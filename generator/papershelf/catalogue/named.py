@@ -71,7 +71,7 @@ TABLES = {
             taxonomy="authors", file="people.yaml", noun="person",
             keys=Fields("a person", {
                 "slug": _PERSON, "name": _NAME, "names": _PEOPLE,
-                "papers": ListOf(forms.Id(), unique=True),
+                "papers": ListOf(forms.OTHER_ID, unique=True),
                 "orcid": forms.Identifier(SCHEMES["orcid"]),
                 "url": forms.Address(), "aliases": ListOf(_PERSON, unique=True),
             }),

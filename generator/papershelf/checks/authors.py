@@ -26,15 +26,27 @@ def names(source: Source) -> Iterator[Finding]:
             cut_up = list(_cut_up(entry.source, node))
             # if there are any, findings on single items would be wrong
             yield from cut_up or _items(entry, field, node)
+
+
+def people(source: Source) -> Iterator[Finding]:
+    """Yield several people in one name of people.yaml, marks at it, and spellings that were split
+    inside of names. A name that papers give to a group is one."""
+    groups: set[str] | None = None
     for person in source.named["authors"]:
-        _, spellings = person.node.pairs.get("names", (None, None))
-        if type(spellings) is Sequence:
-            yield from _cut_up(person.source, spellings)
-        _, name = person.node.pairs.get("name", (None, None))
-        if type(name) is Scalar and (doubt := authorhints.of_item(name.text.strip(), True)):
-            is_one = doubt.rule != "name-list"
-            hint = doubt.hint if is_one else "write an item of the list for each person"
-            yield Finding(person.source, name, doubt.rule, doubt.message, hint)
+        name, spellings = person.item("name"), person.item("names")
+        text = person.values["name"]
+        if doubt := authorhints.of_person(text):
+            if groups is None:
+                groups = {
+                    each.literal
+                    for entry, field in _lists(source)
+                    for each in entry.values.get(field, ())
+                }
+            if text not in groups:
+                yield Finding(person.source, name, doubt.rule, doubt.message, doubt.hint)
+        texts = _texts(spellings) if type(spellings) is Sequence else []
+        if texts and (doubt := authorhints.of_spellings(texts, text)):
+            yield Finding(person.source, spellings, doubt.rule, doubt.message, doubt.hint)
 
 
 def _cut_up(source: SourceText, node: Sequence) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from papershelf.problems import visible
 from papershelf.text import notes, pasted, recordpages, tex
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
 from papershelf.text.shorten import cut
+from papershelf.text.slugs import why_device
 
 # --- one entry ---------------------------------------------------------------------------------
 
@@ -289,7 +290,10 @@ def unknown_topics(source: Source) -> Iterator[Finding]:
         for slug in entry.values.get("topics", ()):
             if slug not in known:
                 if slug not in hints:
-                    hints[slug] = nearest(slug, known) or f"add content/topics/{slug}.md"
+                    name = f"{slug}-1" if why_device(slug) else slug
+                    add = f"add content/topics/{name}.md"
+                    add += f", and write {name}" if name != slug else ""
+                    hints[slug] = nearest(slug, known) or add
                 message = f'unknown topic "{slug}"'
                 node = entry.item("topics", slug)
                 yield Finding(entry.source, node, "unknown-topic", message, hints[slug])

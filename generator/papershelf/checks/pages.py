@@ -21,7 +21,7 @@ from papershelf.catalogue.topics import meant_slugs, topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
-from papershelf.text.slugs import is_slug, to_slug, why_reserved
+from papershelf.text.slugs import is_new_slug, is_slug, to_slug, why_device, why_taken
 
 #: Front matter that would be silently ignored if it were not text; only topics have `parent`.
 _TEXTS = ("title", "description", "parent")
@@ -44,10 +44,12 @@ def topic_files(source: Source) -> Iterator[Finding]:
 
 def name_of(slug: str, page: Page) -> Iterator[Finding]:
     """Yield a file name that is not a slug."""
-    if not is_slug(slug):
-        why = why_reserved(slug)
+    if not is_new_slug(slug):
+        device = why_device(slug)
+        why = device or why_taken(slug)
         better = f"{slug}-1" if why else to_slug(slug)
         message, hint = why or f'"{slug}" is not a slug', f"rename the file to {better}.md"
+        hint += f" and, if it is published, add aliases: [{slug}]" if device else ""
         yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", message, hint)
 
 
@@ -179,7 +181,7 @@ def aliases(source: Source) -> Iterator[Finding]:
         for alias in page.aliases:
             name = alias.text.strip()
             if not is_slug(name):
-                message, hint = why_reserved(name), "choose another name"
+                message, hint = why_taken(name), "choose another name"
                 if not message:
                     message = f'alias "{name[:60]}" is not a slug'
                     hint = "use a-z, 0-9 and hyphens"

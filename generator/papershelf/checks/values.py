@@ -1,4 +1,4 @@
-"""Find short values with a label, and values that a spreadsheet has changed.
+"""Find short values with a label, values that a spreadsheet has changed, and names of devices.
 
 In: a Source. Out: findings. Following a hint literally gives the right entry.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue import Source, write
+from papershelf.catalogue.named import TABLES
 from papershelf.checks.finding import Finding
 from papershelf.problems import visible
 from papershelf.text import labels, spreadsheets
 from papershelf.text.shorten import cut
+from papershelf.text.slugs import why_device
 
 #: What to do if more follows a label than one value.
 _PARTS = {
@@ -45,3 +47,18 @@ def changed(source: Source) -> Iterator[Finding]:
             if text and (damage := spreadsheets.damage(name, text)):
                 hint = f"replace it with the {name} of the publication"
                 yield Finding(entry.source, entry.at(name), "spreadsheet", visible(damage), hint)
+
+
+def devices(source: Source) -> Iterator[Finding]:
+    """Yield ids and slugs that are names of devices on Windows. Those of published pages stay among
+    the aliases, and references to them are reported as unknown."""
+    for entry in source.entries:
+        own = entry.values.get("id", "")
+        if why := why_device(own):
+            hint = f"add a year and, if it is published, aliases: [{own}]"
+            yield Finding(entry.source, entry.at("id"), "reserved-id", why, hint)
+    for term in (term for name in TABLES for term in source.named[name]):
+        own = term.values["slug"]
+        if why := why_device(own):
+            hint = f"write {own}-1 and, if it is published, aliases: [{own}]"
+            yield Finding(term.source, term.item("slug"), "wrong-slug", why, hint)

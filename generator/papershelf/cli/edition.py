@@ -22,7 +22,7 @@ from papershelf.problems import count, visible
 from papershelf.storage import bounds
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
-from papershelf.text.slugs import is_slug
+from papershelf.text.slugs import is_new_slug
 
 #: The most new papers that are listed.
 SHOWN = 20
@@ -121,7 +121,7 @@ def _courses(word: str, collection: Collection) -> str:
 def _slug(name: str | None, starts: PartialDate) -> str:
     """Return the name of the edition: the one asked for, or the month in which it begins."""
     slug = name or str(PartialDate(starts.year, starts.month))
-    if not is_slug(slug):
+    if not is_new_slug(slug):
         fail(f'"{visible(slug)}" cannot be the end of an address; use a-z, 0-9 and -')
     return slug
 

@@ -21,7 +21,7 @@ from papershelf.importers.values import to_values
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
 from papershelf.text import dates, mojibake
-from papershelf.text.slugs import is_slug, to_slug
+from papershelf.text.slugs import is_new_slug, to_slug, why_device
 
 #: Byte order marks and their encodings; a longer mark precedes the shorter one that it begins with.
 _MARKS = (
@@ -150,8 +150,10 @@ def _set_days(drafts: list[Draft], added: str, path: Path) -> None:
 
 def require_slug(slug: str) -> None:
     """Exit unless `slug` is valid: topics become file names."""
-    if not is_slug(slug):
-        fail(f'--topics: "{visible(slug)}" is not a slug; write "{to_slug(slug)}"')
+    if not is_new_slug(slug):
+        better = f"{slug}-1" if why_device(slug) else to_slug(slug)
+        why = why_device(slug) or f'"{visible(slug)}" is not a slug'
+        fail(f'--topics: {why}; write "{better}"')
 
 
 def topics_of(specs: Iterable[str]) -> Topics:

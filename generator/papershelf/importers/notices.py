@@ -30,19 +30,22 @@ _UPDATES = {
     "addendum": "corrected",
     "clarification": "corrected",
 }
-#: Warnings before titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`, `RETRACTED -
-#: Looms`. `Removed: a memoir` is not one.
+_KIND = "(?i:article|paper|chapter|manuscript|preprint)"
+#: Warnings before titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`.
 _MARKED = re.compile(
-    r"\W*(?P<word>(?i:retracted|withdrawn|temporary removal)|REMOVED)"
-    r"(?: (?i:article|paper|chapter|manuscript|preprint))?(?:\W*[:\])]|(?<=[A-Z]) ?[-–—] )"
+    rf"\W*(?P<word>(?i:retracted|withdrawn|temporary removal))(?: {_KIND})?\W*[:\])]"
 )
-#: Warnings after titles: `Looms [Retracted]`, `Looms RETRACTED`, `Looms (Retracted article. See
-#: vol. 3, pg. 1, 2020)`.
+#: Warnings after titles: `Looms [Retracted]`, `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
 _MARKED_BEHIND = re.compile(
-    r"[\[(](?P<word>(?i:retracted|withdrawn))"
-    r"(?: (?i:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$"
-    r"|(?<=\W)(?P<bare>RETRACTED|WITHDRAWN)$"
+    r"[\[(](?P<word>(?i:retracted|withdrawn))(?: " + _KIND + r"\b[^()\[\]]{0,200})?[\])]\.?$"
 )
+#: Warnings that only capitals distinguish from a title, as `Removed: a memoir` is one. Without the
+#: sign, they may still be a part of it: `REMOVED - A Memoir`, `Why papers are RETRACTED`.
+_LOUD = re.compile(
+    rf"\W*(?P<word>RETRACTED|WITHDRAWN|TEMPORARY REMOVAL|REMOVED)(?: {_KIND})?"
+    r"(?:(?P<sign>(?<!REMOVED) ?[-–—] |\W*[:\])])| ?[-–—] )"
+)
+_LOUD_BEHIND = re.compile(r"(?P<sign>[.:;?!–—] ?| - ?)?(?<=\W)(?P<word>RETRACTED|WITHDRAWN)$")
 _WORDS = {"retracted": "retracted", "withdrawn": "withdrawn", "temporary removal": "withdrawn",
           "removed": "removed"}  # fmt: skip
 #: Titles of notices: `Retraction notice to "Looms" [J. Loom. 3 (2019) 1–9]`. Possible titles of
@@ -164,13 +167,27 @@ def hear_arxiv(comment: str, abstract: str, draft: Draft) -> None:
 
 def hear_title(draft: Draft) -> str:
     """Set the status of a draft whose title has a warning. Return the kind of notice
-    (`erratum`) if the title is that of a notice. It may still be a paper, so people decide."""
+    (`erratum`) if the title is that of a notice. It may still be a paper, so people decide, as they
+    do about a word in capitals that may be a part of the title."""
     title = one_line(str(draft.fields.get("title") or ""))
-    if marked := _MARKED.match(title) or _MARKED_BEHIND.search(title):
-        word = marked["word"] or marked["bare"]
+    word, is_certain = _warning(title)
+    if word and is_certain:
         draft.fields.setdefault("status", _WORDS[word.lower()])
+    elif word and not draft.fields.get("status"):
+        doubt = f'title: "{word}" may be a warning; if so, add status: {_WORDS[word.lower()]}'
+        draft.doubts += [doubt] if doubt not in draft.doubts else []
     notice = _NOTICE.match(title) or _NOTICE_BEHIND.search(title)
     return notice["kind"].lower() if notice else ""
+
+
+def _warning(title: str) -> tuple[str, bool]:
+    """Return the warning in a title, and whether it can be nothing else."""
+    if marked := _MARKED.match(title) or _MARKED_BEHIND.search(title):
+        return marked["word"], True
+    if loud := _LOUD.match(title) or _LOUD_BEHIND.search(title):
+        rest = title[: loud.start()] + title[loud.end() :]
+        return loud["word"], bool(loud["sign"]) and not rest.isupper()
+    return "", False
 
 
 def hear_document(kinds: str, draft: Draft) -> bool:

@@ -119,7 +119,7 @@ _ROWS = (
     ),
     _error(
         "reserved-id",
-        "index, p and names of devices on Windows are reserved.",
+        "index and p are reserved, and for new ids also names of devices on Windows.",
         "id: index",
         "id: index2024",
     ),

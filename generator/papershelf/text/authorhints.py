@@ -228,6 +228,31 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
     return None
 
 
+def of_person(text: str) -> Doubt | None:
+    """Return the doubt about the name of a described person, who is never a group in a mapping:
+    several whole names, or quotes, titles and brackets around one."""
+    doubt = of_item(text, is_listed=True)
+    people = authors.read([text, "Byron, Ada"]).names[:-1] if doubt else ()
+    if doubt is None or not people or not all(name.given for name in people):
+        return None
+    if len(people) > 1:
+        return doubt._replace(hint="write an item of the list for each person")
+    shown = people[0].shown
+    is_less = sum(map(str.isalnum, shown)) < sum(map(str.isalnum, text)) or text[0] in _OPENING
+    return doubt._replace(hint=f"write {quoted(shown)}") if is_less else None
+
+
+def of_spellings(items: Sequence[str], name: str) -> Doubt | None:
+    """Return the doubt about the spellings of a person's name, which may be single words: those of
+    `Plato` are not halves of one name."""
+    doubt, pairs = of_list(items), rejoining.halves(items)
+    if doubt is None or not pairs:
+        return doubt
+    words = {*(name.split() if " " in name else name)}
+    is_cut = any(len(words & {*pair.replace(",", "").split()}) > 1 for pair in pairs)
+    return doubt._replace(hint=_listed(pairs)) if is_cut else None
+
+
 def _inverted(name: Name) -> str:
     """Return `Ilyin, I. I.` for the name `Ilyin II`."""
     return f"{name.family}, {' '.join(f'{letter}.' for letter in name.suffix)}"

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from papershelf.text import families
+
 #: Words before the family name that belong to it (CSL: non-dropping particles).
 PARTICLES = frozenset(
     "af al an ap auf aus av bin bint da dal dalla das de degli dei del dela della den der des di do"
@@ -225,18 +227,6 @@ EASTERN = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 #: Python and of JavaScript: not Katakana alone, which are foreign names.
 EASTERN_NAME = f"(?![\u30a0-\u30ff]+$){EASTERN}+"
 _EASTERN_NAME = re.compile(EASTERN_NAME)
-#: Frequent family names of one letter, without those that are also given names in Japan.
-_FAMILIES = frozenset(
-    "丁万严于付何余侯冯刘劉卢叶吕吴吳呂周唐嚴夏姚姜孔孙孟孫宋尹崔廖张張彭徐戴方曹曾朱李杜杨林梁"
-    "楊段江汤汪沈湯潘熊王田石秦程罗羅肖胡范莫萧萬葉董蒋蔡蔣蕭薛蘇袁覃許謝譚许谢谭贺贾賀賈赵趙邓"
-    "邱邵邹郑郭鄒鄧鄭金钟钱錢鍾闫陆陈陳陶陸雷靳韋韓韦韩顧顾饶馬馮马高魏黃黄黎龔龚"
-    "강고곽구권김나남노류문민박배백변서성손송신심안양오우유윤이임장전정조주진차채최하한허홍황"
-)
-
-
-def begins_with_family(text: str) -> bool:
-    """Return whether a text in Chinese or Korean letters may be a whole name: `王小明`."""
-    return text[:1] in _FAMILIES
 
 
 def is_eastern(family: str, given: str) -> bool:
@@ -249,7 +239,7 @@ def is_eastern(family: str, given: str) -> bool:
 def _eastern(first: str, last: str) -> Name:
     """Return the name of two words. Some databases write the family name last, `小明 张`, which
     only a known family name shows."""
-    if last in _FAMILIES and first not in _FAMILIES:
+    if last in families.OF_ONE_LETTER and first not in families.OF_ONE_LETTER:
         first, last = last, first
     return Name(family=first, given=last)
 

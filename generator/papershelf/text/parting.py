@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from papershelf.text.families import begins_with_family, may_be_alone
 from papershelf.text.marks import is_beside_name, is_degree
 from papershelf.text.names import (
     EASTERN,
     GROUP_WORDS,
     PARTICLES,
     are_particles,
-    begins_with_family,
     has_prose,
     is_family_first,
     is_group,
@@ -304,8 +304,7 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
 def _is_eastern_pair(family: str, given: str) -> bool:
     """Return whether two words in eastern letters are the parts of one name, `山田, 太郎`, and not
     two names, `王小明, 李四`."""
-    is_whole = len(family) > 2 and begins_with_family(family)
-    return max(len(family), len(given)) < 4 and not (is_whole or begins_with_family(given))
+    return may_be_alone(family) and len(given) < 4 and not begins_with_family(given)
 
 
 _ONE_COMMA = re.compile(r"[\w .'’‐-]+, *\w[\w .'’‐-]*")

@@ -37,15 +37,24 @@ _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_slug(name: str) -> bool:
-    """Return whether a page or topic may have this name."""
-    return bool(_SLUG.fullmatch(name)) and name not in RESERVED
+    """Return whether an address may end with this name; one that has been published may be that of
+    a device."""
+    return bool(_SLUG.fullmatch(name)) and name not in _TAKEN
 
 
-def why_reserved(name: str) -> str:
-    """Return why no page, topic or paper may have this name; empty if it may."""
-    if name in _DEVICES:
-        return f'"{name}" is the name of a device on Windows'
-    return f'"{name}" is reserved for an address of the site' if name in RESERVED else ""
+def is_new_slug(name: str) -> bool:
+    """Return whether a new page or topic may have this name."""
+    return is_slug(name) and name not in _DEVICES
+
+
+def why_taken(name: str) -> str:
+    """Return why no address may end with this name; empty if one may."""
+    return f'"{name}" is reserved for an address of the site' if name in _TAKEN else ""
+
+
+def why_device(name: str) -> str:
+    """Return why no new page, topic or paper may have this slug; empty if it may."""
+    return f'"{name}" is the name of a device on Windows' if name in _DEVICES else ""
 
 
 @cache
@@ -54,7 +63,8 @@ def to_slug(name: str) -> str:
     hex digits of its SHA-1."""
     slug = to_latin(name)
     if not slug or slug in RESERVED:
-        return f"x-{_digest(name)}"
+        # `AUX` and `aux` are spellings of one word; signs without letters have nothing in common
+        return f"x-{_digest(slug if slug in _DEVICES else name)}"
     if len(slug) > MAX_LENGTH:  # if simply cut, two long names could become equal
         return f"{slug[: MAX_LENGTH - 9].rstrip('-')}-{_digest(name)}"
     return slug
