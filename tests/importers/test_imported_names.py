@@ -308,7 +308,8 @@ def test_cells_of_data_frames() -> None:
         *found.values
     }
     for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3")), ("[]", None),
-                           ("{a;b}", ("a", "b")), ('"c(""a, b"", ""c"")"', ("a, b", "c"))):  # fmt: skip
+                           ("{a;b}", ("a", "b")), ('"c(""a, b"", ""c"")"', ("a, b", "c")),
+                           ("{'a'}", ("a",)), ("['a' nan]", ("a",)), ("set()", None)):  # fmt: skip
         words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values.get("keywords")
         assert words == expected
 
@@ -330,6 +331,15 @@ def test_lists_of_names_in_one_cell(cell: str) -> None:
     found = values(f"title,authors,year\n['T'],\"{quoted}\",2020\n", "csv")
     assert (people(found), found.doubts) == (["Byron|Ada", "Reed|Bo"], [])
     assert found.values["title"] == "T"
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"), [("{'Ada Byron'}", 1), ("c('Ada Byron')", 1), ("('Ada Byron',)", 1), ("[nan]", 0)]
+)  # fmt: skip
+def test_a_list_with_one_name(cell: str, names: int) -> None:
+    """Is a list, too; a missing item is nobody."""
+    found = values(f'title,authors,year\nT,"{cell}",2020\n', "csv")
+    assert (people(found), found.doubts) == (["Byron|Ada"][:names], [])
 
 
 def test_two_family_names_in_zoteros_table() -> None:
