@@ -75,6 +75,10 @@ def bib(names: str) -> Values:
         ("A.B.Byron, C.Reed", ["Byron|A.B.", "Reed|C."]),
         ("Oss, van den, Ada", ["van den Oss|Ada"]),
         ("{Byron, Ada} and {Reed, Bo B.}", ["Byron|Ada", "Reed|Bo B."]),
+        ("{Loom, University of} and {Cards, Musée}", ["{Loom, University of}", "{Cards, Musée}"]),
+        ("{Google, DeepMind} and {Meta, AI}", ["{Google, DeepMind}", "{Meta, AI}"]),
+        ("{Cards, Loom} and {Loom, FRAME}", ["{Cards, Loom}", "{Loom, FRAME}"]),
+        ("{Institute, Loom} and {Society, Card}", ["{Institute, Loom}", "{Society, Card}"]),
         ("{Loomly, Inc.} and {Cards, Ltd.}", ["{Loomly, Inc.}", "{Cards, Ltd.}"]),
         ("Loomly, Inc. and Byron, Ada", ["{Loomly, Inc.}", "Byron|Ada"]),
         ("Institut Loom and Perez", ["{Institut Loom}", "Perez"]),
@@ -103,6 +107,14 @@ def test_bibtex_marks_and_others() -> None:
     assert bib("{(:unav)}").lost == ["authors: left out: (:unav)"]
     found = bib("A. Byron and Dr. C. Dow, PhD and Reed, MD")  # behind a family name it is M. D.
     assert people(found) == ["Byron|A.", "Dow|C.", "Reed|MD"]
+
+
+@pytest.mark.parametrize("end", ["others", "{others}", "{et al.}", "{2 others}"])
+def test_people_in_braces_with_others(end: str) -> None:
+    """Are people, with a doubt, since braces mean groups."""
+    found = bib(f"{{Byron, Ada}} and {{Reed, Bo}} and {end}")
+    assert people(found) == ["Byron|Ada", "Reed|Bo"] and found.values["author_count"] > 2
+    assert "authors: read as people, not as groups: Byron, Ada; Reed, Bo" in found.doubts
 
 
 @pytest.mark.parametrize(
