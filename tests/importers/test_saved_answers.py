@@ -84,6 +84,7 @@ def test_a_table_reads_around_a_work(rows: dict[str, str]) -> None:
     for answer in (item, [item]):
         (draft,) = READERS["csl-json"].read(json.dumps(answer), "x.json", table)
         assert (draft.fields["title"], draft.fields["keywords"]) == ("On looms", ["looms"])
+        assert (draft.why_not, draft.left) == ("", {"urls": '{"looms": "x"}', "id": "3"})
         assert list(table.unmatched()) == []
     inside = {"title": "On looms", "dates": {"issued": "2020"}, "files": [{"name": "a.pdf"}]}
     table = Table(fields={"dates.issued": "published"}, rows={"dates.issued": "dates.issued"})

@@ -216,21 +216,25 @@ def _are_works(part: dict[str, Any], table: Table) -> bool:
 def unwrapped(item: Any, table: Table) -> tuple[Any, dict[str, str]]:
     """Return the work in an object around it, and what else is in that: DataCite has
     `{"id": …, "attributes": {"titles": […]}}`, Zotero `data`, DBLP `info`. What a mapping table
-    reads around a work becomes a part of it; a table that leads into it reads the whole object."""
-    if not isinstance(item, dict) or {"title", "authors"} & _names(item, table):
+    reads around a work becomes a part of it; what it reads in a work keeps its place."""
+    if not isinstance(item, dict):
         return item, {}
     keys = [key for key, value in item.items() if _is_wrapped(key, value, table)]
-    if len(keys) != 1 or table.reads(keys[0]):
+    if len(keys) != 1 or plain(keys[0]) in table.rows:
         return item, {}
-    work = item[keys[0]]
-    around = {key: value for key, value in item.items() if key != keys[0]}
-    read = {key: value for key, value in around.items() if table.reads(key) and key not in work}
+    (key,) = keys
+    around = {name: value for name, value in item.items() if name != key}
+    if {"title", "authors"} & _names(around, table):
+        return item, {}
+    inside = {name: value for name, value in item[key].items() if table.reads(f"{key}.{name}")}
+    work = {name: value for name, value in item[key].items() if name not in inside}
+    read = {name: value for name, value in around.items() if table.reads(name) and name not in work}
     left = {
-        key: cut(foreign.shown(value))
-        for key, value in around.items()
-        if key not in read and value not in ("", [], {}, None)
+        name: cut(foreign.shown(value))
+        for name, value in around.items()
+        if name not in read and value not in ("", [], {}, None)
     }
-    return read | work, left
+    return read | ({key: inside} if inside else {}) | work, left
 
 
 def _is_wrapped(key: str, value: Any, table: Table) -> bool:
