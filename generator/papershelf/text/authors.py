@@ -261,9 +261,7 @@ class _Reader:
         has_both = bool(parts.get("family") and given)
         given = self.clean(given or parts.get("initials", ""), is_part=has_both)
         particle, family = parts.get("particle", ""), parts.get("family", "")
-        particle += "" if particle.endswith(("'", "’", "-")) else " "  # `d'Alembert`
-        if not family.lower().startswith(particle.lower()):  # some programs say it twice
-            family = f"{particle}{family}".strip()
+        family = names.with_particle(particle, family)
         family = self.clean(family, is_part=has_both, may_be_null=bool(given))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal

@@ -55,7 +55,7 @@ def items(text: str) -> list[Any] | None:
             return None
         found.append(_text(match))
         at, separator = match.end(), match[3]
-    # parentheses around a single text are no tuple without a comma
+    # a single text in parentheses is a tuple only with a comma
     is_one = form in ("list", "set", "vector") or (form == "tuple" and bool(separator))
     return [item for item in found if item is not None] if is_one or len(found) > 1 else None
 

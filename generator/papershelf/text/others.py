@@ -54,7 +54,7 @@ def cut_off(text: str, *, is_last: bool = True) -> tuple[str, int]:
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:
-    """Yield each "et al." in a text."""
+    """Return each "et al." in a text."""
     is_small = text.islower()
     return (match for match in _OTHERS.finditer(text) if not _is_initials(match, is_small))
 
