@@ -199,6 +199,23 @@ def test_csl_json() -> None:
     assert list(values["left"]) == ["volume-title"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "family"),
+    [
+        ({"dropping-particle": "d'", "family": "Oss"}, "d'Oss"),
+        ({"dropping-particle": "d'", "family": "d'Oss"}, "d'Oss"),
+        ({"non-dropping-particle": "al-", "family": "al-Oss"}, "al-Oss"),
+        ({"non-dropping-particle": "van", "family": "Van Oss"}, "Van Oss"),
+        ({"dropping-particle": "van", "non-dropping-particle": "den", "family": "den Oss"}, "van den Oss"),
+    ],
+)  # fmt: skip
+def test_particles_of_csl_json(parts: dict[str, str], family: str) -> None:
+    """Some programs say them twice; after an apostrophe or a hyphen is no blank."""
+    item = {"title": "T", "issued": {"date-parts": [[2020]]}, "author": [{"given": "Ada", **parts}]}
+    (name,) = one(json.dumps([item]), "csl-json")["authors"]
+    assert (name.family, name.given) == (family, "Ada")
+
+
 def test_a_foreign_catalogue_by_a_table() -> None:
     """Foreign names, links and lookups are mapped; fields without a place are reported by name."""
     text = """\

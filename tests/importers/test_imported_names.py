@@ -75,6 +75,10 @@ def bib(names: str) -> Values:
         ("A.B.Byron, C.Reed", ["Byron|A.B.", "Reed|C."]),
         ("Oss, van den, Ada", ["van den Oss|Ada"]),
         ("{Byron, Ada} and {Reed, Bo B.}", ["Byron|Ada", "Reed|Bo B."]),
+        ("{Loom, University of} and {Cards, Musée}", ["{Loom, University of}", "{Cards, Musée}"]),
+        ("{Google, DeepMind} and {Meta, AI}", ["{Google, DeepMind}", "{Meta, AI}"]),
+        ("{Cards, Loom} and {Loom, FRAME}", ["{Cards, Loom}", "{Loom, FRAME}"]),
+        ("{Institute, Loom} and {Society, Card}", ["{Institute, Loom}", "{Society, Card}"]),
         ("{Loomly, Inc.} and {Cards, Ltd.}", ["{Loomly, Inc.}", "{Cards, Ltd.}"]),
         ("Loomly, Inc. and Byron, Ada", ["{Loomly, Inc.}", "Byron|Ada"]),
         ("Institut Loom and Perez", ["{Institut Loom}", "Perez"]),
@@ -103,6 +107,14 @@ def test_bibtex_marks_and_others() -> None:
     assert bib("{(:unav)}").lost == ["authors: left out: (:unav)"]
     found = bib("A. Byron and Dr. C. Dow, PhD and Reed, MD")  # behind a family name it is M. D.
     assert people(found) == ["Byron|A.", "Dow|C.", "Reed|MD"]
+
+
+@pytest.mark.parametrize("end", ["others", "{others}", "{et al.}", "{2 others}"])
+def test_people_in_braces_with_others(end: str) -> None:
+    """Are people, with a doubt, since braces mean groups."""
+    found = bib(f"{{Byron, Ada}} and {{Reed, Bo}} and {end}")
+    assert people(found) == ["Byron|Ada", "Reed|Bo"] and found.values["author_count"] > 2
+    assert "authors: read as people, not as groups: Byron, Ada; Reed, Bo" in found.doubts
 
 
 @pytest.mark.parametrize(
@@ -308,7 +320,8 @@ def test_cells_of_data_frames() -> None:
         *found.values
     }
     for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3")), ("[]", None),
-                           ("{a;b}", ("a", "b")), ('"c(""a, b"", ""c"")"', ("a, b", "c"))):  # fmt: skip
+                           ("{a;b}", ("a", "b")), ('"c(""a, b"", ""c"")"', ("a, b", "c")),
+                           ("{'a'}", ("a",)), ("['a' nan]", ("a",)), ("set()", None)):  # fmt: skip
         words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values.get("keywords")
         assert words == expected
 
@@ -330,6 +343,15 @@ def test_lists_of_names_in_one_cell(cell: str) -> None:
     found = values(f"title,authors,year\n['T'],\"{quoted}\",2020\n", "csv")
     assert (people(found), found.doubts) == (["Byron|Ada", "Reed|Bo"], [])
     assert found.values["title"] == "T"
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"), [("{'Ada Byron'}", 1), ("c('Ada Byron')", 1), ("('Ada Byron',)", 1), ("[nan]", 0)]
+)  # fmt: skip
+def test_a_list_with_one_name(cell: str, names: int) -> None:
+    """Is a list, too; a missing item is nobody."""
+    found = values(f'title,authors,year\nT,"{cell}",2020\n', "csv")
+    assert (people(found), found.doubts) == (["Byron|Ada"][:names], [])
 
 
 def test_two_family_names_in_zoteros_table() -> None:

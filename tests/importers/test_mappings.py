@@ -214,9 +214,14 @@ def test_a_csv_of_a_spreadsheet() -> None:
     assert (second.fields["title"], second.where) == ('Semi; "colon"', "x.csv:3")
     assert (third.left, third.line) == ({"column 5": "extra"}, 6)
     assert last.why_not == "no date"
-    for text in ("Name of it,Year\nT,2020\n", ""):
-        with pytest.raises(ValueError, match="no title column"):
-            drafts(text.replace("Name of it", "Heading"), "x.csv")
+    for text in (
+        "Heading,Year\nT,2020\n",
+        "",
+        "author,year,topic\nQuill,2020,Title\nName,2021,Journal\n",
+    ):
+        with pytest.raises(ValueError, match=f'no title column in the header "{text[:6]}'):
+            drafts(text, "x.csv")
+    assert [draft.why_not for draft in drafts("Title,When\nT,2020\n", "x.csv")] == ["no date"]
 
 
 def test_rows_of_a_csv_end_where_they_should() -> None:
@@ -385,6 +390,7 @@ def test_two_dates_that_do_not_agree() -> None:
         ({"keywords": "['looms', 'cards']"}, {"keywords": ("looms", "cards")}, {}),
         ({"url": ["https://a.example/", "https://b.example/"]},
          {"urls": {"paper": "https://a.example/"}}, {"url": "https://b.example/"}),
+        ({"url": "see https://a.example/"}, {"urls": None}, {"url": "see https://a.example/"}),
         ({"code": "github.com/a/b"}, {"urls": {"code": "https://github.com/a/b"}}, {}),
         ({"type": ["Journal Article", "Trial"]}, {"type": "article-journal"}, {"type": "Trial"}),
         ({"type": "Journal Article; Review"}, {"type": "article-journal"}, {}),

@@ -25,11 +25,15 @@ def drafts(answer: Any) -> list[Draft]:
         ({"result": {"@time": "1", "status": {"text": "OK"}, "hits": {"hit": [{"@score": 1, "info": WORK}]}}}, {"@score": "1"}),
         ({"data": [{"id": "10.5555/x", "attributes": {"titles": [{"title": "On looms"}], "creators": [{"name": "Quill, Ada"}], "publicationYear": 2020}}]}, {"id": "10.5555/x"}),
         ([{"key": "ABCD1234", "library": {"name": "My library"}, "data": {"key": "ABCD1234", "itemType": "report"} | WORK}],
-         {"key": "ABCD1234", "Zotero key": "ABCD1234"}),
+         {"key": "ABCD1234", "library": '{"name": "My library"}', "Zotero key": "ABCD1234"}),
         ({"resultList": {"result": [{"title": "On looms", "authorString": "Quill A.", "pubYear": "2020"}]}}, {}),
         ({"paper": WORK}, {}),
+        ({"answer": {"time": 0, "paper": WORK, "tags": ["looms"], "urls": {"a": "b"}, "next": None}},
+         {"time": "0", "tags": "looms", "urls": '{"a": "b"}'}),
+        ({"info": {"title": "API", "date": "2024"}, "results": {"papers": [WORK]}}, {}),
+        ({"title": "Papers on looms", "papers": [WORK]}, {}),
     ],
-    ids=["dblp", "datacite", "zotero", "europe-pmc", "one"],
+    ids=["dblp", "datacite", "zotero", "europe-pmc", "one", "beside", "api", "titled"],
 )  # fmt: skip
 def test_works_inside_of_an_answer(answer: Any, left: dict[str, str]) -> None:
     """What a service says about its own record is reported."""
@@ -47,6 +51,45 @@ def test_works_by_their_ids() -> None:
         assert [draft.key for draft in drafts(answer)] == list(papers)
     (draft,) = drafts({"quill2020a": {"name": "Ada Quill"}, "quill2020b": {"name": "Bo Reed"}})
     assert draft.why_not == "no title"
+
+
+@pytest.mark.parametrize("title", ["article_title", "name", "Document Title"])
+@pytest.mark.parametrize("of", ["journal", "venue", "book"])
+def test_a_journal_in_a_work(title: str, of: str) -> None:
+    """A work is not taken for what surrounds its journal, which may have a year, too."""
+    work = {title: "On looms", "authors": ["Ada Quill"], "year": 2020}
+    work[of] = {"title": "Loom Letters", "year": 2020}
+    for answer in (work, [work], {"works": [work]}):
+        (draft,) = drafts(answer)
+        assert (draft.why_not, draft.fields["title"]) == ("", "On looms")
+    (draft,) = drafts([{"heading": "On looms", "journal": work[of]}])
+    assert draft.why_not == "no title"
+
+
+def test_an_answer_without_works() -> None:
+    """An empty list has no records; a work may have one."""
+    for answer in ({"message": {"total": 0, "items": []}}, {"data": [], "errors": []}):
+        assert drafts(answer) == []
+    assert len(drafts({"papers": [WORK], "errors": []})) == len(drafts(WORK | {"tags": []})) == 1
+    assert len(drafts({"paper": WORK, "errors": []})) == 1
+
+
+@pytest.mark.parametrize(
+    "rows", [{"paper.title": "title", "tags": "keywords"}, {"tags": "keywords"}]
+)
+def test_a_table_reads_around_a_work(rows: dict[str, str]) -> None:
+    """Whether or not it leads into the work."""
+    item = {"paper": WORK, "tags": ["looms"], "urls": {"looms": "x"}, "id": 3}
+    table = Table(fields=rows, rows={name: name for name in rows})
+    for answer in (item, [item]):
+        (draft,) = READERS["csl-json"].read(json.dumps(answer), "x.json", table)
+        assert (draft.fields["title"], draft.fields["keywords"]) == ("On looms", ["looms"])
+        assert (draft.why_not, draft.left) == ("", {"urls": '{"looms": "x"}', "id": "3"})
+        assert list(table.unmatched()) == []
+    inside = {"title": "On looms", "dates": {"issued": "2020"}, "files": [{"name": "a.pdf"}]}
+    table = Table(fields={"dates.issued": "published"}, rows={"dates.issued": "dates.issued"})
+    (draft,) = READERS["csl-json"].read(json.dumps(inside), "x.json", table)
+    assert (draft.why_not, draft.fields["title"]) == ("", "On looms")
 
 
 def test_two_lists_of_works() -> None:

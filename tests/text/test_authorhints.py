@@ -116,6 +116,7 @@ def _applied(line: str, column: int, length: int, hint: str) -> str:
         "[OpenAI, Anthropic, WHO, Plato]",
         "[{family: Plato}, Ada, {literal: Innocent IV}, John Paul II]",
         "[Ada (Augusta) Byron, “Mike” Reed]",
+        "[{family: 竹内, given: 等}, 等々力健, 外山花子]",
         "[OpenAI, WHO, Google AI, ATLAS Collaboration, Qwen Team, Plato]",
         "[Ludwig van Beethoven, 王伟, Ælfric of Eynsham, 'O''Neil, Bo', Anonymous]",
     ],
@@ -220,6 +221,21 @@ def test_others_have_a_number(tmp_path: Path) -> None:
     assert "= help: remove it, and add author_count: 3" in told
     told = report(write(tmp_path, {"papers.yaml": text + "  author_count: 9\n"}))
     assert "= help: remove it\n" in told
+
+
+@pytest.mark.parametrize(
+    ("items", "hint"),
+    [
+        ("[王小明等]", "write 王小明; a given name: {family: 王小明, given: 等}, and add author_count: 2"),
+        ("[王小明, 山田太郎他]", "write 山田太郎; a given name: {family: 山田太郎, given: 他}, and add author_count: 3"),
+        ("[김철수 외 3명]", "write 김철수, and add author_count: 4"),
+        ('["Byron, Ada", 王小明 等]', "write 王小明, and add author_count: 3"),
+    ],
+)  # fmt: skip
+def test_others_in_eastern_languages(items: str, hint: str, tmp_path: Path) -> None:
+    """As imports read them; without a blank they may be a given name."""
+    told = report(write(tmp_path, {"papers.yaml": ENTRY.format(items)}))
+    assert f"= help: {hint}\n" in told
 
 
 def test_a_list_that_was_cut_keeps_its_others() -> None:

@@ -19,25 +19,34 @@ from papershelf.text.authors import People
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 from papershelf.text.names import Name
 from papershelf.text.parting import is_rest, parted
+from papershelf.text.shorten import cut
 
 
 def read(text: str) -> list[People | str]:
     """Return the names in order, including "et al."."""
     found: list[People | str] = []
     persons = _whole([one_line(person) for person in _parted(text)])
-    if len(persons) > 1 and all(map(_is_braced_person, persons)):
-        persons = [person[1:-1] for person in persons]
+    listed = [person for person in persons if person and not _is_others(person)]
+    if len(listed) > 1 and all(map(_is_braced_person, listed)):
+        persons = [person[1:-1] if person in listed else person for person in persons]
+        shown = "; ".join(person[1:-1] for person in listed)
+        found.append(People(odd=(cut(f"read as people, not as groups: {shown}"),)))
     is_mixed = any(" " in person and not _ENCLOSED.search(person) for person in persons)
     is_shown = not is_mixed and any(map(_FAMILY_FIRST.match, persons))
     for person in persons:
-        if person and not others.cut_off(bare := person.strip("{}"))[0]:
-            found.append(bare)
+        if person and _is_others(person):
+            found.append(person.strip("{}"))
         elif person:
             read_one = _person(person)
             if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_shown)):
                 read_one = replace(read_one, odd=(*read_one.odd, doubt))
             found.append(read_one.rstrip(" ,") if isinstance(read_one, str) else read_one)
     return found
+
+
+def _is_others(person: str) -> bool:
+    """Return whether an item only stands for people who are not listed: `{and 12 others}`."""
+    return not others.cut_off(person.strip("{}"))[0]
 
 
 def _whole(persons: list[str]) -> list[str]:
@@ -93,8 +102,14 @@ _INVERTED = re.compile(r"\{\w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?\}")
 
 
 def _is_braced_person(text: str) -> bool:
-    """Return whether a person in braces is `Family, Given`; `Loomly, Inc.` is none."""
-    return bool(_INVERTED.fullmatch(text)) and not names.is_company(text[1:-1].rpartition(",")[2])
+    """Return whether a person in braces is `Family, Given`; `Loomly, Inc.`, `Meta, FAIR` and
+    `Loom, University of` are none."""
+    if not _INVERTED.fullmatch(text):
+        return False
+    family, _, given = text[1:-1].partition(", ")
+    is_group = any(map(names.is_group, (f"{given} {family}", f"{family} {given}")))
+    is_group = is_group or not names.GROUP_WORDS.isdisjoint(text[1:-1].lower().split())
+    return not (is_group or names.is_company(given) or names.is_in_capitals(given))
 
 
 #: Characters that separate nothing inside braces.

@@ -29,6 +29,7 @@ from papershelf.importers.draft import (
 from papershelf.importers.markup import from_prose
 from papershelf.text import dates, identifiers, venues
 from papershelf.text.identifiers import SCHEMES
+from papershelf.text.names import with_particle
 from papershelf.text.shorten import cut
 from papershelf.text.venues import VenueType
 
@@ -286,8 +287,8 @@ def _name(author: Any) -> dict[str, str] | str:
     parts = {name: _text(author.get(name)) for name in ("given", "family", "suffix")}
     particles = ("dropping-particle", "non-dropping-particle")
     before = [text for name in particles if (text := _text(author.get(name)))]
-    if parts["family"]:
-        parts["family"] = " ".join([*before, parts["family"]])
+    for particle in reversed(before if parts["family"] else []):
+        parts["family"] = with_particle(particle, parts["family"])
     name = parts
     if not parts["family"]:
         whole = {"literal": _text(author.get("literal")), "name": _text(author.get("name"))}

@@ -114,22 +114,27 @@ def delimiter_of(text: str) -> str:
 
 
 def _header(rows: Iterator[list[str]], table: Table) -> list[str]:
-    """Return the names in the header, the first row with a title. Raise ValueError if there is
-    none."""
+    """Return the names in the header: those of the first row, or of the first one with two known
+    names. Raise ValueError if none of them is that of a title."""
     first: list[str] = []
     for row in islice(rows, _MOST_ABOVE):
         header = [cell.strip() for cell in row]
-        if _is_web_of_science(header) or _has_title(header, table):
+        known = _known(header, table)
+        if _is_web_of_science(header) or ("title" in known and (len(known) > 1 or not first)):
             return header
         first = first or header
+        if len(known) > 1:  # what is below are values
+            first = header
+            break
     shown = ", ".join(first)[:80]
     raise ValueError(f'no title column in the header "{shown}"; set one with --map')
 
 
-def _has_title(header: list[str], table: Table) -> bool:
-    found = {table.ours(name) or tables.NAMES.get(plain(name)) for name in header}
+def _known(header: list[str], table: Table) -> set[str]:
+    """Return our names of the columns of a header."""
+    found = {table.ours(name) or tables.NAMES.get(plain(name)) or "" for name in header}
     table.matched.clear()
-    return "title" in found
+    return found - {""}
 
 
 def _pairs(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:

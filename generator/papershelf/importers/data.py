@@ -16,12 +16,14 @@ from papershelf.catalogue.fields import FIELDS, plain
 from papershelf.importers import arxiv, foreign, tables
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
+from papershelf.text.shorten import cut
 
 _BETWEEN = re.compile(r"[\s,]*")
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every line that is not empty."""
+    table = table or Table()
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -31,8 +33,8 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         except (ValueError, RecursionError) as error:
             yield Draft(where=where, line=number, why_not=_reason(error))
             continue
-        work, around = unwrapped(item)
-        draft = to_draft(work, table or Table(), where)
+        work, around = unwrapped(item, table)
+        draft = to_draft(work, table, where)
         draft.left |= around
         draft.line = number
         yield draft
@@ -109,8 +111,6 @@ def _reason(error: Exception) -> str:
 
 # --- lists in one document -----------------------------------------------------------------------
 
-#: Names that only a work has. The least of what a service answers is a work.
-_OF_WORKS = frozenset({"title", "titles", "displayname", "doi"})
 #: Levels of an answer above its list of works: `{"result": {"hits": {"hit": […]}}}`.
 _LEVELS = 4
 
@@ -128,14 +128,18 @@ def records(text: str, table: Table) -> tuple[list[Any], dict[str, Any], list[in
         return decoded, {}, _lines(text)
     if not isinstance(decoded, dict):
         raise ValueError("expected a JSON list of objects")
-    whole = _named_part(decoded, table) if table.list else _part_with_works(decoded)
-    if _is_work(whole) and not table.list:
-        return [whole], {}, [1]
-    if len(whole) > 1 and all(map(_is_work, whole.values())) and not table.list:
-        return [{"id": key} | item for key, item in whole.items()], {}, []
-    lists = ["items"] if "items" in whole else _lists(whole)  # Zotero and Crossref
+    if table.list:
+        whole = _named_part(decoded, table)
+    elif _is_work(decoded, table):
+        return [decoded], {}, [1]
+    else:
+        whole = _part_with_works(decoded, table)
+        if len(whole) > 1 and _are_works(whole, table):
+            return [{"id": key} | item for key, item in whole.items()], {}, []
+    is_items = isinstance(whole.get("items"), list | dict)
+    lists = ["items"] if is_items else _lists(whole)  # Zotero and Crossref
     if not lists and not table.list:
-        return [whole], {}, [1]
+        return ([], whole, []) if _is_empty(whole, table) else ([whole], {}, [1])
     key = tables.records_of(whole, lists, table)
     found = whole.pop(key)
     return list(found.values()) if isinstance(found, dict) else found, whole, []
@@ -149,20 +153,31 @@ def _named_part(whole: dict[str, Any], table: Table) -> dict[str, Any]:
     return whole
 
 
-def _part_with_works(whole: dict[str, Any]) -> dict[str, Any]:
-    """Return the part of an answer that is a work, or has them; the whole if there is not exactly
-    one."""
-    level = [whole]
-    for _ in range(_LEVELS):
-        found = [
-            part
-            for part in level
-            if _is_work(part) or _lists(part) or (part and all(map(_is_work, part.values())))
-        ]
-        if found:
-            return found[0] if len(found) == 1 else whole
-        level = [inner for part in level for inner in part.values() if isinstance(inner, dict)]
+def _part_with_works(whole: dict[str, Any], table: Table) -> dict[str, Any]:
+    """Return the part of an answer that has a list of works, or else a work, or else an empty list;
+    the whole if there is not exactly one."""
+    for has in (_has_list, _has_work, _is_empty):
+        level = [whole]
+        for _ in range(_LEVELS):
+            found = [part for part in level if has(part, table)]
+            if found:
+                return found[0] if len(found) == 1 else whole
+            inner = [value for part in level for value in part.values() if isinstance(value, dict)]
+            level = [part for part in inner if not _is_work(part, table)]
     return whole
+
+
+def _has_list(part: dict[str, Any], table: Table) -> bool:
+    return bool(_lists(part)) or _are_works(part, table)
+
+
+def _has_work(part: dict[str, Any], table: Table) -> bool:
+    return any(_is_work(value, table) for value in part.values())
+
+
+def _is_empty(part: dict[str, Any], table: Table) -> bool:
+    """Return whether a part has an empty list in place of works."""
+    return [] in part.values() and not _has_work(part, table)
 
 
 def _lists(part: dict[str, Any]) -> list[str]:
@@ -174,20 +189,60 @@ def _lists(part: dict[str, Any]) -> list[str]:
     ]
 
 
-def _is_work(item: Any) -> bool:
-    return isinstance(item, dict) and not _OF_WORKS.isdisjoint(map(plain, item))
+def _names(item: dict[str, Any], table: Table) -> set[str]:
+    """Return our names of the fields of an object, and of what the table reads inside of them."""
+    names = {plain(key) for key in item}
+    rows = {ours for row, ours in table.fields.items() if plain(row.partition(".")[0]) in names}
+    return rows | {tables.NAMES.get(name, "") for name in names}
 
 
-def unwrapped(item: Any) -> tuple[Any, dict[str, str]]:
+def _is_work(item: Any, table: Table) -> bool:
+    """Return whether a value is a work: a journal, an interface and a person have names, too, but
+    no authors and no date."""
+    return isinstance(item, dict) and len(_WORK & _names(item, table)) > 1
+
+
+_WORK = frozenset({"title", "authors", "published"})
+
+
+def _are_works(part: dict[str, Any], table: Table) -> bool:
+    """Return whether the values of an object are works, of which some may lack a date."""
+    works = list(part.values())
+    if not all(isinstance(work, dict) and "title" in _names(work, table) for work in works):
+        return False
+    return any(_is_work(work, table) for work in works)
+
+
+def unwrapped(item: Any, table: Table) -> tuple[Any, dict[str, str]]:
     """Return the work in an object around it, and what else is in that: DataCite has
-    `{"id": …, "attributes": {"titles": […]}}`, Zotero `data`, DBLP `info`."""
-    if not isinstance(item, dict) or _is_work(item):
+    `{"id": …, "attributes": {"titles": […]}}`, Zotero `data`, DBLP `info`. What a mapping table
+    reads around a work becomes a part of it; what it reads in a work keeps its place."""
+    if not isinstance(item, dict):
         return item, {}
-    keys = [key for key, value in item.items() if _is_work(value)]
-    if len(keys) != 1:
+    keys = [key for key, value in item.items() if _is_wrapped(key, value, table)]
+    if len(keys) != 1 or plain(keys[0]) in table.rows:
         return item, {}
-    others = {key: value for key, value in item.items() if isinstance(value, str | int | float)}
-    return item[keys[0]], {key: str(value) for key, value in others.items()}
+    (key,) = keys
+    around = {name: value for name, value in item.items() if name != key}
+    if {"title", "authors"} & _names(around, table):
+        return item, {}
+    inside = {name: value for name, value in item[key].items() if table.reads(f"{key}.{name}")}
+    work = {name: value for name, value in item[key].items() if name not in inside}
+    read = {name: value for name, value in around.items() if table.reads(name) and name not in work}
+    left = {
+        name: cut(foreign.shown(value))
+        for name, value in around.items()
+        if name not in read and value not in ("", [], {}, None)
+    }
+    return read | ({key: inside} if inside else {}) | work, left
+
+
+def _is_wrapped(key: str, value: Any, table: Table) -> bool:
+    """Return whether a value is the work in an object, and not its journal or its book."""
+    if not _is_work(value, table):
+        return False
+    is_field = not tables.NAMES.get(plain(key), "urls").startswith("urls")
+    return not is_field or "authors" in _names(value, table)
 
 
 def _lines(text: str) -> list[int]:

@@ -123,13 +123,16 @@ _NEXT_ADDRESS = re.compile(r"[\s,;|]{1,3}(?:and\s)?(?=https?://|www\.)")
 
 
 def whole_address(address: Any) -> Any:
-    """Return a URL with its beginning, the first of several; anything else unchanged."""
+    """Return a URL with its beginning, the first of several; anything else unchanged, such as a
+    URL in a text."""
     if not isinstance(address, str):
         return address
     first = _NEXT_ADDRESS.split(address.strip(), maxsplit=1)[0]
     if _BARE_ADDRESS.fullmatch(first):
         return f"https://{first}"
-    return address if first == address.strip() else first
+    return (
+        first if first.startswith(("http://", "https://")) and first != address.strip() else address
+    )
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]$]+", re.IGNORECASE)

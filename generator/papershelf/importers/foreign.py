@@ -32,7 +32,7 @@ from papershelf.text import dates, identifiers, listed, recordpages, venues
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 
-__all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
+__all__ = ["Table", "apply", "read", "read_table", "shown", "split_off", "to_draft"]
 
 OURS = frozenset(FIELDS)
 #: Fields whose values may contain markup.
@@ -260,12 +260,12 @@ def _take(
             value = _read(draft, ours, value, convert)
         if ours in taken:
             if draft.fields[ours] != value:
-                draft.left[theirs] = cut(_shown(value))
+                draft.left[theirs] = cut(shown(value))
         else:
             _set(draft, theirs, ours, value)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """Return a value for a report."""
     if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
         return "; ".join(map(str, value))
@@ -277,16 +277,16 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     if ours.startswith("urls.") and isinstance(value, list) and value:
         value, *others = value
         if others:
-            draft.left[theirs] = cut(_shown(others))
+            draft.left[theirs] = cut(shown(others))
     if ours.startswith("urls.") and isinstance(value, str):
         _set_link(draft, theirs, ours.removeprefix("urls."), value)
     elif ours == "urls" and isinstance(value, dict):
         draft.fields["urls"] = value | (draft.fields.get("urls") or {})
     elif ours in ("published", "added"):
-        _set_date(draft, theirs, ours, dates.of_parts(value) or _shown(value))
+        _set_date(draft, theirs, ours, dates.of_parts(value) or shown(value))
     elif ours == "type":
-        for kind in value if isinstance(value, list) else _words(_shown(value), ";"):
-            _set_type(draft, theirs, _shown(kind))
+        for kind in value if isinstance(value, list) else _words(shown(value), ";"):
+            _set_type(draft, theirs, shown(kind))
     elif ours in CREATORS:
         _keep(draft, theirs, ours, value)
     elif ours == "status" and isinstance(value, str):
@@ -308,7 +308,7 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
             value = value[0]
         _keep(draft, theirs, ours, _label(value) if ours != "extra" else value)
     else:
-        draft.left[theirs] = cut(_shown(value))
+        draft.left[theirs] = cut(shown(value))
 
 
 def _words(text: str, separator: str) -> list[str]:
@@ -385,7 +385,7 @@ def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     if ours in _LISTS and isinstance(old, list):
         draft.fields[ours] = [*old, *(value if isinstance(value, list) else [value])]
     else:
-        draft.left[theirs] = cut(_shown(value))
+        draft.left[theirs] = cut(shown(value))
 
 
 def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:

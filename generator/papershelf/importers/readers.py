@@ -70,7 +70,7 @@ def _read_json(text: str, name: str, table: Table | None = None) -> Iterator[Dra
     found, rest, lines = data.records(text, table)
     for number, item in enumerate(found, 1):
         where = f"{name}: item {number}"
-        work, around = data.unwrapped(item)
+        work, around = data.unwrapped(item, table)
         if isinstance(work, dict) and _is_csl(work):
             draft = _from_csl(work, where, table)
         else:

@@ -97,6 +97,10 @@ class Table:
         """Return whether the table has a row for something nested in a field."""
         return any(row.startswith(f"{plain(theirs)}.") for row in self.rows)
 
+    def reads(self, theirs: str) -> bool:
+        """Return whether the table has a row for a field, or for something nested in it."""
+        return plain(theirs) in self.rows or self.leads_into(theirs)
+
     def unmatched(self) -> Iterator[str]:
         """Yield rows that matched no record."""
         names = [*self.fields, *(f"lookups: {name}" for name in self.lookups)]

@@ -176,6 +176,8 @@ _LATEX = re.compile(r"\\(?:[\"'`^~=.][A-Za-z{\\]|[A-Za-z]+\s?\{|[A-Za-z]{1,2}\b)
 def of_item(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. `is_listed` means that another item has its family name
     first; then two words on both sides of a comma are one name."""
+    if others.is_eastern(text):
+        return look_closely(text, False)
     is_word = text.isalpha() and text.casefold() not in _NOT_NAMES
     is_clear = is_word or not _is_worth_a_look(text)
     return None if is_clear else look_closely(text, is_listed)
@@ -189,7 +191,10 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         return _nobody(text, found)
     if found.others:
         message = f'"{text}" means that there are more authors'
-        return Doubt("name-list", message, _written(text, is_listed), found.others)
+        hint = _written(text, is_listed)
+        if text.isalpha() and len(text) > 2:  # `竹内等`
+            hint += f"; a given name: {{family: {text[:-1]}, given: {text[-1]}}}"
+        return Doubt("name-list", message, hint, found.others)
     if len(people) > 1:
         message = f'"{text}" looks like {len(people)} people'
         return Doubt("name-list", message, _written(text, is_listed) + _or_one(text))

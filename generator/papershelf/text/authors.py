@@ -118,6 +118,7 @@ class _Reader:
         self.order = order
         self.found: list[_Found | Name] = []
         self.others = 0
+        self.is_last = True
         self.dropped: list[str] = []
         self.odd: list[str] = []
 
@@ -155,7 +156,8 @@ class _Reader:
         is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
         if any("," not in text and " " in text and not names.is_group(text) for text in texts):
             self.order = ""  # not all names have the order of the format
-        for item in items:
+        for place, item in enumerate(items, 1):
+            self.is_last = place == len(items)
             if isinstance(item, list | tuple) and not any(" " in str(part) for part in item):
                 item = " ".join(map(str, item))
                 self.odd.append(f'a nested list is read as one name: "{cut(item)}"')
@@ -206,7 +208,7 @@ class _Reader:
 
     def without_others(self, text: str) -> str:
         """Return the text without "et al."."""
-        text, number = others.cut_off(text)
+        text, number = others.cut_off(text, is_last=self.is_last)
         self.others = max(self.others, number)
         return text
 
@@ -259,8 +261,7 @@ class _Reader:
         has_both = bool(parts.get("family") and given)
         given = self.clean(given or parts.get("initials", ""), is_part=has_both)
         particle, family = parts.get("particle", ""), parts.get("family", "")
-        if not family.lower().startswith(f"{particle.lower()} "):  # some programs say it twice
-            family = f"{particle} {family}".strip()
+        family = names.with_particle(particle, family)
         family = self.clean(family, is_part=has_both, may_be_null=bool(given))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal

@@ -215,6 +215,12 @@ def tidied(given: str, family: str, suffix: str) -> Name:
     return Name(given=given, family=family, suffix=suffix)
 
 
+def with_particle(particle: str, family: str) -> str:
+    """Return a family name with a particle, which some programs say twice: `d'Alembert`."""
+    start = particle if particle.endswith(("'", "’", "-")) else f"{particle} "
+    return family if family.lower().startswith(start.lower()) else f"{start}{family}".strip()
+
+
 def _cut_suffix(text: str) -> tuple[str, str]:
     """Return a part of a name without the suffix at its end, and the suffix."""
     before, _, last = text.rpartition(" ")

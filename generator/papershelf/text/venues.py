@@ -86,6 +86,12 @@ _IS_JOURNAL = re.compile(
     |proceedings\s(?:in\sapplied\smath|of\sthe\sgeologists)""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: Words for a journal in Chinese, Japanese, Korean and Russian, also in `会议展览学报`.
+_WORDS_ABROAD = re.compile(
+    r"学报|學報|公报|公報|杂志|雜誌|期刊|雑誌|論文誌|学会誌|ジャーナル|학술지|학회지|논문지"
+    r"|\bжурнал|\bвестник",
+    re.IGNORECASE,
+)
 #: Names that only conferences have.
 _IS_MEETING = re.compile(
     r"""\b(?:proceedings|proc\b\.?|procs\b\.?|proceedings:|conferences?|conf\.|workshops?|wkshp|symposi(?:um|a)|symp\.
@@ -99,7 +105,7 @@ _IS_MEETING = re.compile(
     |robotics:\sscience\sand\ssystems|robot\slearning|principles\sof\sprogramming|computer[\s-]aided\sverif
     |human\sfactors\sin\scomputing\ssystems|speech\sprosody|learning\son\sgraphs
     |conversational\suser\sinterfaces|scitech\b|aiaa\b|oceans\s\d{4})
-    |大会|会议|會議|会議|研讨会|シンポジウム|ワークショップ|학술대회|конференц""",
+    |(?<!代表)大会|会议|會議|会議|研讨会|シンポジウム|ワークショップ|학술대회|конференц""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ARCHIVE = re.compile(
@@ -129,7 +135,7 @@ def kind_of(venue: str) -> VenueType | None:
         return VenueType.ARCHIVE
     head = text.partition("(")[0] or text  # `Hive Letters (Proc. of HIVES)` is a journal
     for part in (head, text):
-        if _IS_JOURNAL.match(part):
+        if _IS_JOURNAL.match(part) or _WORDS_ABROAD.search(part):
             return VenueType.JOURNAL
         if _IS_MEETING.search(part):
             return VenueType.CONFERENCE
