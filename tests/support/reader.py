@@ -78,14 +78,17 @@ class Reader(Window):
         )
 
     def saved(self, name: str) -> str:
-        """A file that was downloaded, once it is whole."""
+        """A file that was downloaded, once it is whole: Firefox gives it another name until then, and
+        WebKit writes into it."""
         path = self.downloads / name
-        until(
-            lambda: (
-                path.is_file() and path.stat().st_size and not [*self.downloads.glob("*.*part*")]
-            ),
-            name,
-        )
+        sizes: list[int] = []
+
+        def is_whole() -> bool:
+            sizes.append(path.stat().st_size if path.is_file() else 0)
+            is_begun = sizes[-1] and not [*self.downloads.glob("*.*part*")]
+            return bool(is_begun and sizes[-5:] == sizes[-1:] * 5)
+
+        until(is_whole, name)
         text = path.read_bytes().decode()
         path.unlink()
         return text
