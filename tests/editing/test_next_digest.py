@@ -125,6 +125,21 @@ def test_what_is_written_reads_back() -> None:
     assert digest.introduction == "" and "readers" not in digest.body
 
 
+def test_topics_of_one_title_have_different_headings() -> None:
+    """Mail would put their papers under one heading."""
+    topics = {f"content/topics/{slug}.md": "---\ntitle: Yarn\n---\n" for slug in ("silk", "wool")}
+    entries = "".join(
+        f"{ENTRY.format(id=slug, added='2025-12-23')}  topics: [{slug}]\n"
+        for slug in ("silk", "wool")
+    )
+    files = topics | {"papers.yaml": entries}
+    text = following(files, "2025-12-23")
+    assert [line for line in text.split("\n") if line.startswith("##")] == [
+        "## Yarn (silk)", "## Yarn (wool)",
+    ]  # fmt: skip
+    assert "Yarn (silk): new papers, 23 Dec" in following(files, "2025-12-23", topic="silk")
+
+
 def test_a_collection_without_topics_needs_no_headings() -> None:
     """One list."""
     text = following({"papers.yaml": ENTRY.format(id="a1", added="2025-12-23")}, "2025-12-23")

@@ -82,7 +82,7 @@ def to_text(papers: Sequence[Paper], days: Period, topic: str, collection: Colle
     """Return the file of a digest, about one topic if that is not empty."""
     title = f"New papers, {days.until.shown}"
     if topic:
-        title = f"{collection.topics[topic].title}: new papers, {days.until.shown}"
+        title = f"{collection.terms['topics'][topic].label}: new papers, {days.until.shown}"
     front = (
         f"title: {write.to_scalar(title)}",
         f"from: {days.since}",
@@ -99,7 +99,7 @@ def _sections(papers: Sequence[Paper], collection: Collection) -> Iterator[str]:
         found[_topic(paper, collection)].append(f"- [@{paper.id}]")
     for slug, items in found.items():
         if items:
-            title = collection.topics[slug].title if slug else _OTHERS
+            title = collection.terms["topics"][slug].label if slug else _OTHERS
             heading = () if found.keys() == {""} else (f"## {_heading(title)}", "")
             yield from ("", *heading, *items)
 
