@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 from papershelf.history import Repository, editions, ledger
 from papershelf.outputs import calendars, everything, map_layout, pagefind, related
 from papershelf.outputs.data import points
+from papershelf.outputs.each import Each
 from papershelf.outputs.everything import Finder, Output
 from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
@@ -25,7 +26,6 @@ from papershelf.storage import bounds
 from papershelf.storage.files import Tree
 from papershelf.storage.publishing import Draft
 
-S = TypeVar("S")
 T = TypeVar("T")
 #: Papers from which on other processes pay: copying this one takes some hundredths of a second.
 LARGE = 300
@@ -94,7 +94,7 @@ class Outputs:
         """What files lack, as sentences."""
         is_large = len(collection.papers) >= LARGE
         self.begin = beside.begin if is_large else later
-        self.each = beside.each if is_large else in_turn
+        self.each: Each = beside.each if is_large else map
         with clock.step("history"):
             days, past = self._history(place)
 
@@ -175,7 +175,8 @@ class Outputs:
         the site `has_index`, with what the search reads. The search does not need the last ones,
         for which `finish_others` waits. `is_shared` says whether the engine can render pages in
         several processes."""
-        begin, each = (self.begin, self.each) if is_shared else (later, in_turn)
+        begin = self.begin if is_shared else later
+        each: Each = self.each if is_shared else map
         self.rendered, finder = frozenset(rendered), self.finder
         urls = [url for url in finder.papers if url not in self.rendered]
         parts = [urls[start : start + PART] for start in range(0, len(urls), PART)]
@@ -320,8 +321,3 @@ def write_named(
 def later(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]:
     """Do work when its result is asked for, as `beside.begin` where there is one processor."""
     return work
-
-
-def in_turn(work: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
-    """Do work on each item in this process, as `beside.each` where there is one processor."""
-    return map(work, items)
