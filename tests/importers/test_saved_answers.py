@@ -105,7 +105,7 @@ def test_a_table_names_a_list_inside(form: str) -> None:
     (draft,) = READERS[form].read(text, "x", Table(list="data.works"))
     assert (draft.why_not, draft.fields["title"]) == ("", "On looms")
     for name in ("data.looms", "looms.data"):
-        with pytest.raises(ValueError, match=f"nothing is at list: {name}"):
+        with pytest.raises(ValueError, match=f"list: {name}, but nothing is there"):
             list(READERS[form].read(text, "x", Table(list=name)))
 
 

@@ -158,7 +158,7 @@ def records_of(whole: Mapping[str, Any], lists: Iterable[str], table: Table) -> 
         key = next((key for key in whole if plain(key) == last), "")
         table.matched.add(f"list: {table.list}")
         if not key:
-            raise ValueError(f"nothing is at list: {table.list}, as the mapping table says")
+            raise ValueError(f"the mapping table says list: {table.list}, but nothing is there")
         return key
     if len(names) != 1:
         raise ValueError(
