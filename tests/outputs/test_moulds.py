@@ -133,13 +133,6 @@ def test_a_link_of_the_theme_is_shorter_on_its_own_page(url: str, link: str, fit
     assert to_mould(shape, render(to_page(shape))).fits(url) is fits
 
 
-def test_cleaning_a_page_cleans_its_parts() -> None:
-    """Values are cleaned alone: the page around them was clean before."""
-    page = PAGE._replace(body="<ul>\n\n  <li>1</li>\n   \n</ul>\n\n## Cite\n\n<pre>\n  x\n</pre>")
-    found = values_of(page._replace(body=re.sub("\n\n  <li>", "\n  <li>", page.body)))
-    assert found[-2:] == ("<ul>\n<li>1</li>\n</ul>", "<pre>\n  x\n</pre>")
-
-
 @given(st.text("ab \n\t\r\x0b\xa0<>", max_size=40))
 def test_lines_are_cleaned_as_by_a_pattern(text: str) -> None:
     """Any white space with a line break in it becomes one line break."""

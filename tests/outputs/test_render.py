@@ -11,7 +11,9 @@ from jinja2 import UndefinedError
 from markdown import Markdown
 
 from papershelf.catalogue.model import CROWD
-from papershelf.outputs import everything, related, render
+from papershelf.outputs import everything, moulds, related, render
+from papershelf.outputs.everything import PageOutput
+from papershelf.outputs.finished import without_indentation
 from papershelf.outputs.render import shelf_of, shelves
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import Head, addresses, all_pages
@@ -225,6 +227,18 @@ def test_html_blocks_hold_no_empty_line(tmp_path: Path) -> None:
                 for tag in ("div", "aside", "ul", "nav", "article")
             )
             assert opened == 0, (name, block[:200])
+
+
+@pytest.mark.parametrize("root", [ROOT, ROOT / "tests/golden/collection", None])
+def test_blocks_and_metadata_need_no_clean_up(root: Path | None, tmp_path: Path) -> None:
+    """Cast pages have them as they are; what the engine renders is cleaned."""
+    collection = collect(root or write(tmp_path, hostile.files()))
+    settings = Settings(min_keyword_papers=1)
+    made = everything.make(collection, settings, related.find(collection))
+    for output in made:
+        if isinstance(output, PageOutput):
+            for value in moulds.split(output.page)[1]:
+                assert without_indentation(value) == value.lstrip(), output.src_uri
 
 
 @pytest.mark.parametrize("root", ["seed", "hostile"])

@@ -2,7 +2,8 @@
 
 Two pages of one shape differ only in values: title, description, metadata, address, and blocks of
 HTML, which no engine changes. The engine renders one page with a token in place of each value, and
-other pages are cast from the result.
+other pages are cast from the result. Blocks and metadata have no indentation, so their clean-up,
+which pages get after the engine, would change nothing.
 
 In: pages before the engine, and what the engine made of a page of tokens. Out: finished pages.
 Knows no engine. Reasons: docs/decisions/0016-pages-are-cast.md.
@@ -16,7 +17,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from papershelf.outputs.finished import without_indentation
 from papershelf.outputs.render import Page
 from papershelf.outputs.views import Head
 from papershelf.outputs.views.records import NOTHING
@@ -80,9 +80,8 @@ def split(page: Page) -> tuple[Shape, Values]:
         has_aside=page.has_aside,
         markdown="\n\n".join(lines),
     )
-    blocks = [without_indentation("\n".join(run)).rstrip() for run in runs]
-    tags = without_indentation(head.tags)
-    return shape, (html(head.title), html(head.description), tags, *segments, *blocks)
+    blocks = ["\n".join(run) for run in runs]
+    return shape, (html(head.title), html(head.description), head.tags, *segments, *blocks)
 
 
 def is_html(body: str) -> bool:
