@@ -84,7 +84,7 @@ class Folder:
         for length in range(1, len(parts) + 1):
             level = "/".join(parts[:length])
             if level not in self.known:
-                _require(self.path / level, stat.S_ISDIR, "folder")
+                _require(self.prefix + level, stat.S_ISDIR, "folder")
                 self.known.add(level)
 
 
