@@ -88,6 +88,22 @@ def test_the_most_frequent_spelling_is_shown(tmp_path: Path) -> None:
     }
 
 
+def test_an_author_is_one_with_any_apostrophe(tmp_path: Path) -> None:
+    """Also a person of people.yaml. Addresses of titles and venues stay as they are."""
+    names = ("O'Neil", "O’Neil", "OʼNeil", "O‘Neil", "O`Neil", "O´Neil")
+    rows = [
+        entry(f"p{n}2024", f"T {n}", "  venue: Ada’s\n").replace("Ada Lovelace", f'"Ada {name}"')
+        for n, name in enumerate(names)
+    ]
+    files = {"papers.yaml": "".join(rows)}
+    terms = collect(write(tmp_path / "a", files)).terms
+    assert [(slug, len(term.ids)) for slug, term in terms["authors"].items()] == [("ada-o-neil", 6)]
+    assert list(terms["venues"]) == ["adas"]
+    people = "- slug: ada\n  name: Ada O’Neil\n"
+    named = collect(write(tmp_path / "b", files | {"content/people.yaml": people}))
+    assert [(slug, len(term.ids)) for slug, term in named.terms["authors"].items()] == [("ada", 6)]
+
+
 def test_one_author_twice_on_a_paper_counts_once(tmp_path: Path) -> None:
     """Two people of one name on one paper share a page, which lists it once."""
     text = entry().replace("[Ada Lovelace]", "[Ada Lovelace, 'Lovelace, Ada']")

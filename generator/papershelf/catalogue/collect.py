@@ -34,7 +34,7 @@ from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug,
 from papershelf.text import venues
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
 from papershelf.text.names import Name
-from papershelf.text.slugs import to_slug
+from papershelf.text.slugs import to_slug, to_spelling
 from papershelf.text.venues import VenueType
 
 #: Slugs of a paper's terms, each with its name as printed on the paper.
@@ -194,10 +194,11 @@ def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> di
 
 
 def by_spelling(terms: Iterable[N]) -> dict[str, list[N]]:
-    """Return the terms that have a spelling, by its slug."""
+    """Return the terms that have a spelling, by its slugs."""
     found: dict[str, list[N]] = {}
     for term in terms:
-        for slug in dict.fromkeys((term.slug, *map(to_slug, (term.name, *term.names)))):
+        names = (term.name, *term.names)
+        for slug in dict.fromkeys((term.slug, *map(to_spelling, names), *map(to_slug, names))):
             found.setdefault(slug, []).append(term)
     return found
 
@@ -216,7 +217,7 @@ class Authors:
             return [self.by_orcid[name.orcid]]
         if not self.by_name:
             return []
-        same = self.by_name.get(to_slug(name.shown), [])
+        same = self.by_name.get(to_spelling(name.shown), [])
         named = [person for person in same if paper_id in person.papers]
         return named or [person for person in same if not person.papers]
 
@@ -224,7 +225,7 @@ class Authors:
         """Yield slug and name of each author of a paper, with people.yaml applied."""
         for name in paper.authors:
             found, shown = self.find(paper.id, name), name.shown
-            yield found[0].slug if found else to_slug(shown), shown
+            yield found[0].slug if found else to_spelling(shown), shown
 
 
 class Keywords:
@@ -235,7 +236,7 @@ class Keywords:
 
     def find(self, word: str) -> list[NamedTerm]:
         """Return the keywords that have a word as a spelling; more than one is an error."""
-        return self.by_name.get(to_slug(word), [])
+        return self.by_name.get(to_spelling(word), [])
 
     def printed(self, paper: Paper) -> Iterator[tuple[str, str]]:
         """Yield slug and spelling of each keyword of a paper, with keywords.yaml applied."""
@@ -282,7 +283,7 @@ def _told_apart(terms: Mapping[str, Term], topics: Mapping[str, Topic]) -> Mappi
         return topics[parent].title if parent else ""
 
     def own(term: Term) -> str:
-        return term.slug if term.slug != to_slug(term.title) else ""
+        return term.slug if term.slug not in (to_slug(term.title), to_spelling(term.title)) else ""
 
     for difference in (above, own):
         alike = Counter(term.label.casefold() for term in terms.values())

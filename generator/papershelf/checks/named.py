@@ -12,7 +12,7 @@ from papershelf.catalogue.collect import Authors, Keywords, named_terms
 from papershelf.catalogue.named import TABLES, TermFile, WrittenTerm
 from papershelf.catalogue.nodes import Node
 from papershelf.checks.finding import Finding, name_hint
-from papershelf.text.slugs import to_slug
+from papershelf.text.slugs import to_slug, to_spelling
 
 #: What to do about a slug that is also the address of a term on papers.
 _APART = {
@@ -60,26 +60,26 @@ def _taken_by_papers(table: TermFile, source: Source) -> Iterator[Finding]:
 def _others(table: TermFile, source: Source) -> dict[str, tuple[str, str]]:
     """Return name and place of each author or keyword on papers that is not described, by slug."""
     found: dict[str, tuple[str, str]] = {}
-    for entry, name in _UNDESCRIBED[table.taxonomy](source):
+    for entry, slug, name in _UNDESCRIBED[table.taxonomy](source):
         place = f"{entry.source.name}:{entry.source.line_of(entry.at().start)}"
-        found.setdefault(to_slug(name), (name, place))
+        found.setdefault(slug, (name, place))
     return found
 
 
-def _authors(source: Source) -> Iterator[tuple[Entry, str]]:
+def _authors(source: Source) -> Iterator[tuple[Entry, str, str]]:
     people = Authors(named_terms(source)[0].values())
     for entry in source.entries:
         for name in entry.values.get("authors", ()):
             if not people.find(entry.values.get("id", ""), name):
-                yield entry, name.shown
+                yield entry, to_spelling(name.shown), name.shown
 
 
-def _keywords(source: Source) -> Iterator[tuple[Entry, str]]:
+def _keywords(source: Source) -> Iterator[tuple[Entry, str, str]]:
     keywords = Keywords(named_terms(source)[1].values())
     for entry in source.entries:
         for word in entry.values.get("keywords", ()):
             if not keywords.find(word):
-                yield entry, word
+                yield entry, to_slug(word), word
 
 
 _UNDESCRIBED = {"authors": _authors, "keywords": _keywords}
@@ -133,7 +133,7 @@ def spellings(source: Source) -> Iterator[Finding]:
         for what in ("slug", "name", "names"):
             value = term.values.get(what, ())
             for text in (value,) if isinstance(value, str) else value:
-                other = first.setdefault(to_slug(text), term)
+                other = first.setdefault(to_spelling(text), term)
                 if other.values["slug"] != own:
                     message = f'"{text}" is a spelling of both "{other.values["slug"]}" and "{own}"'
                     node = term.item(what, text)

@@ -20,7 +20,7 @@ from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics
 from papershelf.catalogue.works import creators, keys_of, title_key
 from papershelf.outputs.views import addresses
 from papershelf.problems import SourceText
-from papershelf.text.slugs import is_slug, to_slug
+from papershelf.text.slugs import is_slug, to_slug, to_spelling
 
 REQUIRED = frozenset(REQUIRED_FIELDS)
 
@@ -224,7 +224,7 @@ def _spellings(term: WrittenTerm) -> Iterator[str]:
     if orcid := term.values.get("orcid"):
         yield f"orcid:{orcid}"
     for name in (term.values["name"], *term.values.get("names", ())):
-        yield to_slug(name)
+        yield to_spelling(name)
 
 
 def are_strangers(one: Entry, other: Entry) -> bool:

@@ -28,6 +28,8 @@ _SLUG = re.compile(PATTERN)
 
 #: python-slugify drops these silently: C++ and C# would both be `c`. An apostrophe separates.
 _SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and "), ("'", "-"))
+#: Signs that people and publishers write in place of one.
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bb\u02bc\u2032\uff07", "'"))
 _WORD = re.compile("[a-z0-9]+")
 #: Accents, which python-slugify removes.
 _ACCENTS = re.compile("[\u0300-\u034e]")
@@ -68,6 +70,12 @@ def to_slug(name: str) -> str:
     if len(slug) > MAX_LENGTH:  # if simply cut, two long names could become equal
         return f"{slug[: MAX_LENGTH - 9].rstrip('-')}-{_digest(name)}"
     return slug
+
+
+def to_spelling(name: str) -> str:
+    """Return a slug that a name has with any apostrophe: publishers write `O’Neil`, arXiv writes
+    `O'Neil`. `to_slug` takes only the second one for a separator, and its addresses stay."""
+    return to_slug(name.translate(_APOSTROPHES))
 
 
 def to_latin(name: str) -> str:
