@@ -123,3 +123,4 @@ def test_words_are_found_as_people_type_them(browser: Any, tmp_path: Path) -> No
             assert ask(page, query) == ["means2024"], query
         for query in ("strasse", "STRASSE", "lodz", "Łódź"):
             assert ask(page, query) == ["road2023"], query
+            assert page.locator(".ps-results b mark").count() == 1, query
