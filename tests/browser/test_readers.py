@@ -173,11 +173,19 @@ def test_a_script_that_does_not_come_may_come_later(
         assert page.locator(".ps-results li").count() > 0
 
 
-def test_a_phone_whose_script_was_lost_is_as_without_one(browser: Any, seed_server: Served) -> None:
-    """The page shows the links of the menu, but nothing that needs a script."""
+@pytest.mark.parametrize("words", ["", "a #b", "document.forms.old.addEventListener()"])
+def test_a_phone_whose_script_was_lost_is_as_without_one(
+    browser: Any, seed_server: Served, words: str
+) -> None:
+    """The page shows the links of the menu, but nothing that needs a script. So it is in an old browser
+    that cannot read a script, or lacks what it calls."""
     context = browser.new_context(**PHONE)
     page = context.new_page()
-    page.route("**/assets/papershelf/papershelf.*.js", lambda route: route.abort())
+    answer = {"body": words, "content_type": "text/javascript"}
+    page.route(
+        f"**/assets/papershelf/{'frame' if words else 'papershelf'}.*.js",
+        lambda route: route.fulfill(**answer) if words else route.abort(),
+    )
     page.goto(f"{seed_server.url}papers/")
     page.locator(".ps-header__links a", has_text="Topics").wait_for()
     for name in (".ps-header__menu", ".ps-theme", ".ps-kept", ".ps-ask"):

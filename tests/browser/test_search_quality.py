@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import yaml
 
 from support import large
-from support.helpers import Served, answered, build, goto, settled
+from support.helpers import Served, answered, ask, build, entry, goto, settled, watched, write
 from support.sites import Built
 from support.skipped import NO_DATA
 
@@ -92,3 +93,34 @@ def test_the_queries_are_of_six_kinds() -> None:
     for queries in QUERIES.values():
         assert [sum(kind == own for own, _, _ in queries) for kind in sorted(kinds)] == [5] * 6
         assert len({query for _, query, _ in queries}) == 30
+
+
+def test_words_are_found_as_people_type_them(browser: Any, tmp_path: Path) -> None:
+    """Without the letters and formulas that a keyboard lacks, and as PDFs and wide keyboards have them."""
+    papers = {
+        "means2024": (r"$k$-means and the $\beta$-VAE", "CO$_2$ of a field."),
+        "road2023": ("Die Straße nach Łódź", "Words."),
+    }
+    text = "".join(
+        entry(name, json.dumps(title), f"  abstract: {json.dumps(abstract)}\n")
+        for name, (title, abstract) in papers.items()
+    )
+    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
+    with Served(tmp_path / "site") as served, watched(browser) as context:
+        page = context.new_page()
+        page.goto(served.url)
+        for query in (
+            "k-means",
+            "kmeans",
+            "beta-VAE",
+            "β-VAE",
+            "co2",
+            "CO₂",
+            "ﬁeld",
+            "ｋ－ｍｅａｎｓ",
+            "fi\u00adeld",
+        ):
+            assert ask(page, query) == ["means2024"], query
+        for query in ("strasse", "STRASSE", "lodz", "Łódź"):
+            assert ask(page, query) == ["road2023"], query
+            assert page.locator(".ps-results b mark").count() == 1, query

@@ -6,6 +6,7 @@ const path = require("path");
 const modules = path.join(__dirname, "..", "..", ".venv", "tools", "node_modules");
 const ICAL = require(path.join(modules, "ical.js", "dist", "ical.es5.cjs"));
 
+ICAL.design.icalendar.property.name = { defaultType: "text" }; // RFC 7986, section 5.1
 const read = text => {
   const calendar = new ICAL.Component(ICAL.parse(text));
   const events = calendar.getAllSubcomponents("vevent").map(component => {

@@ -62,7 +62,8 @@ def test_a_calendar_says_what_it_is_and_where(tmp_path: Path) -> None:
     """So that programs ask again; lines end and fold as RFC 5545 has it."""
     (data,) = made(write(tmp_path, FILES)).values()
     calendar = Calendar.from_ical(data)
-    assert calendar["name"] == calendar["x-wr-calname"] == "Learning; or, ML: Autumn"
+    assert b"\r\nNAME:Learning\\; or\\, ML: Autumn\r\n" in data
+    assert b"\r\nX-WR-CALNAME:Learning\\; or\\, ML: Autumn\r\n" in data
     assert calendar["source"] == "https://example.org/shelf/courses/ml/2026.ics"
     assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n" in data
     assert b"\r\nSOURCE;VALUE=URI:https" in data and b"\r\nMETHOD:PUBLISH\r\n" in data
@@ -140,7 +141,7 @@ def test_another_reader_reads_the_same(tmp_path: Path) -> None:
     assert not done.returncode, done.stderr
     for data, (name, found) in zip(given, json.loads(done.stdout), strict=True):
         calendar = Calendar.from_ical(data)
-        assert name == calendar["name"]
+        assert name == calendar["name"].replace("\\", "")
         assert found == [
             [str(each["uid"]), str(each["summary"]), str(each["dtstart"].dt), str(each["status"]),
              str(each.get("description", ""))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,21 @@ def test_words_after_an_apostrophe_are_hidden(tmp_path: Path) -> None:
     catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", "L’écriture d'or", fields)})
     hidden = str(search_words.words(collect(catalogue).papers["ada2024engine"])).split()
     assert hidden[-4:] == ["lovelacea", "écriture", "est", "entropie"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (r"$k$-means, CO$_2$ and $\ell_1$", ["k-means", "co₂", "co2", "l1"]),
+        (r"The $\beta$-VAE of \(n\)-grams", ["β-vae", "beta-vae", "n-grams"]),
+        ("β-carotene in TGF-β1, Μηχανική", ["beta-carotene", "tgf-beta1"]),
+        ("Straße of Łódź ﬁelds, naïve", ["strasse", "lodz", "fields"]),
+        ("“Plain” words — for $5 or $10", []),
+    ],
+)
+def test_words_are_hidden_as_people_type_them(text: str, found: list[str], tmp_path: Path) -> None:
+    """A word with a formula as one, and letters that a keyboard lacks; accents the search ignores."""
+    fields = f"  abstract: {json.dumps(text)}\n"
+    catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", more=fields)})
+    hidden = str(search_words.words(collect(catalogue).papers["ada2024engine"])).split()
+    assert hidden[hidden.index("lovelacea") + 1 :] == found

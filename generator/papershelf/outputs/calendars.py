@@ -231,7 +231,8 @@ class _Maker:
         made.add("prodid", _PROGRAM)
         made.add("version", "2.0")
         made.add("method", "PUBLISH")
-        title = f"{self.course.title}: {self.edition.title}"
+        # icalendar escapes only texts of the properties that RFC 5545 has
+        title = icalendar.vText(f"{self.course.title}: {self.edition.title}")
         for key in ("name", "x-wr-calname"):
             made.add(key, title)
         made.add(

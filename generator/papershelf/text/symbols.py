@@ -34,6 +34,9 @@ _SIGNS = (
     " lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ backslash \\ lbrace { rbrace }"
 )
 SYMBOLS: dict[str, str] = dict(zip(*[iter((_GREEK + " " + _SIGNS).split())] * 2))
+#: Greek letters → their names, `β` → `beta`.
+GREEK = {sign.lower(): name.removeprefix("var").lower() for name, sign in reversed(SYMBOLS.items())
+         if sign in _GREEK}  # fmt: skip
 #: Signs that belong to what follows them, without a space.
 _PREFIXES = frozenset("∂∇√∑∏∫∮∬∀∃¬⟨⌈⌊{")
 _BEFORE_LETTERS = _PREFIXES - {"{", "⟨", "⌈", "⌊"} | {"∛", "∜"}

@@ -79,8 +79,11 @@
     if (isAsked) remember(SEARCH, event, () => target?.dispatchEvent(new KeyboardEvent("keydown", event)));
   }, true);
 
-  addEventListener("error", ({ target }) => {
-    if (!(target instanceof HTMLScriptElement) || target.type !== "module") return;
+  // a module did not come, or an old browser cannot read it or run it to its end
+  const folder = new URL(".", script.src).href;
+  addEventListener("error", ({ target, filename }) => {
+    const isOurs = late.has(".ps-header__menu") && filename?.startsWith(folder);
+    if (target instanceof HTMLScriptElement ? target.type !== "module" : !isOurs) return;
     root.classList.replace("js", "no-js");
     late.forEach(ready);
   }, true);

@@ -6,7 +6,7 @@
 import { SIGN } from "./generated.js";
 import { normalise, unescaped } from "./pasted.js";
 import { LoadError, base, importer, toFailure, toUrl } from "./site.js";
-import { attempts, isKin, joined, plainOf, stemOf, withoutElisions, words } from "./words.js";
+import { attempts, isKin, joined, plainOf, stemOf, typed, withoutElisions, words } from "./words.js";
 
 /**
  * What Pagefind knows of a page.
@@ -197,8 +197,8 @@ export async function find(query, isWanted = () => true) {
   const exact = /\s/.test(text) ? undefined : await search.exact(text);
   if (exact) return { results: exact, how: "exact" };
   const asked = words(text);
-  const parted = withoutElisions(text);
-  const whole = await search.first([...attempts(asked), ...(parted === text ? [] : attempts(words(parted)))]);
+  const spellings = new Set([text, withoutElisions(text), typed(text)]);
+  const whole = await search.first([...spellings].flatMap((spelling) => attempts(words(spelling))));
   if (whole.length) return { results: whole, how: "all" };
   const long = asked.filter((word) => word.length > 1);
   if (long.length > TRIED) return orNone(await search.some(long), "some");

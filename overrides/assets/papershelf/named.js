@@ -12,12 +12,8 @@ const SHOWN = 4;
 /** Maximum number of words in a name. */
 const MOST = 4;
 
-/** The authors of a letter; none where there is no file for it. */
-const read = once((/** @type {string} */ letter) =>
-  loadJson(`browse/authors/${letter}.json`).catch((error) => {
-    if (error.kind === "missing") return [];
-    throw error;
-  }));
+/** The authors of a letter. */
+const read = once((/** @type {string} */ letter) => loadJson(`browse/authors/${letter}.json`));
 
 const parts = (/** @type {string} */ text) => text.split(/[\s-]+/).map(spelled).filter(Boolean);
 

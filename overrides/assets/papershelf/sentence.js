@@ -4,7 +4,7 @@
 import { ends, wordsOf } from "./engine.js";
 import { make } from "./dom.js";
 import { shorten } from "./names.js";
-import { atLength, bare } from "./words.js";
+import { atLength, bare, spelled } from "./words.js";
 
 /** @typedef {import("./engine.js").PageData} PageData */
 /**
@@ -37,7 +37,9 @@ export function read(data, asked) {
   const shown = new Set(all.slice(0, end).map(clean));
   const wanted = new Set(asked.map(clean).filter((word) => word.length > 1));
   for (const word of wanted) if (shown.has(word)) found.add(word);
-  for (const word of all.slice(0, end)) if (/[äöüåø]/i.test(word) && wanted.has(clean(atLength(word)))) found.add(clean(word));
+  for (const word of all.slice(0, end)) {
+    if (/[^\0-\x7f]/.test(word) && [atLength, spelled].some((spell) => wanted.has(clean(spell(word))))) found.add(clean(word));
+  }
   const isBeside = places.some((at) => at > end) && !places.some((at) => at < end);
   const beside = isBeside ? [...new Set(places.map((at) => all[at].replace(/[,.;]$/, "")))].join(" ") : "";
   return { words: all.slice(0, end), places, found, beside, glue: data.raw_content.includes("\u200b") ? "" : " " };

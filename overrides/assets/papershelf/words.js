@@ -84,6 +84,13 @@ const alike = (asked) => (/[\u0640-\u06d5]/.test(asked.join()) ? asked.map(bare)
 export const withoutElisions = (query) => query.replace(/(?<!\p{L})\p{L}{1,4}['’](?=\p{L}{3})/gu, "");
 
 /**
+ * A query in the letters of keyboards: `ﬁeld`, as PDFs have it, → `field`, `ＡＩ` → `AI`, without signs that
+ * nobody sees.
+ * @param {string} query
+ */
+export const typed = (query) => query.normalize("NFKC").replace(/\p{Cf}/gu, "");
+
+/**
  * The ways to ask for these words, the best first, each a list of words. Each further one is for when
  * those before found nothing.
  * @param {string[]} asked

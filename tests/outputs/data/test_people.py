@@ -33,10 +33,11 @@ def test_authors_lie_by_their_family_name(name: str, shelves: str, tmp_path: Pat
     made = dict(
         people.files(collect(write(tmp_path, {"papers.yaml": text})), Settings(min_papers=1))
     )
-    assert list(made) == [f"browse/authors/{letter}.json" for letter in sorted(shelves)]
-    for data in made.values():
-        [[title, slug, papers]] = json.loads(data)
-        assert (title in name, bool(slug), papers) == (True, True, 1)
+    assert len(made) == 27, "a to z and the others, so that no search asks for a missing file"
+    for letter in "abcdefghijklmnopqrstuvwxyz_":
+        found = json.loads(made[f"browse/authors/{letter}.json"])
+        assert len(found) == (letter in shelves), letter
+        assert all(title in name and slug and papers == 1 for title, slug, papers in found)
 
 
 @pytest.mark.parametrize("letter", LETTERS)

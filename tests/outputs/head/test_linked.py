@@ -30,7 +30,7 @@ FULL = """  venue: Place of things
   publisher: House
   volume: "12"
   issue: "3"
-  pages: 117-134
+  pages: pp. 117--134
   edition: "2"
   isbn: "9780262046305"
   doi: 10.1000/182-{kind}
@@ -109,12 +109,14 @@ def every_type(tmp_path_factory: pytest.TempPathFactory) -> Collection:
         for number, kind in enumerate(TYPES)
     )  # fmt: skip
     topic = "---\ntitle: Engines\ndescription: What turns.\n---\n\nWords.\n"
+    bare = "---\ntitle: Bare course\n---\n\n- [@full-book] Read.\n"
     course = "---\ntitle: Course\ndescription: About.\nprovider: A school\ninstructors: [Grace Hopper]\nstarts: 2024-10\n---\n\n- [@full-book] Read.\n"
     files = {
         "papers.yaml": text,
         "content/topics/engines.md": topic,
         "content/courses/a.md": course.replace("starts: 2024-10\n", ""),
         "content/courses/a/2024.md": course,
+        "content/courses/b.md": bare,
     }
     return collect(write(tmp_path_factory.mktemp("types"), files))
 
@@ -137,6 +139,18 @@ def test_nothing_that_google_requires_is_missing(every_type: Collection) -> None
     for url, graph in graphs(every_type):
         for node in nodes(graph):
             assert REQUIRED.get(node["@type"], set()) <= node.keys(), (url, node)
+
+
+def test_a_course_without_a_description_has_that_of_its_page(every_type: Collection) -> None:
+    """Google shows no course without one."""
+    _, course, _ = dict(graphs(every_type))["courses/b/"]
+    assert course["description"] == "1 paper in reading order."
+
+
+def test_pages_have_one_hyphen(every_type: Collection) -> None:
+    """As in every other format, whatever the catalogue has."""
+    paper = dict(graphs(every_type))["papers/full-article-journal/"][0]
+    assert paper["pagination"] == "117-134"
 
 
 def test_isbn_and_edition_are_those_of_the_book(every_type: Collection) -> None:

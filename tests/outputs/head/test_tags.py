@@ -331,3 +331,12 @@ def test_without_a_search_no_program_is_told_of_one(tmp_path: Path) -> None:
         assert ("SearchAction" in home) is has_search
         assert ('rel="search"' in home) is has_search
         assert (site / "opensearch.xml").is_file() is has_search
+
+
+@pytest.mark.parametrize("venue", ["Journal of Engines", "Proc. Acad. Eng."])
+def test_descriptions_end_with_one_full_stop(venue: str, tmp_path: Path) -> None:
+    """Also where the name of a journal is shortened."""
+    root = write(tmp_path, {"papers.yaml": entry(more=f"  venue: {venue}\n")})
+    heads = [view.head for view in all_pages(collect(root), SETTINGS, {})]
+    [found] = [head.description for head in heads if head.title == venue]
+    assert found == f"1 paper in {venue.removesuffix('.')}."

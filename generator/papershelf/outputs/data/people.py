@@ -35,9 +35,8 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         name = term.title if term.title in groups else _family(term.title)
         for letter in dict.fromkeys(map(_shelf, _words(name))):
             shelves[letter].append((term.label, term.slug, len(term.ids)))
-    for letter, found in shelves.items():
-        if found:
-            yield addresses.authors(letter), to_json(found)
+    for letter, found in shelves.items():  # also empty ones: browsers may request any
+        yield addresses.authors(letter), to_json(found)
 
 
 def _family(name: str) -> str:

@@ -15,7 +15,7 @@ from papershelf.catalogue.model import Collection, Course, Edition, Person
 from papershelf.catalogue.works import IDENTIFIERS
 from papershelf.citations import Record, parts
 from papershelf.citations.vocabularies import words_for
-from papershelf.outputs.views import sessions
+from papershelf.outputs.views import courses, sessions
 from papershelf.text import tex
 from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import Name
@@ -73,7 +73,7 @@ def article(
         "sameAs": list(dict.fromkeys(filter(None, same))),
         "isPartOf": _whole(record),
         "recordedAt": {"@type": "Event", "name": paper.event} if paper.event else {},
-        "pagination": paper.pages if words.schema in _PAGED else "",
+        "pagination": record.page if words.schema in _PAGED else "",
         **_published_by(record),
         "license": license_address(paper.license) or paper.license,
         "award": list(paper.awards),
@@ -152,7 +152,7 @@ def course(
         )  # fmt: skip
     return full(
         {"@type": "Course", "@id": f"{url}#course", "url": url, "name": which.title,
-         "description": which.description, "provider": _organization(which.provider),
+         "description": courses.description(which), "provider": _organization(which.provider),
          "sameAs": which.url, "contributor": _people(which.instructors),
          "hasCourseInstance": instance}
     )  # fmt: skip

@@ -91,8 +91,7 @@ def _page(
             kind="courses",
             url=url,
             title=title,
-            description=page.description
-            or f"{count(len(page.readings), 'paper')} in reading order.",
+            description=description(page),
             is_indexed=True,
             crumbs=crumbs,
         ),
@@ -119,6 +118,11 @@ def _page(
         edit_url=html(settings.edit_url(src_uri, 1)),
         shares=tuple(sharing.of_course(url, title, noun, calendar, settings)) if ids else (),
     )
+
+
+def description(page: Course | Edition) -> str:
+    """Return the words of its front matter, or the number of its papers."""
+    return page.description or f"{count(len(page.readings), 'paper')} in reading order."
 
 
 def facts(page: Course | Edition, collection: Collection) -> Iterator[Html]:

@@ -2,7 +2,8 @@
 
 In: a Paper. Out: one line of words: identifiers, names without accents, names with an initial,
 pairs of letters in scripts without spaces (nothing else separates their words), words in Arabic
-script with one letter for letters that look alike, and words after an apostrophe.
+script with one letter for letters that look alike, words after an apostrophe, and words as people
+type them, such as `strasse` for `Straße`.
 The line is hidden at the end of the page. The sign separates it and the column beside the text:
 `text ⁂ topics and keywords ⁂ identifiers ⁂ names`. The theme's engine.js relies on this format.
 """
@@ -17,6 +18,7 @@ from itertools import chain
 
 from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.model import Paper
+from papershelf.text import symbols, tex
 from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import PARTICLES, Name
@@ -41,7 +43,10 @@ def words(paper: Paper) -> Html:
     pairs = dict.fromkeys(chain.from_iterable(map(_pairs, texts)))
     alike = dict.fromkeys(chain.from_iterable(map(_alike, (*texts, *paper.keywords))))
     elided = dict.fromkeys(chain.from_iterable(map(_AFTER_APOSTROPHE.findall, texts)))
-    return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike, *elided)))
+    typed = dict.fromkeys(
+        chain.from_iterable(map(_typed, (paper.title, paper.abstract, *paper.keywords)))
+    )
+    return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike, *elided, *typed)))
 
 
 #: Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han.
@@ -78,6 +83,38 @@ def _alike(text: str) -> Iterator[str]:
 #: `l’écriture` → `écriture`. Pagefind parts words at straight apostrophes only.
 _AFTER_APOSTROPHE = re.compile(r"(?<=\w’)\w{3,}")
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
+
+
+_COMPOUND = re.compile(r"\w+(?:[-‐‑]\w+)*")
+_OTHER_LETTER = re.compile(r"[^\W\x00-\x7f]")
+_PLAIN_LETTER = re.compile("[a-z]")
+#: People do not type longer words.
+_MOST_LETTERS = 40
+_SPELLED = str.maketrans(LETTERS)
+_GREEK = str.maketrans(symbols.GREEK)
+
+
+def _typed(text: str) -> Iterator[str]:
+    """Yield the words that a keyboard lacks letters for as people type them, `strasse` for `Straße`
+    and `beta-vae` for `β-VAE`, and words with formulas in them, `k-means` for `$k$-means`, of which
+    the index has only the parts."""
+    parts = tex.to_plain_pieces(text)
+    if len(parts) == 1 and (text.isascii() or not _OTHER_LETTER.search(text)):
+        return
+    parts = [part.lower() for part in parts]
+    known = {word for part in parts for word in _COMPOUND.findall(part)}
+    for word in dict.fromkeys(_COMPOUND.findall("".join(parts))):
+        if len(word) > _MOST_LETTERS:
+            continue
+        if word not in known:
+            yield word
+        if word.isascii():
+            continue
+        letters = _MARKS.sub("", unicodedata.normalize("NFKD", word)).lower().translate(_SPELLED)
+        if _PLAIN_LETTER.search(letters):  # in Greek words, they stay letters
+            letters = letters.translate(_GREEK)
+        if letters.isascii() and letters != _MARKS.sub("", unicodedata.normalize("NFD", word)):
+            yield letters
 
 
 def _identifiers(paper: Paper) -> Iterator[str]:
