@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue import advice, forms, fronts
+from papershelf.catalogue import advice, forms, fronts, pieces
 from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, Mapping, Sequence, quoted, spaces
@@ -18,6 +18,7 @@ from papershelf.catalogue.structures import Author, ListOf
 from papershelf.catalogue.syntax import KEY_EXPECTED
 from papershelf.text import authorhints
 from papershelf.text.bullets import lines_to_items
+from papershelf.text.characters import name_of
 from papershelf.text.yamlwords import quoted as in_list
 
 #: The longest value that a hint repeats, in characters; a longer one goes into a block.
@@ -71,6 +72,10 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
     """Yield a finding for each run of lines below a key with too little indentation, or tabs."""
     was_wrong = ""
     for number, line in enumerate(lines.below):
+        if _is_stray(lines, line):
+            yield Finding("syntax", line.at, line.end, pieces.NO_ENTRY, "remove it")
+            was_wrong = ""
+            continue
         wrong = _wrong_indent(lines, line, column, is_begun=number > 0)
         if wrong and wrong != was_wrong:
             is_odd = bool(_odd(line.indent))
@@ -84,11 +89,25 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
         was_wrong = wrong
 
 
+def _is_stray(lines: Lines, line: Line) -> bool:
+    """Return whether a line at the margin belongs to no entry; a text may have headings."""
+    is_text = lines.is_block or lines.is_open or lines.named in PROSE
+    found = None if line.indent or lines.is_open else pieces.STRAY.fullmatch(line.text.strip())
+    return found is not None and not (is_text and line.text.rstrip().endswith(":"))
+
+
 def _odd(indent: str) -> str:
     """Return what is wrong with an indentation that contains characters other than spaces."""
     if "\t" in indent:
         return "a tab instead of spaces"
-    return "a no-break space instead of a space" if "\u00a0" in indent else ""
+    if "\u00a0" in indent:
+        return "a no-break space instead of a space"
+    odd = _NO_SPACE.search(indent)
+    return f"{name_of(odd[0])} instead of a space" if odd else ""
+
+
+#: What looks like a space, but is none.
+_NO_SPACE = re.compile(f"(?! )[{pieces.SPACES}]")
 
 
 #: The last character of a value that begins with this one.
