@@ -105,12 +105,17 @@ def _in_braces(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> 
 def _field(lines: list[str], row: int) -> tuple[int, int]:
     """Return the first line of the field that a line belongs to, and the one behind its last."""
     first = row
-    while not (match := _FIELD.fullmatch(lines[first])) or _width(match["lead"]) > 3:
+    while not _is_field(lines[first]):
         first -= 1
     last = first + 1
-    while last < len(lines) and lines[last].strip() and not _FIELD.fullmatch(lines[last]):
+    while last < len(lines) and lines[last].strip() and not _is_field(lines[last]):
         last += 1
     return first, last
+
+
+def _is_field(line: str) -> bool:
+    match = _FIELD.fullmatch(line)
+    return match is not None and _width(match["lead"]) <= 3
 
 
 def _width(lead: str) -> int:

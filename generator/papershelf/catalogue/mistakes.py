@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
 from papershelf.catalogue import advice, forms, fronts, pieces
-from papershelf.catalogue.fields import CREATORS, FIELDS
+from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, Mapping, Sequence, quoted, spaces
 from papershelf.catalogue.structures import Author, ListOf
@@ -56,6 +56,9 @@ def missing_dash(text: str, lines: Lines) -> Finding:
     return Finding("syntax", start, lines.value_at + len(lines.value), message, hint)
 
 
+NO_COLON = "a key ends with a colon and a space"
+
+
 def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
     """Return the finding for `title:Sorting` or `title = Sorting`."""
     value = lines.value
@@ -65,7 +68,7 @@ def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
     hint = f"write {lines.named}: {value}"
     if needs_quotes:
         hint = _written(lines, value)
-    return Finding("syntax", lines.end, lines.end + 1, "a key ends with a colon and a space", hint)
+    return Finding("syntax", lines.end, lines.end + 1, NO_COLON, hint)
 
 
 def layout(lines: Lines, column: int) -> Iterator[Finding]:
@@ -144,6 +147,8 @@ def explain(lines: Lines, found: list[Finding], known: AbstractMapping[str, str]
         message = f'"{second[1]}" is on the line of "{lines.key}"'
         end, hint = start + len(second[1]), f'put "{second[1]}: " on a line of its own'
         return Finding("syntax", start, end, message, hint)
+    if takes == "mapping" and lines.is_empty and (glued := _glued(lines)):
+        return glued
     comment = HASH.search(lines.value) if lines.value[:1] not in ("'", '"') else None
     if comment:
         start = lines.value_at + comment.start(1)
@@ -154,6 +159,19 @@ def explain(lines: Lines, found: list[Finding], known: AbstractMapping[str, str]
         message = "this line does not line up with the lines around it"
         return Finding("syntax", other.at, other.end, message, f"indent it by {spaces(lines.body)}")
     return worst._replace(hint=_WRITTEN[takes](lines) or worst.hint)
+
+
+#: A URL after a key without a space.
+_GLUED_LINK = re.compile(r"(\w+)[ \t]*[:=][ \t]*(https?://\S+)")
+
+
+def _glued(lines: Lines) -> Finding | None:
+    """Return the finding for the first key below another one that no colon and space follow."""
+    for line in lines.below:
+        if (found := _GLUED_LINK.fullmatch(line.text.strip())) and ": " not in found[0]:
+            hint = f"write {found[1]}: {found[2]}"
+            return Finding("syntax", line.at, line.end, NO_COLON, hint)
+    return None
 
 
 #: A key within a line.
@@ -324,6 +342,8 @@ def _as_list(lines: Lines) -> str:
 def _as_mapping(lines: Lines) -> str:
     if (text := advice.enclosed(lines.raw, Mapping)) and text != lines.raw:
         return f"write {lines.named}: {text}"
+    if lines.named == "urls" and (text := advice.keyed_links(lines.raw, LINKS)):
+        return f"write urls: {text}"
     pair = re.fullmatch(r"\w+:[ \t]+[^\s,{}\[\]]+", lines.value)
     return f"write {lines.named}: {{{lines.value}}}" if pair and not lines.below else ""
 

@@ -136,7 +136,8 @@ class Fields:
                 continue
             elif name not in self.fields:
                 of_entry = advice.field_of(name, value) if self.name == "urls" else ""
-                hint = of_entry or nearest(name, self.fields)
+                meant = advice.LINK_NAMES.get(name.lower(), name) if self.name == "urls" else name
+                hint = of_entry or nearest(meant, self.fields)
                 hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
             elif not is_empty(value):
@@ -148,7 +149,7 @@ class Fields:
     def _held(self, node: Node) -> str:
         """Return the mapping that values without keys, or in a list, can only mean; or nothing."""
         if self.name == "urls":  # any address suits any key
-            return advice.links(iter_scalars(node))
+            return advice.links(node, self.fields)
         texts = [scalar.text.strip() for scalar in iter_scalars(node)]
         meant = {
             key: next((text for text in texts if text and not _said(form, text)), "")
