@@ -284,6 +284,24 @@ def links(node: Node, known: Collection[str]) -> str:
     return flow(found)
 
 
+#: Brackets, also those of Chinese and Japanese keyboards.
+_BRACKETS = dict(zip("]})］】）", "[{(［【（"))
+
+
+def unbracketed(text: str) -> str:
+    """Return a text without brackets around it as a whole, and without one that has no other."""
+    text = text.strip(" ,")
+    for _ in range(3):
+        first, last = text[:1], text[-1:]
+        if not (opening := _BRACKETS.get(last)):
+            break
+        is_around = first == opening and text.count(opening) == 1 and opening in "[［【"
+        if text.count(opening) >= text.count(last) and not is_around:
+            break
+        text = text[is_around:-1].strip(" ,")
+    return text if any(map(text.count, _BRACKETS)) else text.lstrip("[{(［【（ ")
+
+
 #: Other names of links.
 LINK_NAMES = {
     "dataset": "data", "datasets": "data", "github": "code", "homepage": "project",
@@ -368,11 +386,17 @@ def words(text: str) -> list[str]:
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")
 
 
-def items(source: str, node: Scalar) -> list[str]:
-    """Return the list items that a plain text of several lines was meant to be; empty if it was
-    not."""
-    rows = source[node.start : node.end].splitlines() if not node.style else []
-    return lines_to_items(rows) if len(rows) > 1 else []
+def items(source: str, node: Scalar, commas: int) -> list[str]:
+    """Return the list items that a text of several lines was meant to be, one in each line; empty
+    if it was not, or if a line has more commas than an item may have."""
+    rows = source[node.start : node.end].splitlines()
+    rows = rows[1:] if node.style == "|" else rows
+    found = lines_to_items(rows) if len(rows) > 1 and node.style in ("", "|") else []
+    are_whole = all(item.count(",") <= commas and not _SEVERAL.search(item) for item in found)
+    return found if are_whole else []
+
+
+_SEVERAL = re.compile(r"\s(?:and|&|;)\s|;")
 
 
 def field_above(source: str, start: int) -> str:

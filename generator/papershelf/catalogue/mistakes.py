@@ -310,6 +310,8 @@ _QUOTED = re.compile(r"""(?:"[^"\\]*"|'[^']*')(?:\s*,\s*(?:"[^"\\]*"|'[^']*'))*"
 def _as_list(lines: Lines) -> str:
     """Return the hint for a list; empty if the intended list cannot be known."""
     raw = lines.raw.removesuffix(",") if lines.raw.endswith("],") else lines.raw
+    if raw.startswith("[") and (inner := advice.unbracketed(raw[1:])) != raw[1:].strip(" ,"):
+        raw = raw if raw.endswith("]") else f"[{inner}]"  # `[looms, cards)`
     rows = [line.text for line in lines.below]
     if lines.value.startswith("- "):  # the first item beside the key
         rows = [lines.value, *rows]
