@@ -41,6 +41,33 @@ def test_authors(text: str, hint: str, names: list[Any], tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "hint", "value"),
+    [
+        ("related", "https://x.example/papers/ada1843notes/", "write [ada1843notes]", ["ada1843notes"]),
+        ("related", '"[@ada1843notes]"', "write [ada1843notes]", ["ada1843notes"]),
+        ("related", "[/papers/ada1843notes/]", 'write "ada1843notes"', ["ada1843notes"]),
+        ("superseded_by", "https://x.example/a/papers/ada1843notes", 'write "ada1843notes"', "ada1843notes"),
+        ("awards", "Best paper at X, 2024", 'write ["Best paper at X, 2024"]', ["Best paper at X, 2024"]),
+        ("awards", "Best paper, best talk", "write [Best paper, best talk]", ["Best paper", "best talk"]),
+        ("keywords", "\n    looms, cards,\n    wool", "write keywords: [looms, cards, wool]", ["looms", "cards", "wool"]),
+    ],
+)  # fmt: skip
+def test_other_lists(name: str, text: str, hint: str, value: Any, tmp_path: Path) -> None:
+    """An id in the address of its page, a year behind a comma, and items in lines."""
+    written = entry(**{name: text})
+    assert hint in [problem.hint for problem in problems_of(tmp_path, written)]
+    assert after_rounds(tmp_path, written, 1) == []
+    assert values_of(tmp_path)[name] == value
+
+
+@pytest.mark.parametrize("text", ["[compilers graph-learning]", "compilers / graph-learning"])
+def test_topics_without_a_comma(text: str, tmp_path: Path) -> None:
+    """The second hint has both."""
+    assert after_rounds(tmp_path, entry(topics=text), 2) == []
+    assert values_of(tmp_path)["topics"] == ["compilers", "graph-learning"]
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("[Hopper, Grace and Byron, Ada]", '["Hopper, Grace", "Byron, Ada"]'),

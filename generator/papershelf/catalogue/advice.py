@@ -380,7 +380,19 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
 
 def words(text: str) -> list[str]:
     """Return the items that a single text was meant to be: `hives; bees`."""
-    return [word for part in re.split("[,;]", text.strip("[] ")) if (word := part.strip())]
+    return [word for part in _BETWEEN.split(text.strip("[] ")) if (word := part.strip())]
+
+
+#: A comma, but not before the year of an award.
+_BETWEEN = re.compile(r";|,(?!\s*\d{4}\s*(?:[,;]|\Z))")
+
+
+def people(text: str) -> list[str]:
+    """Return the names in a text, as written: `Dr. Ada Byron and Bo Reed`."""
+    return [name for part in _AND.split(text.strip("[] ")) if (name := part.strip())]
+
+
+_AND = re.compile(r"[,;&]|\s(?:and|und|et)\s")
 
 
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")

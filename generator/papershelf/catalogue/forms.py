@@ -222,9 +222,10 @@ class Id:
             report("reserved-id", node, why, self.reserved)
             return None
         if not _ID.fullmatch(text):
-            latin = text if text.isascii() else to_slug(text)  # `müller2020` gives `muller2020`
+            own = _OF_A_PAGE.sub("", text)
+            latin = own if own.isascii() else to_slug(own)  # `müller2020` gives `muller2020`
             better = re.sub(r"[^a-z0-9-]+", "-", latin.lower()).strip("-")[:80]
-            is_meant = _ID.fullmatch(better) and "://" not in text
+            is_meant = _ID.fullmatch(better) and "://" not in own
             hint = f'write "{better}"' if is_meant else "use a-z, 0-9 and -"
             report("wrong-id", node, f'"{short(text)}" is not {self.words}', hint)
             return None
@@ -236,6 +237,8 @@ class Id:
 
 ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
 _ID = re.compile(ID_PATTERN)
+#: What is before and after an id in the URL of its page.
+_OF_A_PAGE = re.compile(r"\A(?:https?:/)?/\S*?\bpapers/(?=[\w-]+/?\Z)|(?<=\w)/\Z")
 #: A former id, or the id of another paper.
 OTHER_ID = Id(reserved="remove it")
 

@@ -93,7 +93,7 @@ class ListOf:
         """Return an item for a hint as its form accepts it, `mon` for Monday; empty if there is
         none."""
         said = _said(self.item, word)
-        meant = said.removeprefix("write ") if said else quoted(word)
+        meant = said.removeprefix("write ").strip('"') if said else quoted(word)
         return "" if said and any(_said(self.item, part) for part in meant.split(", ")) else meant
 
     def schema(self) -> Schema:

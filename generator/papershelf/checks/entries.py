@@ -6,7 +6,7 @@ In: a Source. Out: findings. Wrong single values have already been reported whil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
@@ -293,10 +293,23 @@ def unknown_topics(source: Source) -> Iterator[Finding]:
                     name = f"{slug}-1" if why_device(slug) else slug
                     add = f"add content/topics/{name}.md"
                     add += f", and write {name}" if name != slug else ""
-                    hints[slug] = nearest(slug, known) or add
+                    several = _joined(slug, known)
+                    items = f"write {len(several)} items: {', '.join(several)}" if several else ""
+                    hints[slug] = items or nearest(slug, known) or add
                 message = f'unknown topic "{slug}"'
                 node = entry.item("topics", slug)
                 yield Finding(entry.source, node, "unknown-topic", message, hints[slug])
+
+
+def _joined(slug: str, known: Collection[str]) -> list[str]:
+    """Return the topics that were written without a comma: `looms-cards`; empty for others."""
+    if slug in known:
+        return [slug]
+    for dash in re.finditer("-", slug):
+        first, rest = slug[: dash.start()], slug[dash.end() :]
+        if first in known and (others := _joined(rest, known)):
+            return [first, *others]
+    return []
 
 
 def unknown_papers(source: Source) -> Iterator[Finding]:

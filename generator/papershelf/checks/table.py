@@ -90,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     starts.picks,
     courses.files,
     courses.readings_of,
+    courses.odd_items,
     courses.closed,
     sessions.rules,
     sessions.days,
