@@ -78,6 +78,7 @@ CHECKS: tuple[Check, ...] = (
     encodings.words,
     values.labelled,
     values.changed,
+    values.missing,
     values.devices,
     entries.duplicate_ids,
     entries.duplicate_identifiers,

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from papershelf.text import authors, marks, names, others, rejoining
+from papershelf.text import authors, escapes, marks, names, others, rejoining
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
 from papershelf.text.parting import is_either
@@ -222,6 +222,9 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
     if people[0].orcid:
         message = f'the ORCID iD in "{text}" is not part of the name'
         return Doubt("name-mark", message, _written(text, is_listed))
+    if escapes.FORM.search(text):
+        hint = f"write {quoted(escapes.resolved(text))}"
+        return Doubt("name-mark", f'"{text}" contains an escape of JSON', hint)
     if _LATEX.search(text):
         hint = 'write the letters themselves, such as "ü"'
         return Doubt("name-mark", f'"{text}" contains LaTeX', hint)
