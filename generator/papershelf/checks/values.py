@@ -44,10 +44,11 @@ def labelled(source: Source) -> Iterator[Finding]:
 def changed(source: Source) -> Iterator[Finding]:
     """Yield values that a spreadsheet has changed: `pages: 4-Mar`."""
     for entry in source.entries:
-        for name in ("title", *spreadsheets.NUMBERS):
+        for name in ("title", "arxiv", *spreadsheets.NUMBERS):
             text = entry.values.get(name)
             if text and (damage := spreadsheets.damage(name, text)):
-                hint = f"replace it with the {name} of the publication"
+                what = "arXiv id" if name == "arxiv" else name
+                hint = f"replace it with the {what} of the publication"
                 yield Finding(entry.source, entry.at(name), "spreadsheet", visible(damage), hint)
 
 
