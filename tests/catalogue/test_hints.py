@@ -8,60 +8,7 @@ from typing import Any
 
 import pytest
 
-from papershelf import catalogue, checks
-from papershelf.catalogue.write import to_data
-from papershelf.problems import Problem
-from support.following import follow
-from support.helpers import write
-
-GOOD = {
-    "title": "The education of a computer",
-    "authors": "[Grace Hopper]",
-    "published": "1952-05-02",
-    "added": "2025-12-23",
-    "topics": "[compilers]",
-}
-TOPICS = {
-    f"content/topics/{slug}.md": f"---\ntitle: {slug.title()}\n---\n\nAbout {slug}.\n"
-    for slug in ("compilers", "graph-learning")
-}
-#: An entry that keeps every topic from being empty.
-OTHER = """- id: ada1843notes
-  title: Notes
-  authors: [Ada Lovelace]
-  published: 1843
-  added: 2025-12-23
-  topics: [compilers, graph-learning]
-
-"""
-
-
-def problems_of(root: Path, text: str) -> list[Problem]:
-    """What the check says of the entry below the good one."""
-    source = catalogue.read(write(root, {"papers.yaml": OTHER + text, **TOPICS}))
-    return checks.check(source)
-
-
-def values_of(root: Path) -> dict[str, Any]:
-    """The values of the entry, as plain data."""
-    entry = catalogue.read(root).entries[1]
-    return {name: to_data(value) for name, value in entry.values.items()}
-
-
-def after_rounds(root: Path, text: str, rounds: int) -> list[Problem]:
-    """The problems that are left after the hints were followed so many times."""
-    facts = {"title": '"The facts"', "published": "1952-05-02", "added": "2025-12-23"}
-    for _ in range(rounds):
-        found = problems_of(root, text)
-        text = follow(OTHER + text, found, facts).removeprefix(OTHER)
-    return problems_of(root, text)
-
-
-def entry(**fields: str) -> str:
-    """An entry with some fields as a curator may write them; an empty text leaves a field out."""
-    lines = [f"  {name}: {text}" for name, text in (GOOD | fields).items() if text]
-    return "\n".join(["- id: hopper1952education", *lines, ""])
-
+from support.hinting import GOOD, OTHER, after_rounds, entry, problems_of, values_of
 
 T, P, D, A = "title", "published", "doi", "arxiv"
 #: Field, text as written, hint of the first round, right value (of the field that the hint names).
@@ -136,6 +83,10 @@ MISTAKES = (
     (A, "10.1000/x", "this is a DOI: write doi: 10.1000/x", "10.1000/x"),
     ("openreview", "openreview.net/forum?noteId=abcd&id=B1xsqj09Fm", "write B1xsqj09Fm", "B1xsqj09Fm"),
     ("acl", "aclanthology.org/P18-1001.pdf", "write P18-1001", "P18-1001"),
+    (D, "[10.1000/182](https://doi.org/10.1000/182)", 'write doi: "10.1000/182"', "10.1000/182"),
+    (D, '"[the DOI](https://doi.org/10.1000/182)"', "write 10.1000/182", "10.1000/182"),
+    (D, "“10.1000/182”", "write 10.1000/182", "10.1000/182"),
+    (A, "[2404.17858](https://arxiv.org/abs/2404.17858)", 'write arxiv: "2404.17858"', "2404.17858"),
     ("isbn", "978-0-262-04630-5 (hardcover)", "write 9780262046305", "9780262046305"),
     ("urls", "{pdf: example.org/a.pdf}", "write https://example.org/a.pdf", {"pdf": "https://example.org/a.pdf"}),
     ("urls", "{paper: 10.1000/182}", "write https://doi.org/10.1000/182", {"paper": "https://doi.org/10.1000/182"}),
@@ -196,6 +147,19 @@ MISTAKES = (
     ("discussion", "[{url: https://x.example/d, count: 3}]", "write discussion: {url: https://x.example/d, count: 3}", {"url": "https://x.example/d", "count": "3"}),
     ("discussion", "https://x.example/d", "write discussion: {url: https://x.example/d}", {"url": "https://x.example/d"}),
     ("urls", "[https://x.example/b.pdf]", "write urls: {pdf: https://x.example/b.pdf}", {"pdf": "https://x.example/b.pdf"}),
+    ("urls", "\n    - pdf: https://x.example/b\n    - code: https://x.example/c", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
+    ("urls", "\n    pdf:https://x.example/b", "write urls: {pdf: https://x.example/b}", {"pdf": "https://x.example/b"}),
+    ("urls", "pdf: https://x.example/b, Code: https://x.example/c", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
+    ("urls", "{pdf: https://x.example/b github: https://x.example/c}", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
+    ("urls", "{pdf: [PDF](https://x.example/b), slides: https://x.example/c[1]}", 'write urls: {pdf: https://x.example/b, slides: "https://x.example/c[1]"}', {"pdf": "https://x.example/b", "slides": "https://x.example/c[1]"}),
+    ("urls", '{pdf: "https://x.example/b}', "write urls: {pdf: https://x.example/b}", {"pdf": "https://x.example/b"}),
+    ("urls", "{github: https://x.example/c}", 'did you mean "code"?', {"code": "https://x.example/c"}),
+    ("urls", "{pdf: http://https://x.example/b}", "write https://x.example/b", {"pdf": "https://x.example/b"}),
+    ("urls", "{pdf: hhttps://x.example/b}", "write https://x.example/b", {"pdf": "https://x.example/b"}),
+    ("urls", "{pdf: “https://x.example/b”}", "write https://x.example/b", {"pdf": "https://x.example/b"}),
+    ("urls", "{pdf: 'https://x.example/b\\_c'}", "write https://x.example/b_c", {"pdf": "https://x.example/b_c"}),
+    ("urls", "{pdf: https://x.example/b?c=1&amp;d=2}", "write https://x.example/b?c=1&d=2", {"pdf": "https://x.example/b?c=1&d=2"}),
+    ("urls", "\n    pdf: https://x.example/b,", "write https://x.example/b", {"pdf": "https://x.example/b"}),
     ("acl", "ACL P18-1001.pdf", "write P18-1001", "P18-1001"),
     ("author_count", "0", "remove this line: omit fields that are not known", "1952-05-02"),
     ("status", "published", "remove this line: other works need no status", "1952-05-02"),
@@ -263,6 +227,21 @@ def test_a_sign_or_break_in_the_wrong_place(
     assert before in entry()
     found = problems_of(tmp_path, entry().replace(before, after))
     assert any(hint in problem.hint for problem in found)
+
+
+def test_a_link_without_a_space_below_others(tmp_path: Path) -> None:
+    """The hint is for its line."""
+    text = entry(urls="\n    paper: https://x.example/a\n    pdf:https://x.example/b")
+    (problem,) = problems_of(tmp_path, text)
+    assert (problem.span.line, problem.hint) == (16, "write pdf: https://x.example/b")
+
+
+def test_an_address_that_is_cut_off(tmp_path: Path) -> None:
+    """Nobody knows its end. Other signs at the end of an address may be part of it."""
+    (problem,) = problems_of(tmp_path, entry(urls="{pdf: https://x.example/long…}"))
+    assert problem.hint == "write the full URL: this one is cut off"
+    for address in ("https://x.example/Jr.", "https://x.example/a_(b)", "https://x.example/a,b"):
+        assert not problems_of(tmp_path, entry(urls=f'{{pdf: "{address}"}}'))
 
 
 def test_a_hint_for_a_long_value_takes_no_time(tmp_path: Path) -> None:

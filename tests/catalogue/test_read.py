@@ -172,6 +172,14 @@ CONFLICT = "<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> branch\n"
         ('+++\ntitle = "Looms"\n+++\n\nText.\n', [(1, "this front matter is not read")]),
         ("title: Looms\n\nText.\n", [(1, "this front matter is not read")]),
         (
+            "```markdown\n---\ntitle: Looms\n---\n\nText.\n```\n",
+            [(1, "this front matter is not read")],
+        ),
+        ("~~~\ntitle: Looms\n~~~\n\nText.\n", [(1, "this front matter is not read")]),
+        ("<!-- Edit below -->\n---\ntitle: Looms\n---\n", [(1, "this front matter is not read")]),
+        ("```yaml\nname: Looms\n```\n\nText.\n", []),
+        ("<!-- A comment -->\n\ntitles: none\n", []),
+        (
             "---\ntitle: L\n\n## One\n\n- [@a1]\n\n---\n",
             [(4, "the front matter has no end above this line")],
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from textwrap import indent
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from papershelf.catalogue.nodes import Mapping
 from papershelf.catalogue.parse import parse
 from papershelf.catalogue.read import Source, read_files
 from papershelf.catalogue.recover import recover
+from support.following import follow
 
 KNOWN = {"id": "text", "title": "text", "abstract": "text", "topics": "list", "urls": "mapping"}
 
@@ -161,6 +163,8 @@ def test_fields_that_are_indented_alike_are_reported_once(width: int) -> None:
     ("pasted", "name"),
     [("@article{loom2001,\n  title = {T: U},\n}\n\n@book(x, title = {A})\n", "refs.bib"),
      ('{"title": "T", "year": 2001}\n{"title": "U"}\n', "refs.jsonl"),
+     ('{\n  "title": "T",\n  "year": 2001\n}\n', "refs.json"),
+     ('[\n  {"title": "T", "year": 2001},\n  {"title": "U"}\n]\n', "refs.json"),
      ("TY  - JOUR\nTI  - A: B\nER  - \n", "refs.ris"), ("%0 Journal Article\n%T A: B\n", "refs.enw")],
 )  # fmt: skip
 def test_records_of_other_programs_are_named(pasted: str, name: str) -> None:
@@ -232,6 +236,91 @@ def test_a_text_in_its_block_is_no_field() -> None:
         "  authors: [A B]\n  published: 2001\n  added: 2020-01-01\n"
     )
     assert found(text) == [(2, "this quote is never closed")]
+
+
+GOOD = (
+    "- id: {}\n  title: {}\n  authors: [A Bee]\n  abstract: >-\n    One.\n\n    Two.\n"
+    "  published: 2001\n  added: 2020-01-01\n  topics: []\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "spaces"), [(1, "one space"), (2, "two spaces"), (3, "three spaces"), (6, "6 spaces")]
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_entry_that_was_pasted_with_its_indentation(width: int, spaces: str, place: int) -> None:
+    """One mistake, at the entry that is not like most, and its fields are read."""
+    texts = [GOOD.format(f"loom200{number}", f"T{number}") for number in range(3)]
+    texts[place] = "# new\n" + indent(texts[place], " " * width)
+    text = "\n".join(texts)
+    (problem,) = checks.check(source_of(text))
+    assert problem.span.line == 2 + 11 * place
+    assert problem.hint == f"remove {spaces} before this line and the 9 below it"
+    assert [entry.values["title"] for entry in source_of(text).entries] == ["T0", "T1", "T2"]
+    if width < 5:
+        assert found(follow(text, [problem])) == []
+
+
+def test_an_entry_below_a_text_is_no_part_of_it() -> None:
+    """An abstract at the end of an entry would take it in, without any error of YAML."""
+    above = GOOD.format("loom2001", "T").split("  published")[0]
+    above = above.replace("authors:", "published: 2001\n  added: 2020-01-01\n  authors:")
+    text = above + "\n" + indent(GOOD.format("loom2002", "U"), "    ")
+    (problem,) = checks.check(source_of(text))
+    assert problem.hint == "remove four spaces before this line and the 9 below it"
+    assert [entry.values["title"] for entry in source_of(text).entries] == ["T", "U"]
+    assert found(follow(text, [problem])) == []
+    assert found(text.replace("    - id", "    An entry is like this: - id")) == []
+
+
+def test_an_entry_that_lost_its_indentation() -> None:
+    """Where the others are indented, it is indented, too."""
+    text = indent(GOOD.format("loom2001", "T") + GOOD.format("loom2002", "U"), "  ")
+    text += GOOD.format("loom2003", "V")
+    (problem,) = checks.check(source_of(text))
+    assert problem.hint == "indent this line and the 9 below it by two spaces"
+    assert found(follow(text, [problem])) == []
+
+
+@pytest.mark.parametrize("above", ["```yaml", "~~~", "=======", "papers:", "***"])
+@pytest.mark.parametrize("below", ["```", "~~~", "=======", "* * *".replace(" ", "")])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_lines_around_a_copied_entry(above: str, below: str, is_first: bool) -> None:
+    """Marks of Markdown and of git, and a key above a list, belong to no entry."""
+    before = "" if is_first else GOOD.format("loom2001", "T")
+    text = f"{before}{above}\n{GOOD.format('loom2002', 'U')}{below}\n"
+    problems = checks.check(source_of(text))
+    line = before.count("\n") + 1
+    assert [(p.span.line, p.message, p.hint) for p in problems] == [
+        (place, "this line belongs to no entry", "remove it") for place in (line, line + 11)
+    ]
+    assert found(follow(text, problems)) == []
+
+
+def test_a_text_may_have_lines_like_those() -> None:
+    """A heading of an abstract is text, also at the margin."""
+    text = GOOD.format("loom2001", "T").replace("    Two.", "Methods:\n    Two.")
+    assert found(text) == [(7, 'this line of "abstract" is not indented')]
+
+
+def test_an_entry_in_json_needs_only_a_dash() -> None:
+    """Language models write it; the fields above it are not called duplicates."""
+    text = GOOD.format("loom2001", "T") + (
+        '{\n  "id": "card2001",\n  "title": "U",\n  "authors": ["A Bee"],\n'
+        '  "published": "2001",\n  "added": "2020-01-01"\n}\n'
+    )
+    (problem,) = checks.check(source_of(text))
+    assert (problem.message, problem.hint) == ('a new entry begins with "- "', "write - {")
+    assert found(follow(text, [problem])) == []
+
+
+@pytest.mark.parametrize("char", ["\u3000", "\u2003", "\u2009", "\u00a0", "\t"])
+def test_characters_that_look_like_a_space(char: str) -> None:
+    """Keyboards and web pages have several."""
+    text = GOOD.format("loom2001", "T").replace("\n  authors", f"\n{char}authors")
+    (problem,) = checks.check(source_of(text))
+    assert problem.message.endswith(("instead of a space", "instead of spaces"))
+    assert found(follow(text, [problem])) == []
 
 
 @pytest.mark.slow

@@ -81,6 +81,23 @@ def test_words_in_the_place_of_values() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "meant"),
+    [
+        ("https://x.example/a;", "https://x.example/a"),
+        ("http://https://x.example/a", "https://x.example/a"),
+        ("https://x.example/a?b=1&amp;c=2", "https://x.example/a?b=1&c=2"),
+        ("https://x.example/a\\_b”", "https://x.example/a_b"),
+    ],
+)
+def test_what_is_copied_along_with_a_url(url: str, meant: str) -> None:
+    """It is left out, and the report says so."""
+    (draft,) = drafts(f"TY  - JOUR\nTI  - T\nPY  - 2001\nUR  - {url}\nER  - \n", "x.ris")
+    made = to_values(draft)
+    assert made.values["urls"] == {"paper": meant}
+    assert made.lost == []
+
+
+@pytest.mark.parametrize(
     ("form", "text"),
     [
         ("bibtex", "@phdthesis{k, title={T}, year=2020, university={Loom University}}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from papershelf.catalogue.pieces import NO_ENTRY
 from papershelf.problems import Problem
 
 #: A line on which a field of an entry begins.
@@ -17,6 +18,10 @@ _MEANT = re.compile(r'did you mean "(?P<value>[^"]+)"\?')
 _INDENT = re.compile(
     r"indent it(?: and the (?P<more>\d+) fields below it)?(?:, with its \"- \",)? by (?P<number>\w+) spaces?.*"
 )
+_OUTDENT = re.compile(
+    r"remove (?P<number>\w+) spaces? before this line and the (?P<more>\d+) below it"
+)
+_SHIFT = re.compile(r"indent this line and the (?P<more>\d+) below it by (?P<number>\w+) spaces?")
 _REMOVE = re.compile(r"remove (?:it|this line).*|keep one of the two")
 
 
@@ -36,6 +41,13 @@ def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None
     elif found := _INDENT.fullmatch(hint):
         for place in range(row, row + 1 + int(found["more"] or 0)):
             _indent(lines, place, _NUMBERS.get(found["number"], 0))
+    elif found := _OUTDENT.fullmatch(hint) or _SHIFT.fullmatch(hint):
+        number = _NUMBERS[found["number"]]
+        for place in range(row, row + 1 + int(found["more"])):
+            is_out = found.re is _OUTDENT
+            lines[place] = lines[place][number:] if is_out else " " * number + lines[place]
+    elif hint == "remove it" and problem.message == NO_ENTRY:
+        del lines[row]
     elif found := _WRITE_BLOCK.fullmatch(hint):
         first, _ = _field(lines, row)
         key, _, value = lines[first].partition(":")
@@ -93,12 +105,17 @@ def _in_braces(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> 
 def _field(lines: list[str], row: int) -> tuple[int, int]:
     """Return the first line of the field that a line belongs to, and the one behind its last."""
     first = row
-    while not (match := _FIELD.fullmatch(lines[first])) or _width(match["lead"]) > 3:
+    while not _is_field(lines[first]):
         first -= 1
     last = first + 1
-    while last < len(lines) and lines[last].strip() and not _FIELD.fullmatch(lines[last]):
+    while last < len(lines) and lines[last].strip() and not _is_field(lines[last]):
         last += 1
     return first, last
+
+
+def _is_field(line: str) -> bool:
+    match = _FIELD.fullmatch(line)
+    return match is not None and _width(match["lead"]) <= 3
 
 
 def _width(lead: str) -> int:

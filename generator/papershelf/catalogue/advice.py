@@ -7,11 +7,12 @@ intended value cannot be known. Never decides whether a value is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from collections.abc import Mapping as AbstractMapping
+from html import unescape
 
 from papershelf.catalogue.compose import Composer
-from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
 from papershelf.text import dates, identifiers, languages, pasted
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.slugs import RESERVED, to_slug
@@ -23,7 +24,7 @@ _LONGEST_BLOCK = 20_000
 
 
 #: Signs that people leave before and after a value: `@looms`, `- 2024`, `https://a.org ]`.
-_SIGNS = r"[\s,;:.!?*&%@`'\"|<>()\[\]{}#=~\\–—-]"
+_SIGNS = r"[\s,;:.!?*&%@`'\"“”„‘’«»|<>()\[\]{}#=~\\–—-]"
 _AROUND = re.compile(rf"^(?:{_SIGNS}(?=\s)|(?![-–—]){_SIGNS})+|(?:{_SIGNS})+$")
 
 
@@ -212,6 +213,9 @@ def identifier(scheme: identifiers.Scheme, text: str, error: str) -> str:
     return f"use the form of {scheme.example}"
 
 
+#: A scheme that was pasted before another one, or misspelled; TeX's backslash.
+_TWICE = re.compile(r"(?:https?:?/{0,2}\s*)+(?=https?:)|h{2,}(?=ttps?:)", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(?=[_&%#~$])")
 _MARKDOWN = re.compile(r"(?:\[[^\]]*\]\(|<)(?P<address>https?://[^\s<>]+?)[)>]")
 _SCHEME = re.compile(r"(?:h?tt?ps?[:;]?/{0,3}|//)(?=[\w-]+\.)", re.IGNORECASE)
 #: The name of a file, which has the form of a host: `slides.pdf`.
@@ -226,6 +230,11 @@ def address(text: str) -> str:
         return whole
     if marked := _MARKDOWN.fullmatch(text):
         return f"write {marked['address']}"
+    if text.endswith("…"):
+        return "write the full URL: this one is cut off"
+    text = _ESCAPED.sub("", _TWICE.sub("", unescape(text))).strip(' ,;"`“”‘’')
+    if _ADDRESS.fullmatch(text):
+        return f"write {text}"
     first, *others = re.split(r"[\s,;]+(?:and\s+)?(?=https?://)", text)
     if others and _ADDRESS.fullmatch(first):
         return f"write {first}; other addresses need names of their own"
@@ -254,15 +263,78 @@ def kind(address: str) -> str:
     return next(name for name, form in _KINDS if form.search(address))
 
 
-def links(addresses: Iterable[Scalar]) -> str:
-    """Return `{paper: …, pdf: …}` for some URLs; empty if their kinds cannot be known."""
+def links(node: Node, known: Collection[str]) -> str:
+    """Return `{paper: …, pdf: …}` for URLs without keys, or with keys in the items of a list; empty
+    if their kinds cannot be known."""
+    items = node.items if type(node) is Sequence else ()
+    if items and all(type(item) is Mapping for item in items):
+        pairs = [pair for item in items if type(item) is Mapping for pair in item.pairs.values()]
+        return keyed_links(
+            ", ".join(f"{key.text}: {value.text}" for key, value in pairs if type(value) is Scalar),
+            known,
+        )
+    if type(node) is Scalar and (keyed := keyed_links(node.text, known)):
+        return keyed
     found: dict[str, str] = {}
-    for each in addresses:
+    for each in iter_scalars(node):
         text = each.text.strip()
         if kind(text) in found or not _ADDRESS.fullmatch(text):
             return ""
         found[kind(text)] = text
     return flow(found)
+
+
+#: Brackets, also those of Chinese and Japanese keyboards.
+_BRACKETS = dict(zip("]})］】）", "[{(［【（"))
+
+
+def unbracketed(text: str) -> str:
+    """Return a text without brackets around it as a whole, and without one that has no other."""
+    text = text.strip(" ,")
+    for _ in range(3):
+        first, last = text[:1], text[-1:]
+        if not (opening := _BRACKETS.get(last)):
+            break
+        is_around = first == opening and text.count(opening) == 1 and opening in "[［【"
+        if text.count(opening) >= text.count(last) and not is_around:
+            break
+        text = text[is_around:-1].strip(" ,")
+    return text if any(map(text.count, _BRACKETS)) else text.lstrip("[{(［【（ ")
+
+
+#: Other names of links.
+LINK_NAMES = {
+    "dataset": "data", "datasets": "data", "github": "code", "homepage": "project",
+    "projectpage": "project", "website": "project",
+}  # fmt: skip
+#: A key of a link, also with another sign than a colon and a space, before its URL.
+_LINK = re.compile(
+    r"(?:(?<=[\s,;{])|\A)[\"']?(?P<key>[A-Za-z]+)[\"']?\s*(?:[:=：]\s+|[:=：](?=[\"'“<\[]*https?:))"
+)
+
+
+def keyed_links(text: str, known: Collection[str]) -> str:
+    """Return `{paper: …, pdf: …}` for links that are not written as YAML wants it: `pdf:https://…`,
+    `paper = …`, `[PDF](https://…)`, or without commas; empty if one is not understood."""
+    keys = list(_LINK.finditer(text)) if len(text) <= _LONGEST else []
+    if not keys or text[: keys[0].start()].strip("{ -"):
+        return ""
+    ends = [*(key.start() for key in keys[1:]), len(text)]
+    found: dict[str, str] = {}
+    for key, end in zip(keys, ends):
+        name, value = key["key"].lower(), text[key.end() : end].strip(" ,;-")
+        if end == len(text) and value.count("}") > value.count("{"):
+            value = value[:-1].rstrip(" ,;")
+        value = value if _ADDRESS_ONLY.fullmatch(value) else address(value).removeprefix("write ")
+        name = LINK_NAMES.get(name, name)
+        if name not in known or name in found or not _ADDRESS_ONLY.fullmatch(value):
+            return ""
+        found[name] = value
+    return flow(found)
+
+
+#: A URL, also with brackets in it, but without anything that is copied along.
+_ADDRESS_ONLY = re.compile(r"https?://[^\s,\"“”<>`\\]+(?<![;…])")
 
 
 def field_of(key: str, value: Node) -> str:
@@ -308,17 +380,35 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
 
 def words(text: str) -> list[str]:
     """Return the items that a single text was meant to be: `hives; bees`."""
-    return [word for part in re.split("[,;]", text.strip("[] ")) if (word := part.strip())]
+    return [word for part in _BETWEEN.split(text.strip("[] ")) if (word := part.strip())]
+
+
+#: A comma, but not before the year of an award.
+_BETWEEN = re.compile(r";|,(?!\s*\d{4}\s*(?:[,;]|\Z))")
+
+
+def people(text: str) -> list[str]:
+    """Return the names in a text, as written: `Dr. Ada Byron and Bo Reed`."""
+    return [name for part in _AND.split(text.strip("[] ")) if (name := part.strip())]
+
+
+_AND = re.compile(r"[,;&]|\s(?:and|und|et)\s")
 
 
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")
 
 
-def items(source: str, node: Scalar) -> list[str]:
-    """Return the list items that a plain text of several lines was meant to be; empty if it was
-    not."""
-    rows = source[node.start : node.end].splitlines() if not node.style else []
-    return lines_to_items(rows) if len(rows) > 1 else []
+def items(source: str, node: Scalar, commas: int) -> list[str]:
+    """Return the list items that a text of several lines was meant to be, one in each line; empty
+    if it was not, or if a line has more commas than an item may have."""
+    rows = source[node.start : node.end].splitlines()
+    rows = rows[1:] if node.style == "|" else rows
+    found = lines_to_items(rows) if len(rows) > 1 and node.style in ("", "|") else []
+    are_whole = all(item.count(",") <= commas and not _SEVERAL.search(item) for item in found)
+    return found if are_whole else []
+
+
+_SEVERAL = re.compile(r"\s(?:and|&|;)\s|;")
 
 
 def field_above(source: str, start: int) -> str:

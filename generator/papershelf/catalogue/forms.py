@@ -101,11 +101,11 @@ def meant(form: Form, text: str) -> tuple[str, str]:
     """Return the valid value that a text means: itself, without the signs around it, or as the hint
     for it says; or an empty text and that hint."""
     bare = advice.bare(text) or text
-    found = mistakes(form, bare)
-    hint = found[0].hint if found else ""
-    better = hint.removeprefix("write ").strip('"')
-    value = next((each for each in (text, bare, better) if each and not mistakes(form, each)), "")
-    return value, "" if value else hint or f"write {form.words}"
+    hints = [found[0].hint for each in (text, bare) if (found := mistakes(form, each))]
+    better = (hint.removeprefix("write ").strip('"') for hint in hints)
+    values = (text, bare, *better)
+    value = next((each for each in values if each and not mistakes(form, each)), "")
+    return value, "" if value else next(reversed(hints), "") or f"write {form.words}"
 
 
 def held(node: Node) -> str:
@@ -222,9 +222,10 @@ class Id:
             report("reserved-id", node, why, self.reserved)
             return None
         if not _ID.fullmatch(text):
-            latin = text if text.isascii() else to_slug(text)  # `müller2020` gives `muller2020`
+            own = _OF_A_PAGE.sub("", text)
+            latin = own if own.isascii() else to_slug(own)  # `müller2020` gives `muller2020`
             better = re.sub(r"[^a-z0-9-]+", "-", latin.lower()).strip("-")[:80]
-            is_meant = _ID.fullmatch(better) and "://" not in text
+            is_meant = _ID.fullmatch(better) and "://" not in own
             hint = f'write "{better}"' if is_meant else "use a-z, 0-9 and -"
             report("wrong-id", node, f'"{short(text)}" is not {self.words}', hint)
             return None
@@ -236,6 +237,8 @@ class Id:
 
 ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
 _ID = re.compile(ID_PATTERN)
+#: What is before and after an id in the URL of its page.
+_OF_A_PAGE = re.compile(r"\A(?:https?:/)?/\S*?\bpapers/(?=[\w-]+/?\Z)|(?<=\w)/\Z")
 #: A former id, or the id of another paper.
 OTHER_ID = Id(reserved="remove it")
 
@@ -344,7 +347,9 @@ class Identifier:
 
 
 #: An address as most are; for others, `urlsplit` takes ten times as long.
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[^\s\[\]]*")
+_PLAIN_ADDRESS = re.compile(r"https?://(?!https?[:/])[a-z0-9.-]+/[^\s\[\]\\&]*(?<![,;\"`…“”‘’])")
+#: What only a slip can make of one: a second scheme, TeX, HTML, and signs copied along.
+_SLIP = re.compile(r"https?://https?[:/]|.*(?:\\|&amp;)|.*[,;\"`…“”‘’]\Z", re.IGNORECASE)
 
 
 def _is_address(text: str) -> bool:
@@ -355,7 +360,7 @@ def _is_address(text: str) -> bool:
     except ValueError:
         return False
     is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    return is_web and not _SPACE.search(text)
+    return is_web and not _SPACE.search(text) and not _SLIP.match(text)
 
 
 @dataclass(frozen=True, slots=True)

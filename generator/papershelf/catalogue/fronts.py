@@ -58,7 +58,7 @@ EVERY = ("title", "description", "aliases", *THEME)
 TOPIC = ("parent", "start")
 #: The keys of a course, in addition to those of every page.
 COURSE: AbstractMapping[str, Form] = {
-    "instructors": ListOf(forms.Text()),
+    "instructors": ListOf(forms.Text(), split=advice.people),
     "provider": forms.Text(),
     "url": forms.Address(),
 }
@@ -151,13 +151,18 @@ def keys_of(src_uri: str) -> tuple[str, ...]:
     return (*EVERY, *_forms_of(src_uri))
 
 
-#: A line above a key, as other programs begin front matter, or with blank lines before it.
+#: A line above a key, as other programs begin front matter, or with blank lines, a comment or a
+#: fence of Markdown before it.
 _BEGUN = re.compile(
-    r"\s{0,99}(?P<mark>[-\u2010-\u2015\u2212+=~*_\"'\u2018-\u201e]{1,9})[ \t]*\r?\n"
+    r"\s{0,99}(?:<!--[^>]{0,300}-->\s{0,99}|(?P<fence>`{3}|~{3})[\w-]*[ \t]*\r?\n\s{0,99})?"
+    r"(?P<mark>[-\u2010-\u2015\u2212+=~*_\"'\u2018-\u201e]{1,9})[ \t]*\r?\n"
     r"[ \t]*(?P<key>[A-Za-z_]+)[ \t]*[:=]"
 )
 #: A key without such a line.
-_BARE = re.compile(r"\s{0,99}(?P<key>title|description|parent|aliases):[ \t]")
+_BARE = re.compile(
+    r"\s{0,99}(?:(?P<fence>`{3}|~{3})[\w-]*[ \t]*\r?\n\s{0,99})?"
+    r"(?P<key>title|description|parent|aliases):[ \t]"
+)
 
 
 def unread(text: str, keys: Collection[str]) -> Iterator[Finding]:
@@ -171,6 +176,8 @@ def unread(text: str, keys: Collection[str]) -> Iterator[Finding]:
     else:
         message = "this front matter is not read"
         hint = 'begin and end it with a line "---", the first one of the file'
+        if fence := found["fence"]:
+            hint += f', without "{fence}" around it or the page'
     start = len(text) - len(text.lstrip())
     yield Finding("front-matter", start, max(text.find("\n", start), start + 1), message, hint)
 

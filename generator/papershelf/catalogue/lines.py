@@ -10,17 +10,18 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from papershelf.catalogue.pieces import SIGN
+from papershelf.catalogue.pieces import SIGN, SPACES
 from papershelf.text.spelling import closest
 
+_INDENT = re.compile(f"[{SPACES}]*")
 _LINE = re.compile(r"[^\r\n]+")
 _KEY = re.compile(
-    rf"""(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+|{SIGN})?"""
+    rf"""(?P<indent>[{SPACES}]*)(?P<dash>-[ \t]+|{SIGN})?"""
     r"""(?P<key>[A-Za-z_][\w-]*|"[^"]+"|'[^']+')[ \t]*:(?P<value>[ \t].*|\Z)"""
 )
 #: A key without the colon and space after it.
 _GLUED = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:[ \t]*[=：][ \t]*|[ \t]*:)"
+    rf"(?P<indent>[{SPACES}]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:[ \t]*[=：][ \t]*|[ \t]*:)"
     r"(?P<value>(?:[^\S \t]\s*)?[^\s/].*)"
 )
 #: Fields with texts that contain headings: `Methods: …`.
@@ -40,7 +41,7 @@ class Line:
     @property
     def indent(self) -> str:
         """Return the spaces at its beginning, and characters that look like spaces."""
-        return self.text[: len(self.text) - len(self.text.lstrip(" \t\u00a0"))]
+        return _INDENT.match(self.text)[0]  # type: ignore[index]  # it may be empty
 
     @property
     def at(self) -> int:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue import advice, forms, fronts
-from papershelf.catalogue.fields import CREATORS, FIELDS
+from papershelf.catalogue import advice, forms, fronts, pieces
+from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, Mapping, Sequence, quoted, spaces
 from papershelf.catalogue.structures import Author, ListOf
 from papershelf.catalogue.syntax import KEY_EXPECTED
 from papershelf.text import authorhints
 from papershelf.text.bullets import lines_to_items
+from papershelf.text.characters import name_of
 from papershelf.text.yamlwords import quoted as in_list
 
 #: The longest value that a hint repeats, in characters; a longer one goes into a block.
@@ -55,6 +56,9 @@ def missing_dash(text: str, lines: Lines) -> Finding:
     return Finding("syntax", start, lines.value_at + len(lines.value), message, hint)
 
 
+NO_COLON = "a key ends with a colon and a space"
+
+
 def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
     """Return the finding for `title:Sorting` or `title = Sorting`."""
     value = lines.value
@@ -64,13 +68,17 @@ def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
     hint = f"write {lines.named}: {value}"
     if needs_quotes:
         hint = _written(lines, value)
-    return Finding("syntax", lines.end, lines.end + 1, "a key ends with a colon and a space", hint)
+    return Finding("syntax", lines.end, lines.end + 1, NO_COLON, hint)
 
 
 def layout(lines: Lines, column: int) -> Iterator[Finding]:
     """Yield a finding for each run of lines below a key with too little indentation, or tabs."""
     was_wrong = ""
     for number, line in enumerate(lines.below):
+        if _is_stray(lines, line):
+            yield Finding("syntax", line.at, line.end, pieces.NO_ENTRY, "remove it")
+            was_wrong = ""
+            continue
         wrong = _wrong_indent(lines, line, column, is_begun=number > 0)
         if wrong and wrong != was_wrong:
             is_odd = bool(_odd(line.indent))
@@ -84,11 +92,25 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
         was_wrong = wrong
 
 
+def _is_stray(lines: Lines, line: Line) -> bool:
+    """Return whether a line at the margin belongs to no entry; a text may have headings."""
+    is_text = lines.is_block or lines.is_open or lines.named in PROSE
+    found = None if line.indent or lines.is_open else pieces.STRAY.fullmatch(line.text.strip())
+    return found is not None and not (is_text and line.text.rstrip().endswith(":"))
+
+
 def _odd(indent: str) -> str:
     """Return what is wrong with an indentation that contains characters other than spaces."""
     if "\t" in indent:
         return "a tab instead of spaces"
-    return "a no-break space instead of a space" if "\u00a0" in indent else ""
+    if "\u00a0" in indent:
+        return "a no-break space instead of a space"
+    odd = _NO_SPACE.search(indent)
+    return f"{name_of(odd[0])} instead of a space" if odd else ""
+
+
+#: What looks like a space, but is none.
+_NO_SPACE = re.compile(f"(?! )[{pieces.SPACES}]")
 
 
 #: The last character of a value that begins with this one.
@@ -125,6 +147,8 @@ def explain(lines: Lines, found: list[Finding], known: AbstractMapping[str, str]
         message = f'"{second[1]}" is on the line of "{lines.key}"'
         end, hint = start + len(second[1]), f'put "{second[1]}: " on a line of its own'
         return Finding("syntax", start, end, message, hint)
+    if takes == "mapping" and lines.is_empty and (glued := _glued(lines)):
+        return glued
     comment = HASH.search(lines.value) if lines.value[:1] not in ("'", '"') else None
     if comment:
         start = lines.value_at + comment.start(1)
@@ -135,6 +159,19 @@ def explain(lines: Lines, found: list[Finding], known: AbstractMapping[str, str]
         message = "this line does not line up with the lines around it"
         return Finding("syntax", other.at, other.end, message, f"indent it by {spaces(lines.body)}")
     return worst._replace(hint=_WRITTEN[takes](lines) or worst.hint)
+
+
+#: A URL after a key without a space.
+_GLUED_LINK = re.compile(r"(\w+)[ \t]*[:=][ \t]*(https?://\S+)")
+
+
+def _glued(lines: Lines) -> Finding | None:
+    """Return the finding for the first key below another one that no colon and space follow."""
+    for line in lines.below:
+        if (found := _GLUED_LINK.fullmatch(line.text.strip())) and ": " not in found[0]:
+            hint = f"write {found[1]}: {found[2]}"
+            return Finding("syntax", line.at, line.end, NO_COLON, hint)
+    return None
 
 
 #: A key within a line.
@@ -273,6 +310,8 @@ _QUOTED = re.compile(r"""(?:"[^"\\]*"|'[^']*')(?:\s*,\s*(?:"[^"\\]*"|'[^']*'))*"
 def _as_list(lines: Lines) -> str:
     """Return the hint for a list; empty if the intended list cannot be known."""
     raw = lines.raw.removesuffix(",") if lines.raw.endswith("],") else lines.raw
+    if raw.startswith("[") and (inner := advice.unbracketed(raw[1:])) != raw[1:].strip(" ,"):
+        raw = raw if raw.endswith("]") else f"[{inner}]"  # `[looms, cards)`
     rows = [line.text for line in lines.below]
     if lines.value.startswith("- "):  # the first item beside the key
         rows = [lines.value, *rows]
@@ -305,6 +344,8 @@ def _as_list(lines: Lines) -> str:
 def _as_mapping(lines: Lines) -> str:
     if (text := advice.enclosed(lines.raw, Mapping)) and text != lines.raw:
         return f"write {lines.named}: {text}"
+    if lines.named == "urls" and (text := advice.keyed_links(lines.raw, LINKS)):
+        return f"write urls: {text}"
     pair = re.fullmatch(r"\w+:[ \t]+[^\s,{}\[\]]+", lines.value)
     return f"write {lines.named}: {{{lines.value}}}" if pair and not lines.below else ""
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from papershelf.catalogue import conflicts, hidden, pieces
 from papershelf.catalogue.compose import Composer
-from papershelf.catalogue.nodes import Finding, Mapping, Node, Sequence
+from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar, Sequence, spaces
 
 #: Bytes that are not UTF-8, as decoded by `surrogateescape`. Python finds `[…][…]*` five times as
 #: fast as `[…]+`.
@@ -25,6 +25,8 @@ FRONT_MATTER = re.compile(
 _REPLACED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+
+NO_DASH = 'a new entry begins with "- "'
 
 
 @dataclass(slots=True)
@@ -60,19 +62,29 @@ def _parse(text: str, recover: Recover | None, is_list: bool) -> Parsed:
     parsed.findings += conflicts_in
     whole = composer = Composer(readable, 0)
     is_read = composer.run()
-    is_whole = not is_list or (is_read and not composer.has_duplicates)
+    is_text = is_list and is_read and _is_entry_in_text(readable, composer.roots)
+    is_whole = not is_list or (is_read and not composer.has_duplicates and not is_text)
     found = [] if is_whole else pieces.split(readable)
-    if is_read and not any(pieces.is_undashed(readable, start) for start, _ in found[1:]):
+    is_undashed = any(pieces.is_undashed(readable, start) for start, _ in found[1:])
+    if is_read and not (is_undashed or is_text):
         _take(parsed, composer)
         return parsed
+    margin = pieces.margin(readable) if found else ""
     for start, end in found or [(0, len(readable))]:
+        parsed.findings += _shifted(readable, start, end, margin)
+        if bounds := pieces.stray(readable, start, end):
+            parsed.findings.append(Finding("syntax", *bounds, pieces.NO_ENTRY, "remove it"))
+            continue
         what, name = pieces.pasted(readable, start)
         if what:
             parsed.broken += 1
-            message = f"this is {what}, which belongs in a separate file"
-            hint = f"move it to {name}, and run papershelf import {name}"
             stop = readable.find("\n", start, end)
             stop = end if stop < 0 else stop
+            message = f"this is {what}, which belongs in a separate file"
+            hint = f"move it to {name}, and run papershelf import {name}"
+            if pieces.is_entry_in_json(readable, start, end):
+                message = NO_DASH
+                hint = f"write - {readable[start:stop].rstrip()}"
             parsed.findings.append(Finding("syntax", start, stop, message, hint))
             continue
         if len(found) > 1 and not (recover and pieces.is_undashed(readable, start)):
@@ -94,6 +106,35 @@ def _parse(text: str, recover: Recover | None, is_list: bool) -> Parsed:
     return parsed
 
 
+def _is_entry_in_text(text: str, roots: list[Node]) -> bool:
+    """Return whether an entry is so far indented that the block of text above it contains it."""
+    if text.count("- id:") == text.count("\n- id:") + text.startswith("- id:"):
+        return False
+    items = (item for root in roots if type(root) is Sequence for item in root.items)
+    last = (next(reversed(item.pairs.values()), None) for item in items if type(item) is Mapping)
+    return any(
+        type(pair[1]) is Scalar
+        and pair[1].style in ("|", ">")
+        and pieces.has_entry(text, pair[1].start, pair[1].end)
+        for pair in last
+        if pair
+    )
+
+
+def _shifted(text: str, start: int, end: int, margin: str) -> Iterator[Finding]:
+    """Yield a finding for an entry that is indented less or more than the others."""
+    indent = pieces.indent(text, start)
+    if indent is None or indent == margin:
+        return
+    more = pieces.number_of_lines(text[start:end]) - 1
+    lines = f"this line and the {more} below it"
+    by = spaces(abs(len(indent) - len(margin)))
+    hint = f"remove {by} before {lines}" if len(indent) > len(margin) else f"indent {lines} by {by}"
+    message = "this entry does not line up with the others"
+    at = start + len(indent)
+    yield Finding("syntax", at, text.find(":", at), message, hint)
+
+
 def _undashed(text: str, roots: list[Node]) -> Iterator[Finding]:
     """Yield a finding for the entry of a list without a dash."""
     for root in roots:
@@ -102,7 +143,7 @@ def _undashed(text: str, roots: list[Node]) -> Iterator[Finding]:
             end = text.find("\n", key.start)
             line = text[key.start : end if end >= 0 else len(text)].rstrip()
             hint = f"write - {line}"
-            yield Finding("syntax", key.start, key.end, 'a new entry begins with "- "', hint)
+            yield Finding("syntax", key.start, key.end, NO_DASH, hint)
 
 
 def _take(parsed: Parsed, composer: Composer) -> None:

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
 
 _DASH = re.compile(r"^(?P<indent> *)-(?=[ \t\r\n]|$)", re.MULTILINE)
 #: A field without a value on its line; a list or a text may follow.
 _OPEN_FIELD = re.compile(r"[ \t-]*[\w-]+:[ \t]*(?:[|>][+-]?[ \t]*)?(?:#.*)?")
 #: The beginning of an entry; other pieces may be items of a list that is not indented.
 _ENTRY = re.compile(r" *-\s+(?:[\w\"'-]+[ \t]*:(?:\s|\Z)|\{)")
+#: What looks like a space, as a class of regular expressions; only the first is one in YAML.
+SPACES = " \t\u00a0\u2000-\u200b\u202f\u205f\u3000"
 #: An entry with another sign instead of the dash or the space, or without the dash that YAML needs.
-SIGN = r"[-\u2010-\u2015\u2212*•·+][ \t\u00a0]*"
+SIGN = rf"[-\u2010-\u2015\u2212\uff0d*•·+][{SPACES}]*"
 _UNDASHED = re.compile(rf" *(?!-[ \t])(?:{SIGN})?id[ \t]*:[ \t]")
+#: An entry, wherever its dash is: its id, and below that a field that all entries have.
+_WHOLE = re.compile(
+    r"^(?P<indent> *)- +id[ \t]*:[ \t][^\n]*\n"
+    r"(?P=indent)  +(?:title|authors|published|added)[ \t]*:",
+    re.MULTILINE,
+)
 #: The two fields that every entry has once.
 _ONCE = re.compile(rf"^(?P<indent> *)(?P<sign>{SIGN})?(?P<key>id|title)[ \t]*:[ \t]", re.MULTILINE)
 
@@ -25,10 +35,15 @@ _ONCE = re.compile(rf"^(?P<indent> *)(?P<sign>{SIGN})?(?P<key>id|title)[ \t]*:[ 
 _PASTED = (
     ("BibTeX", "refs.bib", re.compile(r"@\w+[ \t]*[{(][^\n]*,", re.ASCII)),
     ("JSON", "refs.jsonl", re.compile(r'\{[ \t]*"[^"\n]+"[ \t]*:')),
+    ("JSON", "refs.json", re.compile(r'(?:\[\s*)?\{\s*"[^"\n]+"[ \t]*:')),
     ("RIS", "refs.ris", re.compile(r"TY  -")),
     ("EndNote", "refs.enw", re.compile(r"%0 ")),
 )
 _PASTED_LINE = re.compile(rf"^(?:{'|'.join(row[2].pattern for row in _PASTED)})", re.MULTILINE)
+
+#: A line of Markdown or of git, copied along with an entry, and a key above a list of entries.
+STRAY = re.compile(r"[`~]{3}[\w-]*|([=*_])\1{2,}|[A-Za-z]+:")
+NO_ENTRY = "this line belongs to no entry"
 
 
 def pasted(text: str, start: int) -> tuple[str, str]:
@@ -37,17 +52,51 @@ def pasted(text: str, start: int) -> tuple[str, str]:
     return next(found, ("", ""))
 
 
+def is_entry_in_json(text: str, start: int, end: int) -> bool:
+    """Return whether a piece that begins with JSON has an entry's own fields, so that it needs only
+    a dash."""
+    return text[start] == "{" and '"published"' in text[start:end]
+
+
 def is_undashed(text: str, start: int) -> bool:
     """Return whether a piece begins with `id:` without a dash, or with another sign instead."""
     return bool(_UNDASHED.match(text, start))
 
 
+def margin(text: str) -> str:
+    """Return the indentation of most entries: spaces."""
+    widths = Counter(match["indent"] for match in _WHOLE.finditer(text))
+    first = _DASH.search(text)
+    return widths.most_common(1)[0][0] if widths else first["indent"] if first else ""
+
+
+def indent(text: str, start: int) -> str | None:
+    """Return the indentation of a piece that is an entry; None for other pieces."""
+    entry = _WHOLE.match(text, start)
+    return entry["indent"] if entry else None
+
+
+def has_entry(text: str, start: int, end: int) -> bool:
+    """Return whether an entry begins between two offsets."""
+    return _WHOLE.search(text, start, end) is not None
+
+
+def number_of_lines(piece: str) -> int:
+    """Return the number of lines of an entry, without comments and empty lines at its end."""
+    lines = piece.splitlines()
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    return len(lines)
+
+
 def split(text: str) -> list[tuple[int, int]]:
     """Return start and end of each piece, including the text before the first dash."""
-    dashes = list(_DASH.finditer(text))
-    starts = [match.start() for match in dashes if match["indent"] == dashes[0]["indent"]]
+    width = margin(text)
+    starts = [match.start() for match in _DASH.finditer(text) if match["indent"] == width]
     starts = _without_items(text, starts)
-    starts = _with_undashed(text, starts, len(dashes[0]["indent"]) if dashes else 0)
+    shifted = (match.start() for match in _WHOLE.finditer(text) if match["indent"] != width)
+    starts = sorted([*starts, *shifted])
+    starts = _with_undashed(text, starts, len(width))
     starts = _with_pasted(text, starts)
     if starts and text[: starts[0]].strip() and not _is_comments(text[: starts[0]]):
         starts.insert(0, 0)
@@ -105,5 +154,20 @@ def _without_items(text: str, starts: list[int]) -> list[int]:
 
 
 def _is_comments(text: str) -> bool:
-    lines = (line.strip() for line in text.splitlines())
-    return all(not line or line.startswith("#") or line == "---" for line in lines)
+    return not any(line.strip() for line in _iter_content(text))
+
+
+def _iter_content(text: str) -> Iterator[str]:
+    """Yield the lines without comments."""
+    for line in text.splitlines():
+        if not line.lstrip().startswith("#") and line.strip() != "---":
+            yield line
+
+
+def stray(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the bounds of the only line of a piece, if it is one that belongs to no entry."""
+    lines = [line.strip() for line in _iter_content(text[start:end]) if line.strip()]
+    if len(lines) != 1 or not STRAY.fullmatch(lines[0]):
+        return None
+    at = text.index(lines[0], start)
+    return at, at + len(lines[0])

@@ -58,12 +58,14 @@ class ListOf:
                 and (text := authorhints.mapping_hint(to_plain(node)))
             ):
                 hint = f"write [{text}]"
-            elif type(node) is Scalar and (items := advice.items(report.source.text, node)):
+            elif type(node) is Scalar and (
+                items := advice.items(report.source.text, node, int(is_names))
+            ):
                 shown = authorhints.suggested(items) if is_names else map(quoted, items)
-                field = advice.field_above(report.source.text, node.start)
-                hint = f"write {field}[{', '.join(shown)}]"
-            elif text := forms.held(node):
+                hint = f"write {_field_of_lines(node, report)}[{', '.join(shown)}]"
+            elif text := advice.unbracketed(forms.held(node)):
                 hint = authorhints.list_hint(text) if is_names else self._list_hint(text)
+                hint = hint.replace("write [", f"write {_field_of_lines(node, report)}[", 1)
             report("wrong-type", node, f"expected a list, found {forms.kind(node)}", hint)
             return None
         only = node.items[0] if len(node.items) == 1 else None
@@ -91,11 +93,19 @@ class ListOf:
         """Return an item for a hint as its form accepts it, `mon` for Monday; empty if there is
         none."""
         said = _said(self.item, word)
-        meant = said.removeprefix("write ") if said else quoted(word)
+        meant = said.removeprefix("write ").strip('"') if said else quoted(word)
         return "" if said and any(_said(self.item, part) for part in meant.split(", ")) else meant
 
     def schema(self) -> Schema:
         return {"type": ["array", "null"], "items": self.item.schema()}
+
+
+def _field_of_lines(node: Node, report: Report) -> str:
+    """Return the key of a value that has several lines, or is below its key; else nothing."""
+    text = report.source.text
+    is_below = text[: node.start].rstrip(" ")[-1:] == "\n"
+    is_long = "\n" in text[node.start : node.end].rstrip()
+    return advice.field_above(text, node.start) if is_below or is_long else ""
 
 
 def _said(form: Form, word: str) -> str:
@@ -136,7 +146,8 @@ class Fields:
                 continue
             elif name not in self.fields:
                 of_entry = advice.field_of(name, value) if self.name == "urls" else ""
-                hint = of_entry or nearest(name, self.fields)
+                meant = advice.LINK_NAMES.get(name.lower(), name) if self.name == "urls" else name
+                hint = of_entry or nearest(meant, self.fields)
                 hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
             elif not is_empty(value):
@@ -148,7 +159,7 @@ class Fields:
     def _held(self, node: Node) -> str:
         """Return the mapping that values without keys, or in a list, can only mean; or nothing."""
         if self.name == "urls":  # any address suits any key
-            return advice.links(iter_scalars(node))
+            return advice.links(node, self.fields)
         texts = [scalar.text.strip() for scalar in iter_scalars(node)]
         meant = {
             key: next((text for text in texts if text and not _said(form, text)), "")
@@ -207,7 +218,7 @@ class Author:
         if "name" in node.pairs and type(whole := node.pairs["name"][1]) is Scalar:
             hint = f"write {authorhints.parts_hint(others)}"
             message = f'unknown key "name"; "{short(whole.text)}" needs no key'
-            report("unknown-key", node.pairs["name"][0], message, hint)
+            report.at("unknown-key", node.start, node.end, message, hint)
             return None
         values = self.parts.parse(node, report) or {}
         if not (values.get("literal") or values.get("family")):

@@ -82,8 +82,7 @@ def _colon_hint(field: str, text: str, value: Node | None) -> str:
 #: Names under `urls`, by keys that are often used for links.
 _LINK_NAMES = dict.fromkeys((name for name, ours in MEANT.items() if ours == "urls"), "")
 _LINK_NAMES |= {name: name for name in LINKS}
-_LINK_NAMES |= {"dataset": "data", "datasets": "data", "github": "code"}
-_LINK_NAMES |= dict.fromkeys(("homepage", "projectpage", "website"), "project")
+_LINK_NAMES |= advice.LINK_NAMES
 
 
 def _link_hint(node: Mapping, key: Scalar) -> str:

@@ -5,6 +5,7 @@ In: a Source. Out: findings. `pages.citations` reports unknown papers in reading
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
@@ -70,6 +71,25 @@ def readings_of(source: Source) -> Iterator[Finding]:
             elif not edition:  # editions keep their readings
                 yield from _gone(page, node, entries.get(each.id))
             seen.add(each.id)
+
+
+#: A line that looks like an item of a list, but is text in Markdown.
+_ODD_ITEM = re.compile(
+    r"^ {0,3}(?:[•·●▪◦‣\u2010-\u2015\u2212]|[-*+](?=\[))[ \t\u00a0]*(?P<cited>\[@[a-z0-9-]+\])",
+    re.MULTILINE,
+)
+
+
+def odd_items(source: Source) -> Iterator[Finding]:
+    """Yield citations of courses after a sign that does not begin an item of a list."""
+    for page in source.pages:
+        if not course_of(page.src_uri)[0] or "[@" not in page.body:
+            continue
+        for match in _ODD_ITEM.finditer(page.body):
+            start, end = match.span()
+            node = Scalar("", page.body_start + start, page.body_start + end)
+            message = 'this is text, not an item of the list: an item begins with "- "'
+            yield Finding(page.source, node, "no-readings", message, f"write - {match['cited']}")
 
 
 def closed(source: Source) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ In: a Source. Out: findings. Wrong single values have already been reported whil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
@@ -293,10 +293,24 @@ def unknown_topics(source: Source) -> Iterator[Finding]:
                     name = f"{slug}-1" if why_device(slug) else slug
                     add = f"add content/topics/{name}.md"
                     add += f", and write {name}" if name != slug else ""
-                    hints[slug] = nearest(slug, known) or add
+                    several = _joined(slug, known)
+                    items = f"write {len(several)} items: {', '.join(several)}" if several else ""
+                    hints[slug] = items or nearest(slug, known) or add
                 message = f'unknown topic "{slug}"'
                 node = entry.item("topics", slug)
                 yield Finding(entry.source, node, "unknown-topic", message, hints[slug])
+
+
+def _joined(slug: str, known: Collection[str]) -> list[str]:
+    """Return the topics that were written without a comma: `looms-cards`; empty for others."""
+    words = slug.split("-")
+    found: dict[int, list[str]] = {0: []}
+    for end in range(1, len(words) + 1):
+        for start in [start for start in found if start < end]:
+            name = "-".join(words[start:end])
+            if name in known and end not in found:
+                found[end] = [*found[start], name]
+    return found.get(len(words), [])
 
 
 def unknown_papers(source: Source) -> Iterator[Finding]:

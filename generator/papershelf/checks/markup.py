@@ -17,7 +17,7 @@ from papershelf.catalogue.structures import ListOf
 from papershelf.checks.finding import Finding, within
 from papershelf.importers import markup
 from papershelf.importers.scanner import Scanner
-from papershelf.text import tex
+from papershelf.text import escapes, tex
 from papershelf.text.shorten import cut
 from papershelf.text.yamlwords import quoted
 
@@ -39,8 +39,11 @@ _REFERENCE = (
 #: A command, a quotation, an element, a character reference, and so on. The lookahead has every
 #: character that one begins with, and makes a search four times as fast.
 _SPOT = re.compile(
-    r"(?=[\s\\`<&*!\[{-])(?:"
-    r"(?P<code>```.{0,2000}?```|(?<![`\w])`[^`'\n]{1,200}`(?!`))"
+    r"(?=[\s\\`<&*!\[{\u3010:-])(?:"
+    r"(?P<JSON>(?:\\u[0-9A-Fa-f]{4})+|(?:(?:\\r)?\\n(?:(?=[A-Z\\•]|\s*\Z)|(?<=[.:;!?]\\n)(?![a-z]))\s?)+)"
+    r"|(?P<mark>\s?(?:\u3010\d[\d:]{0,9}†[^\u3010\u3011]{0,80}\u3011"
+    r"|:contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?|\[oaicite:\d{1,4}\]))"
+    r"|(?P<code>```.{0,2000}?```|(?<![`\w])`[^`'\n]{1,200}`(?!`))"
     r"|(?P<LaTeX>\\(?:[&%_#{}]|[\"'`^~=.](?=[^\W\d_]|[{\\])|[A-Za-z]{1,40})"
     r"|``[^`'\"\n]{1,300}(?:''|\")|(?<![\w`])`[^`'\n]{1,200}'(?![\w']))"
     rf"|(?P<HTML>\s?<br\s?/?>\s?|<(?P<end>/?)(?P<tag>{_NAMES})(?:\s[^<>]{{0,300}})?/?>"
@@ -56,7 +59,8 @@ _SPOT = re.compile(
 _ONLY_IN_LINES = frozenset({"braces", "dashes"})
 #: LaTeX that readers of an abstract see through, as in those of arXiv: `2.6\%`, ``loom''.
 _SLIGHT = re.compile(r"\\[&%_#{}]|`[^\n]*")
-_LANGUAGES = {"code": "Markdown", "braces": "LaTeX", "dashes": "LaTeX"}
+_MARK = "reference mark"
+_LANGUAGES = {"code": "Markdown", "braces": "LaTeX", "dashes": "LaTeX", "mark": _MARK}
 _MARKS = re.compile(r"!?\[([^\[\]]+)\]\((\S+)\)|\*\*(.+)\*\*|\*(.+)\*|`(.+)`", re.DOTALL)
 _SOFT_HYPHEN = "\xad"
 #: The most letters of a word around a command, and characters between the tags of an element.
@@ -92,7 +96,7 @@ def _findings(entry: Entry, name: str, text: str, node: Node, is_line: bool) -> 
     spots = list(_spots(text, is_line))
     if not spots:
         return
-    if is_line and all(spot.right for spot in spots):
+    if is_line and all(spot.right or spot.language == _MARK for spot in spots):
         first = spots[0]
         key = "" if name in _LISTS else f"{name}: "
         message = _message(first.language, text[first.start : first.end])
@@ -105,10 +109,16 @@ def _findings(entry: Entry, name: str, text: str, node: Node, is_line: bool) -> 
         if part not in seen:
             seen.add(part)
             hint = f'write "{spot.right}"' if spot.right else f"write it without {spot.language}"
+            if spot.language == _MARK:
+                hint = "delete it"
+            elif spot.language == "JSON" and not spot.right.strip():
+                hint = "write a line break in its place"
             yield _finding(entry, node, part, _message(spot.language, part), hint)
 
 
 def _message(language: str, part: str) -> str:
+    if language == _MARK:
+        return f'"{cut(part.strip(), 80)}" is the reference mark of a language model'
     return f'pages would show the {language} of "{cut(part, 80)}" as characters'
 
 
@@ -117,7 +127,7 @@ def _finding(entry: Entry, node: Node, part: str, message: str, hint: str) -> Fi
 
 
 def _may_have(text: str) -> bool:
-    return any(char in text for char in "\\`<&*[{") or "--" in text
+    return any(char in text for char in "\\`<&*[{\u3010") or "--" in text
 
 
 def _replaced(text: str, spots: list[_Spot]) -> str:
@@ -153,7 +163,7 @@ def _spots(text: str, is_line: bool) -> Iterator[_Spot]:
             part = text[start:end]
             right = _right(part, kind)
             done = at = end
-            if right or (kind == "LaTeX" and "{" in part):
+            if right or kind == "mark" or (kind == "LaTeX" and "{" in part):
                 yield _Spot(_LANGUAGES.get(kind, kind), start, end, right)
 
 
@@ -161,7 +171,7 @@ def _is_slight(part: str, kind: str) -> bool:
     return kind == "LaTeX" and _SLIGHT.fullmatch(part) is not None
 
 
-_KINDS = ("code", "LaTeX", "HTML", "Markdown", "braces", "dashes")
+_KINDS = ("JSON", "mark", "code", "LaTeX", "HTML", "Markdown", "braces", "dashes")
 
 
 def _around(match: re.Match[str], kind: str, closing: dict[int, int], done: int) -> tuple[int, int]:
@@ -170,6 +180,8 @@ def _around(match: re.Match[str], kind: str, closing: dict[int, int], done: int)
     if match["tag"] and not match["end"]:
         stop = text.find(f"</{match['tag']}>", end, end + _ELEMENT)
         return start, stop + len(match["tag"]) + 3 if stop >= 0 else end
+    if match["JSON"] and "\\u" not in match["JSON"]:
+        return start, end
     if match[0][0] in "\\{" or match[0][0] == "&":
         first = max(done, start - _WORD)
         if start > first and text[start - 1] == "{" and match[0][0] == "\\":
@@ -205,6 +217,10 @@ def _word_end(text: str, at: int, closing: dict[int, int], is_command: bool) -> 
 
 def _right(part: str, kind: str) -> str:
     """Return what a part of a text means; empty if that is not certain."""
+    if kind == "mark":
+        return ""
+    if kind == "JSON":
+        return escapes.resolved(part) if "\\u" in part else " "
     if kind in ("code", "Markdown"):
         return _MARKS.sub(_unmarked, part)
     if "<br" in part:

@@ -5,6 +5,7 @@ In: a Source. Out: findings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
@@ -38,6 +39,9 @@ def _wrong(
     """Return message and hint for one id in `start`; empty if it is right."""
     entry = entries.get(name)
     if entry is None:
+        ids = _ID.findall(name)
+        if ids != [name] and ids and all(each in entries for each in ids):
+            return f'unknown paper "{forms.short(name)}" in start', f"write [{', '.join(ids)}]"
         hint = name_hint(name, source, set(entries)) or "add that paper, or remove the id"
         return f'unknown paper "{forms.short(name)}" in start', hint
     status = entry.values.get("status")
@@ -49,6 +53,10 @@ def _wrong(
         hint = f"add {slug} to the topics of that paper, or cite it in the introduction"
         return f'paper "{name}" in start does not have this topic', hint
     return "", ""
+
+
+#: One of several ids in a text: `looms2001, @cards2002`.
+_ID = re.compile(forms.ID_PATTERN)
 
 
 def _is_below(topic: str, slug: str, pages: dict[str, Page]) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue import Source, write
+from papershelf.catalogue import Source, forms, write
+from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.named import TABLES
 from papershelf.checks.finding import Finding
 from papershelf.problems import visible
 from papershelf.text import labels, spreadsheets
+from papershelf.text.missing import is_placeholder
 from papershelf.text.shorten import cut
 from papershelf.text.slugs import why_device
 
@@ -42,11 +44,32 @@ def labelled(source: Source) -> Iterator[Finding]:
 def changed(source: Source) -> Iterator[Finding]:
     """Yield values that a spreadsheet has changed: `pages: 4-Mar`."""
     for entry in source.entries:
-        for name in ("title", *spreadsheets.NUMBERS):
+        for name in ("title", "arxiv", *spreadsheets.NUMBERS):
             text = entry.values.get(name)
             if text and (damage := spreadsheets.damage(name, text)):
-                hint = f"replace it with the {name} of the publication"
+                what = "arXiv id" if name == "arxiv" else name
+                hint = f"replace it with the {what} of the publication"
                 yield Finding(entry.source, entry.at(name), "spreadsheet", visible(damage), hint)
+
+
+#: Texts that pages would show as they are.
+_SHOWN = tuple(
+    field.name for field in FIELDS.values() if isinstance(field.form, forms.Text | forms.Markdown)
+)
+#: The most characters of a placeholder.
+_LONGEST = 40
+
+
+def missing(source: Source) -> Iterator[Finding]:
+    """Yield texts that only say that a value is missing: `venue: N/A`, `title: TODO`."""
+    for entry in source.entries:
+        for name in _SHOWN:
+            text = entry.values.get(name)
+            if text and len(text) <= _LONGEST and is_placeholder(name, text):
+                message = f'"{visible(text)}" would be shown as the {name}'
+                hint = "remove this line: omit fields that are not known"
+                hint = "replace it with the title" if name == "title" else hint
+                yield Finding(entry.source, entry.at(name), "placeholder", message, hint)
 
 
 def devices(source: Source) -> Iterator[Finding]:

@@ -121,13 +121,18 @@ _BARE_ADDRESS = re.compile(
 #: Between two URLs in one text.
 _NEXT_ADDRESS = re.compile(r"[\s,;|]{1,3}(?:and\s)?(?=https?://|www\.)")
 
+#: A second scheme, and the backslash of TeX.
+_TWICE = re.compile(r"\A(?:https?://)+(?=https?://)", re.IGNORECASE)
+_TEX = re.compile(r"\\(?=[_&%#~$])")
+
 
 def whole_address(address: Any) -> Any:
-    """Return a URL with its beginning, the first of several; anything else unchanged, such as a
-    URL in a text."""
+    """Return a URL with its beginning and without what was copied along, the first of several;
+    anything else unchanged, such as a URL in a text."""
     if not isinstance(address, str):
         return address
     first = _NEXT_ADDRESS.split(address.strip(), maxsplit=1)[0]
+    first = _TEX.sub("", _TWICE.sub("", first.replace("&amp;", "&"))).rstrip(',;"`“”‘’')
     if _BARE_ADDRESS.fullmatch(first):
         return f"https://{first}"
     return (

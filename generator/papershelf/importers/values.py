@@ -203,7 +203,7 @@ def _no_value(name: str, text: str) -> str:
     """Return why a text of another program is not a value of its field; empty if it is one."""
     if missing.is_missing(name, text):
         return text
-    return "" if name == "title" else spreadsheets.damage(name, text)
+    return "" if name in ("title", "arxiv") else spreadsheets.damage(name, text)
 
 
 #: An archive as the venue, with its number of the paper: `arXiv preprint arXiv:2401.00001`, `CoRR

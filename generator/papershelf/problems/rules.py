@@ -263,7 +263,7 @@ _ROWS = (
     _warning("no-topics", "A collection that uses topics has pages for them in content/topics."),
     _warning(
         "placeholder",
-        "The placeholder text of a new collection has been replaced.",
+        "Placeholder text of a new collection, and texts such as N/A or TODO, have been replaced.",
         "Introduce the topic here …",
         "Papers on looms …",
     ),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from papershelf.text import authors, marks, names, others, rejoining
+from papershelf.text import authors, escapes, marks, names, others, rejoining
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
 from papershelf.text.parting import is_either
@@ -119,7 +119,7 @@ def of_list(items: Sequence[str]) -> Doubt | None:
         text = ", ".join(items)
         message = f"these look like {len(suggested(text))} names, separated by semicolons"
         return Doubt("name-list", message, _listed(text))
-    if cut_up := rejoining.halves(items):
+    if cut_up := rejoining.halves(items) or rejoining.halves(_at_and(items)):
         message = "these look like family names and given names, not like people"
         hint = f"{_listed(cut_up)}; a name of one word: {{family: {items[0]}}}"
         return Doubt("name-list", message, hint)
@@ -129,6 +129,17 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     parts = [item for item in items if names.looks_like_initials(item) or names.is_suffix(item)]
     message = f"these look like parts of names, not like people: {', '.join(dict.fromkeys(parts))}"
     return Doubt("name-initials", message, _listed(whole))
+
+
+def _at_and(items: Sequence[str]) -> list[str]:
+    """Return the items, split at each `and`, if there is one in all of them but two: `Byron`, `Ada
+    and Reed`, `Bo`."""
+    inner = items[1:-1]
+    parts = [part for item in items for part in _AND.split(item)]
+    return parts if inner and len(parts) == len(items) + len(inner) else []
+
+
+_AND = re.compile(r"\s+(?:and|&|und|et|y)\s+")
 
 
 def _listed(value: str | Sequence[str]) -> str:
@@ -211,6 +222,9 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
     if people[0].orcid:
         message = f'the ORCID iD in "{text}" is not part of the name'
         return Doubt("name-mark", message, _written(text, is_listed))
+    if escapes.FORM.search(text):
+        hint = f"write {quoted(escapes.resolved(text))}"
+        return Doubt("name-mark", f'"{text}" contains an escape of JSON', hint)
     if _LATEX.search(text):
         hint = 'write the letters themselves, such as "ü"'
         return Doubt("name-mark", f'"{text}" contains LaTeX', hint)

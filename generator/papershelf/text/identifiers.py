@@ -227,11 +227,11 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ENCODED = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
 _ENCODED_SIGN = re.compile(r"%(?:3[abce]|2[89]|5[bd])", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|[mn]dash|#\d{2,4}|#x[0-9a-f]{2,4});", re.IGNORECASE)
-#: What follows a DOI in URLs: sessions, queries, the type of page.
+#: What follows a DOI in URLs and Markdown: sessions, queries, the type of page, an address.
 _BEHIND_DOI = re.compile(
     r"(?:;jsessionid=.*|[?&][A-Za-z][\w.-]*=.*|#(?:abstract|sec|page|fig|tab|ref|bib)[^/]*"
     r"|/(?:full|full-text|fulltext|pdf|epdf|abstract|meta|html|summary|references|citations)/?"
-    r"|/(?:full)?\.pdf|%(?:20|0[9ad]))\Z",
+    r"|/(?:full)?\.pdf|%(?:20|0[9ad])|\]\(https?:.*)\Z",
     re.IGNORECASE,
 )
 #: Preprint servers whose pages write the version after the DOI.

@@ -10,6 +10,8 @@ import re
 _NONE = r"n/a|na|null|none|nan|[-–—?]+"
 _LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
 _NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
+#: What people write where they do not know a value, or will write it later.
+_LATER = r"n\.a\.|nil|unknown|tb[ad]|to ?do|fixme|xxx+|[.…]{1,5}"
 #: For numbers that an article in press does not have yet.
 _NO_NUMBER = (
     rf"{_NONE}|n/a[-–]n/a|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first"
@@ -32,6 +34,18 @@ _PLACEHOLDERS = {
     )
     for name in names.split()
 }
+
+
+_ALSO = re.compile(rf"{_NONE}|{_LATER}|#n/a", re.IGNORECASE)
+#: A work may be called "None" or "Unknown".
+_NO_TITLE = re.compile(r"n/a|tb[ad]|to ?do|fixme|xxx+|[-–—?.…]{1,5}|#n/a", re.IGNORECASE)
+
+
+def is_placeholder(name: str, text: str) -> bool:
+    """Return whether the text of a field in a catalogue was to be replaced by a value: `TODO`."""
+    if name == "title":
+        return _NO_TITLE.fullmatch(text) is not None
+    return is_missing(name, text) or _ALSO.fullmatch(text) is not None
 
 
 def is_missing(name: str, text: str) -> bool:

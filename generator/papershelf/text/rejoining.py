@@ -35,7 +35,11 @@ def halves(items: Sequence[str]) -> list[str]:
     """Return the names of a list that was split at their commas, `Byron`, `Ada B.`; empty if its
     items can be people, as whole names and groups can."""
     pairs = list(zip(items[::2], items[1::2]))
-    are_cut = len(items) % 2 == 0 and all(_is_family(one) and _is_given(two) for one, two in pairs)
+    are_cut = len(items) % 2 == 0 and all(
+        _is_family(one) and _may_be_given(two) for one, two in pairs
+    )
+    if are_cut and 2 * sum(_is_given(two) for _, two in pairs) < len(items) / 2:
+        return []  # most of these are whole names: `Plato`, `Mary Ann`
     return [f"{one}, {two}" for one, two in pairs] if are_cut else []
 
 
@@ -58,6 +62,15 @@ def _is_given(item: str) -> bool:
         return True
     first, *others = item.split() or [""]
     return _is_plain_name(first) and all(map(names.looks_like_initials, others))
+
+
+def _may_be_given(item: str) -> bool:
+    """Return whether an item is a given name where those around it are: also `Mary Ann`."""
+    words = item.split()
+    is_suffixed = len(words) == 2 and names.is_suffix(words[1])
+    return _is_given(item) or (
+        len(words) == 2 and _is_plain_name(words[0]) and (is_suffixed or _is_plain_name(words[1]))
+    )
 
 
 def _is_plain_name(word: str) -> bool:

@@ -20,6 +20,9 @@ _DAY = re.compile(r"(?:\d{1,2}[-./ ]{1,2})?(?P<word>[^\W\d_]{3,9})\.?(?:[-./ ]\d
 #: With a year of four digits: `11/12/13` is an issue of three numbers.
 _WHOLE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d(?:[T ]00:00:00)?")
 
+#: An arXiv id since 2007. Since 2015 its number has five digits: https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV = re.compile(r"(?P<year>\d\d)(?P<month>\d\d)\.(?P<number>\d+)", re.ASCII)
+
 
 def is_error(text: str) -> bool:
     """Return whether a cell has no value, because a spreadsheet could not compute it: `#NAME?`."""
@@ -30,6 +33,12 @@ def damage(name: str, text: str) -> str:
     """Return what a spreadsheet made of the value of a field; empty if nothing shows it."""
     if is_error(text):
         return f'"{text}" is an error of a spreadsheet'
+    if name == "arxiv" and (number := _ARXIV.fullmatch(text)):
+        if not "01" <= number["month"] <= "12":
+            return f'"{text}" has no month: an arXiv id begins with its year and month'
+        has_five = number["year"] >= "15"
+        is_right = len(number["number"]) == (5 if has_five else 4)
+        return "" if is_right else f'"{text}" lost or gained a digit, as numbers do in spreadsheets'
     if name not in NUMBERS or not any(map(str.isdigit, text)):
         return ""
     if _EXPONENT.fullmatch(text):

@@ -1,0 +1,88 @@
+"""Hints for lists: of names in lines, brackets and pairs, of topics, of ids."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.hinting import after_rounds, entry, problems_of, values_of
+
+HB = ["Grace Hopper", "Ada Byron"]
+HBR = [*HB, "Bo Reed"]
+AUTHORS = (
+    # several lines
+    ("Grace Hopper, Ada Byron, Bo\n    Reed", "write authors: [Grace Hopper, Ada Byron, Bo Reed]", HBR),
+    ("Grace Hopper and Ada\n    Byron and Bo Reed", "write authors: [Grace Hopper, Ada Byron, Bo Reed]", HBR),
+    ("|\n    Grace Hopper\n    Ada Byron", "write authors: [Grace Hopper, Ada Byron]", HB),
+    (">-\n    Grace Hopper, Ada Byron,\n    Bo Reed", "write authors: [Grace Hopper, Ada Byron, Bo Reed]", HBR),
+    ("Hopper, Grace\n    Byron, Ada", 'write authors: ["Hopper, Grace", "Byron, Ada"]', HB),
+    # brackets without another one, and those of other keyboards
+    ("Grace Hopper, Ada Byron, Bo Reed]", "write [Grace Hopper, Ada Byron, Bo Reed]", HBR),
+    ("Grace Hopper (Yale), Ada Byron (MIT)]", "write [Grace Hopper, Ada Byron]", HB),
+    ("［Grace Hopper；Ada Byron］", "write [Grace Hopper, Ada Byron]", HB),
+    ("[Grace Hopper, Ada Byron)", "write authors: [Grace Hopper, Ada Byron]", HB),
+    ("[Grace Hopper, Ada Byron］", "write authors: [Grace Hopper, Ada Byron]", HB),
+    ("[Grace Hopper, Ada Byron}", "write authors: [Grace Hopper, Ada Byron]", HB),
+    # a key that a name does not need
+    ("[{name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
+    ("[{given: Grace, family: Hopper, name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "hint", "names"), AUTHORS)
+def test_authors(text: str, hint: str, names: list[Any], tmp_path: Path) -> None:
+    """The first report has the hint, and following it leaves no problem and the right names."""
+    written = entry(authors=text)
+    assert hint in [problem.hint for problem in problems_of(tmp_path, written)]
+    assert after_rounds(tmp_path, written, 1) == []
+    assert values_of(tmp_path)["authors"] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hint", "value"),
+    [
+        ("related", "https://x.example/papers/ada1843notes/", "write [ada1843notes]", ["ada1843notes"]),
+        ("related", '"[@ada1843notes]"', "write [ada1843notes]", ["ada1843notes"]),
+        ("related", "[/papers/ada1843notes/]", 'write "ada1843notes"', ["ada1843notes"]),
+        ("superseded_by", "https://x.example/a/papers/ada1843notes", 'write "ada1843notes"', "ada1843notes"),
+        ("awards", "Best paper at X, 2024", 'write ["Best paper at X, 2024"]', ["Best paper at X, 2024"]),
+        ("awards", "Best paper, best talk", "write [Best paper, best talk]", ["Best paper", "best talk"]),
+        ("keywords", "\n    looms, cards,\n    wool", "write keywords: [looms, cards, wool]", ["looms", "cards", "wool"]),
+    ],
+)  # fmt: skip
+def test_other_lists(name: str, text: str, hint: str, value: Any, tmp_path: Path) -> None:
+    """An id in the address of its page, a year behind a comma, and items in lines."""
+    written = entry(**{name: text})
+    assert hint in [problem.hint for problem in problems_of(tmp_path, written)]
+    assert after_rounds(tmp_path, written, 1) == []
+    assert values_of(tmp_path)[name] == value
+
+
+@pytest.mark.parametrize("text", ["[compilers graph-learning]", "compilers / graph-learning"])
+def test_topics_without_a_comma(text: str, tmp_path: Path) -> None:
+    """The second hint has both."""
+    assert after_rounds(tmp_path, entry(topics=text), 2) == []
+    assert values_of(tmp_path)["topics"] == ["compilers", "graph-learning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[Hopper, Grace and Byron, Ada]", '["Hopper, Grace", "Byron, Ada"]'),
+        ("[Hopper, Grace & Byron, Ada & Reed, Bo]", '["Hopper, Grace", "Byron, Ada", "Reed, Bo"]'),
+        ("[Hopper, Mary Ann, Byron, Ada]", '["Hopper, Mary Ann", "Byron, Ada"]'),
+        ("[Hopper, John Jr., Byron, Ada]", '["Hopper, Jr., John", "Byron, Ada"]'),
+    ],
+)
+def test_names_that_brackets_cut_in_two(text: str, hint: str, tmp_path: Path) -> None:
+    """One doubt about all of them, not one about each."""
+    (problem,) = problems_of(tmp_path, entry(authors=text))
+    assert problem.hint == f"write {hint}; a name of one word: {{family: Hopper}}"
+
+
+@pytest.mark.parametrize("text", ["[Plato, Mary Ann, Suharto, Ada Byron]", "[Plato, Mary Ann]"])
+def test_names_of_one_word_beside_whole_ones(text: str, tmp_path: Path) -> None:
+    """They are people."""
+    assert problems_of(tmp_path, entry(authors=text)) == []
