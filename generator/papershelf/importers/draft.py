@@ -80,6 +80,8 @@ def set_institution(fields: dict[str, Any]) -> None:
     """Make the publisher of a thesis, a report or a preprint its venue. CSL and RIS have no other
     place for the university or institution, which BibTeX requires, and for the archive."""
     publisher, kind = fields.get("publisher"), fields.get("type")
+    if kind == "manuscript" and not fields.get("venue"):
+        kind = fields["type"] = venues.type_beside(kind, str(publisher))
     is_archive = kind == VenueType.ARCHIVE and venues.kind_of(str(publisher)) == kind
     if publisher and not fields.get("venue") and (kind in ("thesis", "report") or is_archive):
         fields["venue"] = fields.pop("publisher")
