@@ -281,6 +281,7 @@ RIS_BEGIN = "TY  - JOUR\nTI  - T\nPY  - 2020\n"
         ("SP  - ARTN 8123\n", "8123"),
         ("SP  - n/a\nEP  - n/a\n", ""),
         ("SP  - n/a-n/a\n", ""),
+        ("SP  - nil\n", ""),
     ],
 )
 def test_pages_of_databases(lines: str, pages: str) -> None:

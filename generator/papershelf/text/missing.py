@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_NONE = r"n/a|na|null|none|nan|[-–—?]+"
+_NONE = r"n/a|na|nil|null|none|nan|[-–—?]+"
 _LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
 _NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
 #: For numbers that an article in press does not have yet.
