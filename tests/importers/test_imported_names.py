@@ -330,6 +330,9 @@ def test_cells_of_data_frames() -> None:
     assert found.values["keywords"] == ("looms", "cards") and not {"abstract", "doi"} & {
         *found.values
     }
+    found = values("Title,Authors,Year\nT,NA,2020\n", "csv")  # as R does
+    assert (people(found), found.lost) == ([], ["authors: left out: NA"])
+    assert people(bib("NA, Li and Li, NA")) == ["NA|Li", "Li|NA"]
     for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3")), ("[]", None),
                            ("{a;b}", ("a", "b")), ('"c(""a, b"", ""c"")"', ("a, b", "c")),
                            ("{'a'}", ("a",)), ("['a' nan]", ("a",)), ("set()", None)):  # fmt: skip
