@@ -282,6 +282,7 @@ RIS_BEGIN = "TY  - JOUR\nTI  - T\nPY  - 2020\n"
         ("SP  - n/a\nEP  - n/a\n", ""),
         ("SP  - n/a-n/a\n", ""),
         ("SP  - nil\n", ""),
+        ("SP  - to appear\n", ""),
     ],
 )
 def test_pages_of_databases(lines: str, pages: str) -> None:

@@ -13,7 +13,7 @@ _NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LAC
 #: For numbers that an article in press does not have yet.
 _NO_NUMBER = (
     rf"{_NONE}|n/a[-–]n/a|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first"
-    r"|in press"
+    r"|in (?:press|print)|to appear|forthcoming|accepted|early access"
 )
 #: What libraries write for an unknown publisher or place.
 _NO_NAME = r"\[?(?:s\. ?[nl]\.|(?:publisher|place of publication) not identified)\]?"
