@@ -199,10 +199,11 @@ PARTLY = dict.fromkeys(CREATORS, _shown) | {
 ELSEWHERE = {"id", "title", "published", "related", "aliases", "superseded_by", "author_count"}
 
 
-#: A family name that begins like a whole name.
+#: A family name that begins like a whole name, and a given name that ends like a mark.
 INITIALS: dict[str, Any] = {
     "id": "reed2000looms", "title": "Looms", "published": "2000-01-01",
-    "authors": [{"family": "O. Reed", "given": "B. Ada"}, {"family": "St. John", "given": "J. Adam"}],
+    "authors": [{"family": "O. Reed", "given": "B. Ada"}, {"family": "St. John", "given": "J. Adam"},
+                {"family": "a", "given": "a a a"}],
 }  # fmt: skip
 
 

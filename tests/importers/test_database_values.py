@@ -269,6 +269,22 @@ def test_the_place_of_a_journal_is_that_of_its_publisher(kind: str, is_kept: boo
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ris", "TY  - UNPB\nTI  - T\nPY  - 2020\nPB  - bioRxiv\nER  - \n"),
+        ("ris", "TY  - UNPB\nTI  - T\nPY  - 2020\nT2  - bioRxiv\nER  - \n"),
+        ("csl-json", '[{"type": "manuscript", "title": "T", "issued": {"raw": "2020"}, "publisher": "bioRxiv"}]'),
+    ],
+)  # fmt: skip
+def test_manuscripts_in_archives(form: str, text: str) -> None:
+    """Are preprints, for which RIS and older programs have no type; others stay manuscripts."""
+    for archive, kind in (("bioRxiv", "article"), ("Loom Archive", "manuscript")):
+        (draft,) = READERS[form].read(text.replace("bioRxiv", archive), "x")
+        made = to_values(draft).values
+        assert (kind, archive) == (made["type"], made.get("venue") or made["publisher"])
+
+
 RIS_BEGIN = "TY  - JOUR\nTI  - T\nPY  - 2020\n"
 
 
@@ -277,10 +293,13 @@ RIS_BEGIN = "TY  - JOUR\nTI  - T\nPY  - 2020\n"
     [
         ("SP  - 123\nEP  - +\n", "123+"),
         ("SP  - 123\nEP  - 123–130\n", "123-130"),
+        ("SP  - 123-\nEP  - 130\n", "123-130"),
         ("SP  - 123−130\n", "123-130"),
         ("SP  - ARTN 8123\n", "8123"),
         ("SP  - n/a\nEP  - n/a\n", ""),
         ("SP  - n/a-n/a\n", ""),
+        ("SP  - nil\n", ""),
+        ("SP  - to appear\n", ""),
     ],
 )
 def test_pages_of_databases(lines: str, pages: str) -> None:

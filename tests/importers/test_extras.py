@@ -79,6 +79,20 @@ def test_only_whole_lines_that_agree(note: str, notes: str | None) -> None:
     assert (found["arxiv"], found.get("notes")) == ("2401.00001", notes)
 
 
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("csv", "Title,Date,Extra,Notes\nT,2024,arXiv:2401.00001,Read this.\n"),
+        ("jsonl", json.dumps({"title": "T", "date": "2024", "notes": [{"note": "<p>Read this.</p>"}],
+                              "extra": "arXiv:2401.00001"})),
+    ],
+)  # fmt: skip
+def test_notes_beside_the_field_extra(form: str, text: str) -> None:
+    """A curator's notes and those for programs are both kept."""
+    found = values(text, form)
+    assert (found["arxiv"], found["notes"]) == ("2401.00001", "Read this.")
+
+
 def test_the_number_of_a_preprint_is_its_id() -> None:
     """Zotero has the arXiv id as the number of a preprint, and the archive as its publisher."""
     item = {"type": "article", "title": "T", "issued": {"date-parts": [[2024]]}}

@@ -87,6 +87,12 @@ def bib(names: str) -> Values:
          ["{European Commission}", "Eurostat", "Cedefop"]),
         ("World Bank and Quill and Plato", ["{World Bank}", "Quill", "Plato"]),
         ("Bo Van Horn and Van Horn, Ed.", ["Horn|Bo Van", "Van Horn|Ed."]),
+        ("\\textbf{Bo Reed} and {\\bf Dow, Cy} and {\\textsc{Ada Byron}} and \\underline{H. Daum}",
+         ["Reed|Bo", "Dow|Cy", "Byron|Ada", "Daum|H."]),
+        ("Ada \\textsc{Byron King} and \\textbf{{\\'A}d{\\'a}m Nagy} and \\emph{Loom Group}",
+         ["Byron King|Ada", "Nagy|Ádám", "{Loom Group}"]),
+        ("\\textbf{\\underline{Bo Reed}} and \\textbf{Ada Byron and Cy Dow}",
+         ["Reed|Bo", "{Ada Byron and Cy Dow}"]),
         ("Quillan, JR and Ilyin, IV and Byron, Jr", ["Quillan|JR", "Ilyin|IV", "Byron|Jr"]),
     ],
 )  # fmt: skip
@@ -101,6 +107,9 @@ def test_bibtex_marks_and_others() -> None:
     found = bib("Byron*†, Ada and Taylor*, Bradley and Lee$^\\dagger$, Na and Reed$^{1,2}$, Bo")
     assert people(found) == ["Byron|Ada", "Taylor|Bradley", "Lee|Na", "Reed|Bo"]
     assert found.lost == ["authors: left out: *† * $^\\dagger$ $^{1,2}$"]
+    found = bib("\\textbf{Ada Byron}$^*$ and Reed, Bo a and Silva, J. da Costa e")
+    assert people(found) == ["Byron|Ada", "Reed|Bo a", "Silva|J. da Costa e"]
+    assert found.lost == ["authors: left out: $^*$"]
     found = bib("Ada Byron and Bo Reed and Cy Dow and others")
     assert found.values["author_count"] == 4
     assert found.doubts == ["authors: et al.: author_count is 4, at least one more"]
@@ -118,8 +127,10 @@ def test_people_in_braces_with_others(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "end", [" and et al.", " and {et al.}", " et al.", ", et al.", " and Others", " and {1 others}"]
-)
+    "end",
+    [" and et al.", " and {et al.}", " et al.", ", et al.", " and Others", " and {1 others}",
+     " and et~al.", " {et al.}", " {\\it et~al.}", " and \\emph{et~al.}"],
+)  # fmt: skip
 def test_bibtex_with_et_al(end: str) -> None:
     """Programs that do not know BibTeX's `others` write "et al." in any way."""
     found = bib(f"Ada Byron and Reed, Bo{end}")
@@ -319,6 +330,9 @@ def test_cells_of_data_frames() -> None:
     assert found.values["keywords"] == ("looms", "cards") and not {"abstract", "doi"} & {
         *found.values
     }
+    found = values("Title,Authors,Year\nT,NA,2020\n", "csv")  # as R does
+    assert (people(found), found.lost) == ([], ["authors: left out: NA"])
+    assert people(bib("NA, Li and Li, NA")) == ["NA|Li", "Li|NA"]
     for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3")), ("[]", None),
                            ("{a;b}", ("a", "b")), ('"c(""a, b"", ""c"")"', ("a, b", "c")),
                            ("{'a'}", ("a",)), ("['a' nan]", ("a",)), ("set()", None)):  # fmt: skip

@@ -91,6 +91,13 @@ def test_what_other_programs_call_it() -> None:
     links = {"code": "https://a.b/c", "slides": "https://a.b/s", "pdf": "https://a.b/p.pdf"}
     assert (found["urls"], str(found["published"])) == (links, "2020-05-01")
     assert [name.shown for name in found["authors"]] == ["Ada Quill"] and not found["left"]
+    found = one(
+        '{"title": {"value": "T"}, "year": 2020, "authors": {"value": ["Ada Quill", "Bo Reed"]},'
+        ' "venue": {"value": "In *HIVES*"}}',  # OpenReview's values, and Hugo's Markdown
+        "x.jsonl",
+    )
+    assert [name.shown for name in found["authors"]] == ["Ada Quill", "Bo Reed"]
+    assert (found["venue"], found["title"], found["left"]) == ("HIVES", "T", {})
 
 
 @pytest.mark.parametrize(

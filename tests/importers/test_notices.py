@@ -104,6 +104,24 @@ def test_titles(title: str, status: str | None, notice: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - RETRACTED: Looms\nPY  - 2020\nER  - \n"),
+        ("bibtex", "@article{k, title={RETRACTED: Looms}, year=2020}"),
+        ("csl-json", '[{"title": "RETRACTED: Looms", "issued": {"raw": "2020"}, "status": ""}]'),
+        ("csv", "title,year,status\nRETRACTED: Looms,2020,\n"),
+        ("endnote", "%0 Journal Article\n%T RETRACTED: Looms\n%D 2020\n"),
+        ("medline", "PMID- 1\nTI  - RETRACTED: Looms.\nDP  - 2020\n"),
+    ],
+)  # fmt: skip
+def test_titles_in_every_format(form: str, text: str) -> None:
+    """A format that has no status does not say that there is none."""
+    (draft,) = READERS[form].read(text, "x")
+    assert notices.hear_title(draft) == ""
+    assert draft.fields["status"] == "retracted"
+
+
+@pytest.mark.parametrize(
     "title",
     ["Why looms are WITHDRAWN", "HOW LOOMS ARE RETRACTED", "LOOMS: WITHDRAWN", "REMOVED - A Life",
      "REMOVED: A LIFE", "WITHDRAWN - A LIFE", "Looms that are NON-RETRACTED"],

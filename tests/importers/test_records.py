@@ -113,6 +113,20 @@ def test_a_preprint_names_its_archive_as_an_institution() -> None:
         assert is_preprint(made.fields)
 
 
+def test_theses_reports_and_books_of_crossref() -> None:
+    """The institution of a thesis or report is its venue, and what contains a book is its series."""
+    own = {"indexed": {}, "publisher": "Hive Press"}
+    hives = [{"name": "Hive University"}]
+    made = draft(**own, type="dissertation", institution=hives, degree=["PhD"]).fields
+    assert (made["venue"], made["publisher"]) == ("Hive University", "Hive Press")
+    assert made["extra"] == {"genre": "PhD"}
+    made = draft(**own | {"publisher": "Hive University"}, type="report", institution=hives).fields
+    assert (made["venue"], made.get("publisher")) == ("Hive University", None)
+    assert draft(**own, type="dissertation").fields["venue"] == "Hive Press"
+    made = draft(**own, **{"type": "monograph", "container-title": ["Studies in Looms"]}).fields
+    assert (made["series"], made["venue"]) == ("Studies in Looms", "")
+
+
 def test_the_day_of_a_dois_creation_is_reported() -> None:
     """It counts if there is no other date, and may be decades after the work."""
     made = draft(**{"issued": {"date-parts": [[None]]}, "created": {"date-parts": [[2021, 1, 5]]}})

@@ -25,7 +25,7 @@ def drafts(answer: Any) -> list[Draft]:
         ({"result": {"@time": "1", "status": {"text": "OK"}, "hits": {"hit": [{"@score": 1, "info": WORK}]}}}, {"@score": "1"}),
         ({"data": [{"id": "10.5555/x", "attributes": {"titles": [{"title": "On looms"}], "creators": [{"name": "Quill, Ada"}], "publicationYear": 2020}}]}, {"id": "10.5555/x"}),
         ([{"key": "ABCD1234", "library": {"name": "My library"}, "data": {"key": "ABCD1234", "itemType": "report"} | WORK}],
-         {"key": "ABCD1234", "library": '{"name": "My library"}', "Zotero key": "ABCD1234"}),
+         {"Zotero key": "ABCD1234"}),
         ({"resultList": {"result": [{"title": "On looms", "authorString": "Quill A.", "pubYear": "2020"}]}}, {}),
         ({"paper": WORK}, {}),
         ({"answer": {"time": 0, "paper": WORK, "tags": ["looms"], "urls": {"a": "b"}, "next": None}},

@@ -172,9 +172,9 @@ _ROWS = (
            bibtex="journal journaltitle booktitle maintitle eventtitle howpublished",
            ris="JF JO T2 JA J2 BT",
            others="venue publication journal conference booktitle container_title source_title"
-           " publication_title journal_title journal/book journal_name conference_name"
-           " journal.name journal_info.journal.title venue.name host_venue.display_name"
-           " primary_location.source.display_name"),
+           " publication_title proceedings_title journal_title journal/book journal_name"
+           " conference_name journal.name journal_info.journal.title venue.name venue.value"
+           " host_venue.display_name primary_location.source.display_name"),
     plain_field("event", "Conference or meeting at which it was given, where the venue is another"
                 " name.", "37th Conference on Neural Information Processing Systems",
                 label="Event", schema_org="recordedAt", csl="event-title event",

@@ -321,11 +321,14 @@ def _author(creator: Creator) -> str:
         return f"{{{escape.bibtex(shown)}}}"
     words = " ".join(filter(None, (particle, family, suffix, given)))
     is_plain = _PLAIN_NAME.fullmatch(words) and "and" not in words.lower() and "-" not in family
+    is_plain = is_plain and not _LAST_MARK.search(given)
     if is_plain and not (" " in family and _looks_whole(family.split(" "))):
         last = f"{particle} {family}" if particle else family
         return ", ".join([last, suffix, given] if suffix else [last, given])
     last = " ".join(filter(None, (_name_part(particle), _family(family))))
-    return ", ".join(filter(None, (last, _name_part(suffix), _name_part(given))))
+    before = _LAST_MARK.sub("", given)  # initials, if the braces are only around the letter
+    first = _name_part(before) + (f" {{{given[-1]}}}" if before != given else "")
+    return ", ".join(filter(None, (last, _name_part(suffix), first)))
 
 
 def _family(text: str) -> str:
@@ -340,6 +343,8 @@ def _family(text: str) -> str:
 
 #: What programs read as a mark after a name, or as a separator between two names.
 _MARKS = re.compile(r"[^\w\s.'’…-]|\d|\b[a-h]$|^[a-h]$|[⁰¹²³⁴-⁹ᵃ-ᶻ]")
+#: The same as the last word of a given name: `J. da Costa e`.
+_LAST_MARK = re.compile(r"(?<=\S) [a-h]$")
 
 
 def _looks_whole(words: list[str]) -> bool:

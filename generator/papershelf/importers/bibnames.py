@@ -35,7 +35,7 @@ def read(text: str) -> list[People | str]:
     is_shown = not is_mixed and any(map(_FAMILY_FIRST.match, persons))
     for person in persons:
         if person and _is_others(person):
-            found.append(person.strip("{}"))
+            found.append(person.strip("{}").replace("~", " "))
         elif person:
             read_one = _person(person)
             if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_shown)):
@@ -46,7 +46,7 @@ def read(text: str) -> list[People | str]:
 
 def _is_others(person: str) -> bool:
     """Return whether an item only stands for people who are not listed: `{and 12 others}`."""
-    return not others.cut_off(person.strip("{}"))[0]
+    return not others.cut_off(person.strip("{}").replace("~", " "))[0]
 
 
 def _whole(persons: list[str]) -> list[str]:
@@ -130,7 +130,7 @@ def _person(text: str) -> People | str:
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
     held, groups = _held(text)
-    if others.follow(text) or _has_more(held):
+    if others.follow(_BRACES.sub("", text).replace("~", " ")) or _has_more(held):
         return one_line(plain_from_bibtex(text))
     bare, found = marks.without_marks(held)
     if not groups and not _is_bibtex(one_line(plain_from_bibtex(bare))):
@@ -150,6 +150,7 @@ def _has_more(text: str) -> bool:
     )
 
 
+_BRACES = re.compile("[{}]")
 _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
 
 

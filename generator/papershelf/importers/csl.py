@@ -27,11 +27,10 @@ from papershelf.importers.draft import (
     set_version,
 )
 from papershelf.importers.markup import from_prose
-from papershelf.text import dates, identifiers, venues
+from papershelf.text import dates, identifiers
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import with_particle
 from papershelf.text.shorten import cut
-from papershelf.text.venues import VenueType
 
 #: Crossref's types, and names of CSL before 1.0.2, → CSL's.
 _TYPES = {
@@ -135,8 +134,9 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     fields["license"] = _license(item)
     fields["notes"] = draft.read("notes", str(item.get("note") or ""), from_prose)
     notices.hear_crossref(item, draft)
-    if set_degree(draft, _text(item.get("genre"))):
-        record.used.add("genre")
+    for name in ("genre", "degree"):  # of CSL, of Crossref
+        if set_degree(draft, _text(item.get(name))):
+            record.used.add(name)
     if set_version(fields, _text(item.get("version"))):
         record.used.add("version")
     if (status := _text(item.get("status"))) in parts.WARNINGS:
@@ -198,11 +198,10 @@ def _set_book(record: _Record) -> None:
             draft.left["container-title"] = rest
         else:
             del draft.left["container-title"]
-    if not record.is_crossref:
-        set_institution(fields)
-    elif not fields["venue"] and fields["type"] == VenueType.ARCHIVE:  # bioRxiv is an institution
-        name = record.text("venue", item.get("institution"))
-        fields["venue"] = name if venues.kind_of(name) is VenueType.ARCHIVE else ""
+    institution = record.text("venue", item.get("institution")) if record.is_crossref else ""
+    set_institution(fields, institution)
+    if record.is_crossref and fields["type"] in ("book", "collection"):  # its series contains it
+        fields["series"], fields["venue"] = fields["venue"], ""
     # older Crossref records have http://id.crossref.org/isbn/9780262046305
     isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
     if isbns[1:]:

@@ -229,12 +229,17 @@ def unwrapped(item: Any, table: Table) -> tuple[Any, dict[str, str]]:
     inside = {name: value for name, value in item[key].items() if table.reads(f"{key}.{name}")}
     work = {name: value for name, value in item[key].items() if name not in inside}
     read = {name: value for name, value in around.items() if table.reads(name) and name not in work}
+    said = {*read, *(_ZOTERO if "itemType" in item[key] else ())}
     left = {
         name: cut(foreign.shown(value))
         for name, value in around.items()
-        if name not in read and value not in ("", [], {}, None)
+        if name not in said and value not in ("", [], {}, None)
     }
     return read | ({key: inside} if inside else {}) | work, left
+
+
+#: What Zotero's API says of its record, not of the work; the work has the key again.
+_ZOTERO = frozenset("key version library links meta".split())
 
 
 def _is_wrapped(key: str, value: Any, table: Table) -> bool:

@@ -76,13 +76,21 @@ def set_version(fields: dict[str, Any], text: str) -> bool:
     return True
 
 
-def set_institution(fields: dict[str, Any]) -> None:
-    """Make the publisher of a thesis, a report or a preprint its venue. CSL and RIS have no other
-    place for the university or institution, which BibTeX requires, and for the archive."""
+def set_institution(fields: dict[str, Any], institution: str = "") -> None:
+    """Make the institution of a thesis, a report or a preprint its venue. Crossref names it; CSL
+    and RIS have only the publisher for the university or institution, which BibTeX requires, and
+    for the archive."""
     publisher, kind = fields.get("publisher"), fields.get("type")
-    is_archive = kind == VenueType.ARCHIVE and venues.kind_of(str(publisher)) == kind
-    if publisher and not fields.get("venue") and (kind in ("thesis", "report") or is_archive):
-        fields["venue"] = fields.pop("publisher")
+    name = institution or publisher
+    if not name or fields.get("venue"):
+        return
+    if kind == "manuscript":
+        kind = fields["type"] = venues.type_beside(kind, str(name))
+    is_archive = kind == VenueType.ARCHIVE and venues.kind_of(str(name)) == kind
+    if kind in ("thesis", "report") or is_archive:
+        fields["venue"] = name
+        if name == publisher:
+            del fields["publisher"]
 
 
 def set_degree(draft: Draft, said: str) -> bool:

@@ -54,7 +54,7 @@ _WHOLE = re.compile(r"(\d{1,8})\.0", re.ASCII)
 _ENCLOSED = re.compile(r"\A\s*[\[{]([^][{}]*)[\]}]\s*\Z")
 _NOTHING = nodes.Mapping({}, 0, 0)
 #: Keys with the name of a thing that a program describes by a mapping instead of a text.
-_LABELS = ("name", "displayname", "label", "title", "value", "term", "tag", "keyword")
+_LABELS = ("name", "displayname", "label", "title", "value", "term", "tag", "keyword", "note")
 
 Pairs = Iterable[tuple[str, Any]]
 
@@ -133,7 +133,7 @@ def to_draft(
             others.append((theirs, tables.NAMES.get(plain(theirs), ""), value))
     _take(draft, [row for row in rows if row[1]])
     mapped = frozenset(draft.fields) - _LISTS - {"urls"}
-    _take(draft, others, mapped)
+    _take(draft, sorted(others, key=lambda row: row[1] == "extra"), mapped)
     _pages(draft)
     _months(draft)
     if draft.fields.get("type") in NUMBERED and "number" in {plain(name) for name, _ in flat}:
@@ -287,10 +287,8 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "type":
         for kind in value if isinstance(value, list) else _words(shown(value), ";"):
             _set_type(draft, theirs, shown(kind))
-    elif ours in CREATORS:
-        _keep(draft, theirs, ours, value)
-    elif ours == "status" and isinstance(value, str):
-        _keep(draft, theirs, ours, value.lower())
+    elif ours in CREATORS or (ours == "status" and isinstance(value, str)):
+        _keep(draft, theirs, ours, value.lower() if ours == "status" else value)
     elif ours in _LISTS and isinstance(value, str):
         value = _ENCLOSED.sub(r"\1", value)
         separator = "[,;]" if re.search("[,;]", value) else r"\|"
@@ -302,7 +300,8 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "id" and str(value).startswith(("http://", "https://")):
         draft.left[theirs] = cut(str(value))
     elif ours == "extra" and isinstance(value, str):  # Zotero's notes for programs
-        _keep(draft, theirs, "notes", value)
+        old = shown(draft.fields.get("notes") or "")
+        draft.fields["notes"] = f"{old}\n\n{value}".strip()
     elif ours in FIELDS:
         if isinstance(value, list) and len(value) == 1:
             value = value[0]

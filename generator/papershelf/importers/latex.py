@@ -40,9 +40,31 @@ def from_names(text: str, odd: list[str] | None = None) -> str:
     if "\\" not in text:
         return text
     text = _BEFORE_AND.sub(r"\1{}", _undoubled(formulas.without_private(text)))
+    for _ in range(3):  # `\\textbf{\\underline{Ada Byron}}`
+        text = _STYLED.sub(_unstyled, text)
     reader = _Reader(text, [] if odd is None else odd)
     reader.is_names = True
     return reader.read(0, len(reader.text), 0)
+
+
+#: A whole name in another style, as authors write their own: `\\textbf{Ada Byron}`. In part of a
+#: name, braces group: `Ada \\textsc{Byron King}`.
+_STYLES = (
+    "emph|text(?:bf|it|md|normal|rm|sc|sf|sl|tt|up)|underline|uline|ul|mkbib(?:bold|emph|italic)"
+    "|bf(?:series)?|rm(?:family)?|sf(?:family)?|em|it(?:shape)?|sc(?:shape)?|sl(?:shape)?|tt"
+)
+_STYLED = re.compile(
+    rf"(?P<before>(?:\A|\sand)\s*)(?:\\(?:{_STYLES}|textcolor\{{\w+\}})\s*\{{"
+    rf"|\{{\s*\\(?:{_STYLES})(?![A-Za-z])\s*(?P<inner>\{{)?)"
+    r"(?P<name>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}(?(inner)\s*\})"
+    r"(?=[^\w\s{},\\$]*(?:\s*\Z|\s+and\s|\\textsuperscript|\$))"
+)
+
+
+def _unstyled(match: re.Match[str]) -> str:
+    """Return a name without its style; braces stay around several."""
+    name = match["name"]
+    return match["before"] + (name if not re.search(r"\sand\s", name) else f"{{{name}}}")
 
 
 def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:

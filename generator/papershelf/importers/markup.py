@@ -26,6 +26,9 @@ _HEADINGS = frozenset({"abstract", "summary", ""})
 _HEADS = frozenset("title h1 h2 h3 h4 h5 h6".split())
 _TEX = frozenset({"tex-math", "tex"})
 _FORMULAS = frozenset({"inline-formula", "disp-formula", "alternatives"})
+#: Crossref's and JATS's line over a letter.
+_OVERLINED = frozenset({"ovl", "overline"})
+_SHORT = re.compile(r"[A-Za-z0-9]{1,9}")
 _IMAGES = frozenset({"img", "graphic", "inline-graphic"})
 #: Scripts nested deeper than this are text.
 _DEEPEST = 6
@@ -91,6 +94,8 @@ class _Reader:
             self.parts.append(formulas.marked(formulas.bare(node.text)))
         elif name in _FORMULAS and (formula := _formula(node)):
             self.element(formula, depth)
+        elif name in _OVERLINED and _SHORT.fullmatch(node.text):
+            self.parts.append(formulas.marked(f"\\overline{{{node.text}}}"))
         elif name in ("sup", "sub", "inf") and depth < _DEEPEST:
             self.script(node, depth)
         elif name in _HEADS:

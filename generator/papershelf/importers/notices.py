@@ -172,7 +172,7 @@ def hear_title(draft: Draft) -> str:
     title = one_line(str(draft.fields.get("title") or ""))
     word, is_certain = _warning(title)
     if word and is_certain:
-        draft.fields.setdefault("status", _WORDS[word.lower()])
+        draft.fields["status"] = draft.fields.get("status") or _WORDS[word.lower()]
     elif word and not draft.fields.get("status"):
         doubt = f'title: "{word}" may be a warning; if so, add status: {_WORDS[word.lower()]}'
         draft.doubts += [doubt] if doubt not in draft.doubts else []

@@ -387,6 +387,7 @@ def _pages(tags: Tags, used: set[str]) -> str:
     name = "SP" if tags.get("SP") else "C7"
     start = next(iter(tags.get(name, ())), "")
     end = next(iter(tags.get("EP", ())), "")
+    start = start.rstrip("-–— ") if end else start  # `1001-` and `1012`
     used |= {name, "EP"} if start else set()
     if DASH.search(start) or not end or end == start:
         return DASH.sub("-", start)

@@ -15,7 +15,7 @@ from html import unescape
 TEXT = frozenset(
     "a abstract alternatives b big bold br break cite cite-bib code del disp-formula div dfn em"
     " email ext-link fn font graphic h1 h2 h3 h4 h5 h6 hr i img inf inline-formula inline-graphic"
-    " ins italic kbd label li list list-item mark monospace named-content ol overline p q roman"
+    " ins italic kbd label li list list-item mark monospace named-content ol overline ovl p q roman"
     " s samp sans-serif sc scp sec small small-caps smallcaps span strike strong styled-content sub"
     " sup tex tex-math title tt u ul underline uri var xref".split()
 )

@@ -111,6 +111,8 @@ class _Reader:
             if lost := _no_value(name, text.strip()):
                 self.found.lost.append(f"{name}: {lost}")
                 return ""
+            if name == "venue" and (shown := _EMPHASIZED.fullmatch(text.strip())):
+                text = self._meant(name, text, shown["name"])
             text = self._meant(name, text, labels.without(name, text))
             if name == "language":
                 text, others = languages.read(text)
@@ -191,6 +193,8 @@ def _doubts(value: Any) -> Iterator[str]:
         yield f"{doubt.message}; {doubt.hint}"
 
 
+#: A venue in Markdown, as in files of Hugo: `In *Journal of Looms*`.
+_EMPHASIZED = re.compile(r"(?:[Ii]n:?\s+)?(\*{1,2})(?P<name>[^*]+)\1\.?")
 #: The name of the field before an abstract: `Abstract: We weave.`, `AbstractWe weave.`
 _HEADING = re.compile(
     r"\s*(?:(?i:abstract)(?:\s*[:.—–]|\s+-\s|\s*\n\s*\n)|(?i:summary)\s*\n\s*\n"

@@ -30,7 +30,8 @@ _PARTS = {
     "literal": "literal", "collective": "literal", "collaboration": "literal",
     "group": "literal", "organization": "literal",
     "name": "name", "fullname": "name", "displayname": "name", "creatorname": "name",
-    "authorname": "name", "text": "name", "author": "name", "orcid": "orcid", "orcidid": "orcid",
+    "authorname": "name", "text": "name", "author": "name", "value": "name",
+    "orcid": "orcid", "orcidid": "orcid",
     "affiliation": "affiliation", "affiliations": "affiliation", "institution": "affiliation",
     "institutions": "affiliation", "url": "url", "homepage": "url", "website": "url",
 }  # fmt: skip
@@ -214,7 +215,7 @@ class _Reader:
 
     def one(self, text: str, extra: Mapping[str, str]) -> None:
         """Add a single name, without marks around it."""
-        if marks.is_placeholder(text):
+        if marks.is_placeholder(text) or text == "NA":  # as R writes a missing value
             self.dropped += [text] if text else []
             return
         text, found = marks.without_titles(text.strip(" ,;:"))

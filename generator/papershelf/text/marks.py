@@ -104,6 +104,10 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+#: Words before the "and" of a family name of two.
+_PORTUGUESE = frozenset("da das de do dos".split())
+
+
 def _is_mark(text: str, start: int, end: int, is_part: bool) -> bool:
     """Return whether an apparent mark is one: `Byron 1`, but not `Author 1`, `H1` and `GPT-4`."""
     run = text[start:end]
@@ -113,6 +117,8 @@ def _is_mark(text: str, start: int, end: int, is_part: bool) -> bool:
     *before, last_name = re.split("[;\n]", text[max(0, start - 80) : start])[-1].split(",")
     words = last_name.split()
     if not words or any(word.lower() in GROUP_WORDS for word in words):
+        return False
+    if run == "e" and not _PORTUGUESE.isdisjoint(words):  # `Silva, J. da Costa e`
         return False
     # a given name follows a comma: `Byron, Ada1`
     is_whole = len(words) > 1 or (run[0].isdigit() and (is_part or any(before)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_NONE = r"n/a|na|null|none|nan|[-–—?]+"
+_NONE = r"n/a|na|nil|null|none|nan|[-–—?]+"
 _LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
 _NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
 #: What people write where they do not know a value, or will write it later.
@@ -15,7 +15,7 @@ _LATER = r"n\.a\.|nil|unknown|tb[ad]|to ?do|fixme|xxx+|[.…]{1,5}"
 #: For numbers that an article in press does not have yet.
 _NO_NUMBER = (
     rf"{_NONE}|n/a[-–]n/a|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first"
-    r"|in press"
+    r"|in (?:press|print)|to appear|forthcoming|accepted|early access"
 )
 #: What libraries write for an unknown publisher or place.
 _NO_NAME = r"\[?(?:s\. ?[nl]\.|(?:publisher|place of publication) not identified)\]?"

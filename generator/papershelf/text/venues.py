@@ -147,7 +147,10 @@ def kind_of(venue: str) -> VenueType | None:
 
 def type_beside(kind: str, venue: str) -> str:
     """Return the type of a record of another program from its type and venue. Programs call almost
-    everything a journal article, so a conference or an archive as the journal decides."""
+    everything a journal article, so a conference or an archive as the journal decides. Formats
+    without preprints call them manuscripts."""
+    if kind == "manuscript" and kind_of(venue) == VenueType.ARCHIVE:
+        return str(VenueType.ARCHIVE)
     known = kind_of(venue) if kind == VenueType.JOURNAL and venue else None
     return str(known or kind)
 
