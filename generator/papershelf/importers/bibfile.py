@@ -133,8 +133,8 @@ class _Reader:
 
     @cached_property
     def closing(self) -> dict[int, int]:
-        """The offsets after closing braces, by those of opening ones. Each comment may be open until
-        the end of the text."""
+        """The offsets after closing braces, by those of opening ones: each comment may be open
+        until the end of the text."""
         opened: list[int] = []
         found: dict[int, int] = {}
         for match in _BRACES[False].finditer(self.text):
