@@ -96,6 +96,12 @@ def test_a_character_that_yaml_does_not_allow(char: str, tmp_path: Path) -> None
     assert "Traceback" not in done.output
 
 
+def test_halves_of_characters_are_no_text(tmp_path: Path) -> None:
+    """JSON writes emoji as two escapes; a page could not be written."""
+    done = run("-C", shelf(tmp_path, r'site_author: "\ud83d\ude00"' + "\n"), "check")
+    assert done.exit_code == 2 and "mkdocs.yml:5:17: this escape is not a valid" in done.output
+
+
 def test_settings_are_inherited_in_a_repository(tmp_path: Path) -> None:
     """Two collections may share a file of their repository; nothing else is read or quoted."""
     root = shelf(tmp_path / "repository/looms", "INHERIT: ../base.yml\n")

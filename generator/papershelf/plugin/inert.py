@@ -8,6 +8,7 @@ each `!!python/…` tag. A build runs both, as MkDocs does.
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
@@ -21,6 +22,8 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 #: The most values of a file, if each alias counts as what it repeats.
 MOST_VALUES = 100_000
 _PYTHON = "tag:yaml.org,2002:python/"
+#: Halves of a character in UTF-16, as JSON writes them; in YAML they are no characters.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def stand_in(*values: object, **options: object) -> dict[str, Any]:
@@ -31,11 +34,10 @@ def stand_in(*values: object, **options: object) -> dict[str, Any]:
 class _Loader(yaml.SafeLoader):
     def get_single_node(self) -> yaml.Node | None:
         """Return the values of a file before aliases in them are expanded. Raise ComposerError if
-        there would be too many."""
+        there would be too many, or if a text could not be written."""
         node: yaml.Node | None = super().get_single_node()
         if node and _size(node, {}) > MOST_VALUES:
-            what = "aliases such as *name repeat values too often"
-            raise yaml.composer.ComposerError(None, None, what, node.start_mark)
+            raise _mistake("aliases such as *name repeat values too often", node)
         return node
 
 
@@ -58,10 +60,16 @@ def _size(node: yaml.Node, sizes: dict[int, int]) -> int:
     if id(node) not in sizes:
         sizes[id(node)] = MOST_VALUES + 1  # until the size is known
         parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+        if isinstance(node, yaml.ScalarNode) and _HALF.search(node.value):
+            raise _mistake("found an escape that is no character", node)
         pairs = isinstance(node, yaml.MappingNode)
         parts = [each for pair in parts for each in pair] if pairs else parts
         sizes[id(node)] = 1 + sum(_size(each, sizes) for each in parts)
     return sizes[id(node)]
+
+
+def _mistake(what: str, node: yaml.Node) -> yaml.YAMLError:
+    return yaml.composer.ComposerError(None, None, what, node.start_mark)
 
 
 def values(source: str | IO[bytes]) -> dict[str, Any]:
