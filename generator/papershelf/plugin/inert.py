@@ -91,5 +91,5 @@ def load_config(config_file: str | IO[bytes]) -> MkDocsConfig:
     for name, error in errors:
         log.error(f"Config value '{name}': {error}")
     if errors or (config.strict and warnings):
-        raise Abort(f"Aborted with {len(errors or warnings)} mistakes in the configuration")
+        raise Abort(f"Aborted with {len(errors or warnings)} configuration errors or warnings")
     return config
