@@ -22,7 +22,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 #: The most values of a file, if each alias counts as what it repeats.
 MOST_VALUES = 100_000
 _PYTHON = "tag:yaml.org,2002:python/"
-#: Halves of a character in UTF-16, as JSON writes them; in YAML they are no characters.
+#: Halves of a character in UTF-16, as JSON writes them: YAML has one escape for it.
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -61,7 +61,7 @@ def _size(node: yaml.Node, sizes: dict[int, int]) -> int:
         sizes[id(node)] = MOST_VALUES + 1  # until the size is known
         parts = node.value if isinstance(node, yaml.CollectionNode) else ()
         if isinstance(node, yaml.ScalarNode) and _HALF.search(node.value):
-            raise _mistake("found an escape that is no character", node)
+            raise _mistake("found half of a character", node)
         pairs = isinstance(node, yaml.MappingNode)
         parts = [each for pair in parts for each in pair] if pairs else parts
         sizes[id(node)] = 1 + sum(_size(each, sizes) for each in parts)
