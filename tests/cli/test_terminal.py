@@ -218,3 +218,11 @@ def test_ctrl_c_while_a_server_keeps_us_waiting(
     assert time.monotonic() - begun < 3
     assert (root / "papers.yaml").read_text() == papers
     hung.close()
+
+
+def test_without_standard_output(tmp_path: Path) -> None:
+    """A program may be started with its output closed."""
+    command = f"exec {sys.executable} -m papershelf -C {tmp_path} export bibtex >&-"
+    write(tmp_path, {"papers.yaml": entry()})
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0 and b"Traceback" not in done.stderr

@@ -281,6 +281,14 @@ def test_time_grows_with_the_size_alone(form: str) -> None:
     assert spent[1] < 8 * 3 * spent[0] + 0.5
 
 
+def test_comments_that_are_never_closed() -> None:
+    """They hide no entry, and cost what they weigh."""
+    text = f"@comment(not braces) {'@comment{' * 30_000}\n@misc{{b, title = {{B}}, {BY}}}"
+    begun = time.process_time()
+    assert [draft.key for draft in drafts(text)] == ["b"]
+    assert time.process_time() - begun < 2
+
+
 # --- from the console ------------------------------------------------------------------------------
 
 

@@ -321,6 +321,21 @@ def test_a_token_goes_to_one_host(tmp_path: Path) -> None:
     there.close()
 
 
+def test_saved_passwords_go_nowhere(
+    server: Misbehaving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of another program may have one for every host, and does not replace a token."""
+    saved = tmp_path / "netrc"
+    saved.write_text("default login ada password precious\n")
+    saved.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(saved))
+    client = Client()
+    for question in (Question(), Question(headers={"Authorization": "Bearer token"})):
+        client.get(f"{server.url}/good", question)
+    given = [headers.get("Authorization") for _, headers in server.asked]
+    assert given == [None, "Bearer token"]
+
+
 def test_posting(tmp_path: Path) -> None:
     """Each body has an answer of its own; a redirect keeps it only with 307 and 308."""
     answers: dict[str, Answer] = {

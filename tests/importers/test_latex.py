@@ -141,7 +141,17 @@ def test_arxiv() -> None:
 )  # fmt: skip
 def test_what_never_ends_is_read_in_a_moment(piece: str) -> None:
     """100 KB of it, by each converter."""
-    text = piece * (100_000 // len(piece))
+    _read_in_a_moment(piece * (100_000 // len(piece)))
+
+
+@pytest.mark.slow
+def test_one_price_is_read_in_a_moment() -> None:
+    """In a long text, also one that later names another price."""
+    _read_in_a_moment("a loom at $5 " + "word " * 8_000)
+    assert latex.from_tex(r"one at $5 and two at \$6") == "one at $5 and two at $6"
+
+
+def _read_in_a_moment(text: str) -> None:
     begun = time.process_time()
     markup.from_bibtex(text)
     latex.from_tex(text)

@@ -94,6 +94,15 @@ def test_brackets_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
     assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
 
 
+@pytest.mark.slow
+def test_references_to_one_footnote_cost_what_they_weigh() -> None:
+    """Those after the first 300 are text; ten thousand took minutes."""
+    text = "a[^1] " * 10_000 + "b[^2]\n\n" + "[^1]: c\n" * 5_000 + "[^2]: d\n"
+    assert growing.cost(growing.to_page, text) < 4
+    page = growing.to_page(text)
+    assert page.count('class="footnote-ref"') == 301 and page.count("a[^1]") == 9_700
+
+
 class Depth(html.parser.HTMLParser):
     """How deep elements are in each other."""
 

@@ -349,7 +349,7 @@ def export(root: Path, form: str, topic: str | None, output: Path | None) -> Non
     if output:
         files.save(output, text.encode("utf-8", "replace"), root)
     else:
-        sys.stdout.write(text)
+        click.echo(text, nl=False)
     left = citations.left_out(row, papers)
     if left:
         click.echo(f"{row.label} cannot hold: {', '.join(left)}", err=True)

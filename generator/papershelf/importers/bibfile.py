@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from papershelf.text.dates import MONTHS
 
@@ -97,8 +98,8 @@ class _Reader:
     def blocks(self) -> Iterator[BibEntry | Broken]:
         at = 0
         while match := _START.search(self.text, at):
-            begun = self.text.rfind("\n", 0, match.start()) + 1
-            if _COMMENTED.match(self.text, max(begun, at)):
+            begun = self.text.rfind("\n", at, match.start()) + 1 or at
+            if _COMMENTED.match(self.text, begun):
                 yield from self.between(at, begun)
                 at = self.text.find("\n", match.start()) + 1 or len(self.text)
                 continue
@@ -128,10 +129,20 @@ class _Reader:
 
     def comment(self, match: re.Match[str]) -> int:
         """Return the end of `@comment{…}`, or of the word alone if the braces do not match."""
-        try:
-            return self.balanced(match.end() - 1, len(self.text), strict=False)
-        except _BrokenError:
-            return match.end()
+        return self.closing.get(match.end() - 1, match.end())
+
+    @cached_property
+    def closing(self) -> dict[int, int]:
+        """The offsets after closing braces, by those of opening ones: each comment may be open
+        until the end of the text."""
+        opened: list[int] = []
+        found: dict[int, int] = {}
+        for match in _BRACES[False].finditer(self.text):
+            if match[0] == "{":
+                opened.append(match.start())
+            elif opened:
+                found[opened.pop()] = match.end()
+        return found
 
     def block(
         self, match: re.Match[str], kind: str, end: int

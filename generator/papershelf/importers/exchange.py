@@ -56,6 +56,11 @@ class TooLarge(requests.RequestException):
     """A response has more than MOST_BYTES."""
 
 
+def _as_given(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Return a request as it is: no password goes to an address of a catalogue."""
+    return request
+
+
 class HttpSession(requests.Session):
     """A session that says who asks, and follows no redirects: its user does, and checks where they
     lead. For a redirect to an invalid address, requests would leave the socket open."""
@@ -63,6 +68,8 @@ class HttpSession(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         self.headers["User-Agent"] = USER_AGENT
+        # without it, requests would send what ~/.netrc has for a host, also in place of a token
+        self.auth = _as_given
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return None: no redirect is followed."""

@@ -72,7 +72,8 @@ class Scanner:
         start = at + 2 if double else at + 1
         mark = "$$" if double else "$"
         if (mark, end) not in self.never:
-            found = (_TWO_DOLLARS if double else _ONE_DOLLAR).search(self.text, start, end)
+            find = _TWO_DOLLARS.search if double else _ONE_DOLLAR.match
+            found = find(self.text, start, end)
             if found is None:
                 self.never.add((mark, end))
             else:

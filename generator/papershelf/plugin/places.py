@@ -13,11 +13,10 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.utils.yaml import yaml_load
 
 from papershelf.history import git
 from papershelf.outputs.settings import Place
-from papershelf.plugin import build, defaults
+from papershelf.plugin import build, defaults, inert
 from papershelf.storage import bounds, files, publishing
 
 #: Suffixes of theme files that MkDocs does not copy to the site.
@@ -48,7 +47,7 @@ def _is_on_command_line(config: MkDocsConfig) -> bool:
     """Return whether the site goes to a folder other than that in mkdocs.yml."""
     settings = Path(config.config_file_path)
     with settings.open("rb") if settings.is_file() else io.BytesIO() as file:
-        own = (yaml_load(file) or {}).get("site_dir", "site")
+        own = inert.values(file).get("site_dir", "site")
     return os.path.normpath(settings.parent / str(own)) != os.path.normpath(config.site_dir)
 
 

@@ -15,14 +15,16 @@ from urllib.parse import urlsplit
 
 import yaml
 from mkdocs.exceptions import MkDocsException
-from mkdocs.utils.yaml import yaml_load
 
 from papershelf.catalogue import conflicts, syntax
 from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, iter_scalars
 from papershelf.catalogue.nodes import Sequence as List
+from papershelf.plugin import inert
 from papershelf.plugin.places import Unusable
 from papershelf.problems import SourceText, visible
+from papershelf.storage import bounds
+from papershelf.text import characters
 
 #: What YAML 1.1 reads as a date.
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt \t].*)?", re.ASCII)
@@ -74,8 +76,23 @@ def _inherited(path: Path, settings: Path) -> Path | None:
     parent = values.get("INHERIT")
     if "INHERIT" in values and not isinstance(parent, str):
         raise Unusable(wrong)
-    found = path.parent / parent if parent else None
-    return found if found and found.exists() else None
+    if not parent or not (found := Path(path.parent, parent)).exists():
+        return None
+    if found.is_file():
+        _require_near(settings, found)
+    return found
+
+
+def _require_near(settings: Path, found: Path) -> None:
+    """Raise Unusable or Refused unless an inherited file is in the repository, or without one in
+    the collection: messages quote it."""
+    folder = settings.parent.resolve()
+    top = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
+    relative = bounds.relative_to(top, found)
+    if relative is None or any(part.startswith(".") for part in relative.split("/")):
+        where = f"{settings.name}: INHERIT: {visible(str(found))}"
+        raise Unusable(f"{where} is outside of the repository, or hidden; use a path inside")
+    bounds.source(top, top / relative)
 
 
 def require_url(value: object, what: str) -> None:
@@ -91,8 +108,12 @@ def require_url(value: object, what: str) -> None:
 def _values(path: Path) -> Any:
     """Return the values of one file. Raise Unusable for a mistake in its YAML."""
     text = path.read_text(encoding="utf-8-sig")
+    if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        span = SourceText(path.name, text).span(odd.start(), odd.end())
+        what = f"YAML cannot contain {characters.name_of(odd[0])}; remove it"
+        raise Unusable(f"{path.name}:{span.line}:{span.column}: {what}")
     try:
-        return yaml_load(text)
+        return inert.values(text)
     except MkDocsException as error:
         raise Unusable(_mistake(path, text, error.__context__)) from None
     except (ValueError, RecursionError):  # of the constructors of values

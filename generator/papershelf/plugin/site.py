@@ -27,7 +27,16 @@ from papershelf import problems
 from papershelf.catalogue.disk import is_catalogue_file
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Place, Settings
-from papershelf.plugin import build, hosts, options, places, settings_file, unchanged, zensical
+from papershelf.plugin import (
+    build,
+    hosts,
+    inert,
+    options,
+    places,
+    settings_file,
+    unchanged,
+    zensical,
+)
 from papershelf.plugin.engine import LOGGERS
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
@@ -186,7 +195,7 @@ def check_site(root: Path, since: str | None = None) -> build.Build:
     Raise Unreadable, HistoryError or MkDocsException.
     """
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:  # a check writes nothing
-        config = load(root, Path(work))
+        config = load(root, Path(work), is_run=False)
         plugin = plugin_of(config)
         plugin.since = since
         places.require_site_dir(config, plugin.place(config), Path(config.site_dir))
@@ -197,7 +206,7 @@ def read_site(root: Path) -> tuple[Collection, Settings]:
     """Read and check a collection, and return it with the settings of its site. Raise CheckFailed,
     Unreadable or MkDocsException."""
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
-        config = load(root, Path(work))
+        config = load(root, Path(work), is_run=False)
         plugin = plugin_of(config)
         found = plugin.read(config)
         if found.has_errors:
@@ -209,7 +218,7 @@ def read_site(root: Path) -> tuple[Collection, Settings]:
 def locate(root: Path) -> Place:
     """Return the location of a collection with its own settings; raise MkDocsException."""
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
-        config = load(root, Path(work))
+        config = load(root, Path(work), is_run=False)
         return plugin_of(config).place(config)
 
 
@@ -315,7 +324,9 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
     return _Settings(data, str(root.resolve() / "mkdocs.yml"))
 
 
-def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
+def load(root: Path, work: Path, *, is_run: bool = True, **options: Any) -> MkDocsConfig:
+    """Return the settings of a collection; unless `is_run`, nothing that they name is run, such as
+    hooks. Raise MkDocsException."""
     messages: list[str] = []
 
     def hear(record: logging.LogRecord) -> bool:
@@ -329,7 +340,8 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     log.addFilter(hear)
     try:
         settings_file.require_url(options.get("site_url"), "--site-url")
-        return load_config(config_file=_config_file(root, work), **options)
+        file = _config_file(root, work)
+        return load_config(config_file=file, **options) if is_run else inert.load_config(file)
     except MkDocsException as error:  # its own message only says that there was an error
         own = _own_settings(root) or root / "mkdocs.yml"
         text = "; ".join(settings_file.explain(own, each) for each in messages)

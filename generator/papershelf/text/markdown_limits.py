@@ -1,9 +1,9 @@
 """Limit the work of Python-Markdown on texts that take it too long or exhaust its recursion.
 
 In: a Markdown engine. Out: the same engine, which gives up early on brackets and tags that never
-close, deep nesting, long paragraphs and lists of rules, and thousands of headings. Without limits,
-25 KB of `[(` take minutes, 25 KB of `<a ` take ten seconds, and a line of `- - - -` ends in a
-RecursionError.
+close, deep nesting, long paragraphs and lists of rules, thousands of headings, and thousands of
+references to one footnote. Without limits, 25 KB of `[(` take minutes, 25 KB of `<a ` take ten
+seconds, and a line of `- - - -` ends in a RecursionError.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import markdown
 from markdown.blockparser import BlockParser
+from markdown.extensions.footnotes import FootnoteInlineProcessor
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -26,6 +27,8 @@ _DEEPEST = 30
 #: The most headings in a page's table of contents.
 _MOST_HEADINGS = 1_000
 _HEADING = re.compile("h[1-6]")
+#: The most references to one footnote; each tries the numbers of all before it.
+_MOST_REFERENCES = 300
 #: The most characters of a paragraph that is converted as a whole.
 _LONG = 10_000
 
@@ -200,6 +203,18 @@ class _Headings(Treeprocessor):
             element.tag = "div"
 
 
+def _bound_references(pattern: Any) -> None:
+    """Leave further references to one footnote as text."""
+    notes, handle = pattern.footnotes, pattern.handleMatch
+
+    def handle_some(match: re.Match[str], data: str) -> Any:
+        name = notes.makeFootnoteRefId(match[1])
+        is_one_more = notes.found_refs.get(name, 0) < _MOST_REFERENCES
+        return handle(match, data) if is_one_more else (None, None, None)
+
+    pattern.handleMatch = handle_some
+
+
 class Bounded(markdown.Extension):
     """Bounds links, images, apparent tags, and nesting."""
 
@@ -216,6 +231,8 @@ class Bounded(markdown.Extension):
                 links = _Links(pattern)
                 pattern.getText = links.text  # type: ignore[method-assign]
                 pattern.getLink = links.target  # type: ignore[method-assign]
+            elif isinstance(pattern, FootnoteInlineProcessor):
+                _bound_references(pattern)
 
 
 def makeExtension(**options: Any) -> Bounded:

@@ -1,0 +1,124 @@
+"""Commands that make no site run nothing that the settings name: a reviewer may look at a pull request
+of anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papershelf import load
+from support.command import run
+from support.helpers import git, write
+from support.planting import shelf
+
+#: Settings that make a file when they are run.
+RUN = {
+    "a hook": "hooks: [hook.py]\n",
+    "a tag": "extra: {a: !!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path [PATH]]}\n",
+    "a verbatim tag": "extra: {a: !<tag:yaml.org,2002:python/object/apply:os.mkdir> [PATH]}\n",
+    "a tag of an inherited file": "INHERIT: base.yml\n",
+}
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_settings_run_nothing(name: str, tmp_path: Path) -> None:
+    """Also where the site would be that of a preview, whose settings are read twice."""
+    ran = tmp_path / "ran"
+    base = RUN["a verbatim tag"].replace("PATH", str(ran))
+    hook = f"import os\nos.mkdir({str(ran)!r})\n"
+    for site in ("", "site_dir: /tmp/mkdocs_preview\n"):
+        root = shelf(tmp_path / f"shelf{len(site)}", RUN[name].replace("PATH", str(ran)) + site)
+        write(root, {"base.yml": base, "hook.py": hook})
+        run("-C", root, "check")
+        run("-C", root, "fmt")
+        run("-C", root, "export", "ris")
+    load(tmp_path / "shelf0")
+    assert not ran.exists()
+
+
+def test_a_missing_hook_is_told(tmp_path: Path) -> None:
+    """By the check as by a build."""
+    done = run("-C", shelf(tmp_path, "hooks: [lost.py]\n"), "check")
+    assert done.exit_code == 2 and "lost.py' isn't an existing file" in done.output
+
+
+def test_tags_of_material_and_mkdocs_are_no_mistakes(tmp_path: Path) -> None:
+    """Those that its documentation has, and functions of an owner."""
+    settings = """markdown_extensions:
+  - pymdownx.emoji:
+      emoji_index: !!python/name:ours.index
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+  - pymdownx.superfences:
+      custom_fences: [{name: a, class: a, format: !!python/name:ours.format ''}]
+  - pymdownx.snippets: {base_path: [!relative $config_dir]}
+  - toc: {slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}}
+"""
+    done = run("-C", shelf(tmp_path, settings), "check")
+    assert done.exit_code == 0, done.output
+    one = "markdown_extensions: [{pymdownx.snippets: {base_path: [!relative $config_dir]}}]\n"
+    done = run("-C", shelf(tmp_path / "built", one), "build", "--no-search")
+    assert done.exit_code == 0, done.output
+
+
+BOMBS = {
+    "lists": ("[x]", "[{}]", "*a{}"),
+    "merged mappings": ("{b: 1}", "{{<<: [{}]}}", "*a{}"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_aliases_do_not_multiply(name: str, command: str, tmp_path: Path) -> None:
+    """Ten aliases of ten aliases and so on, or a list that contains itself."""
+    first, form, alias = BOMBS[name]
+    lines = [f"  a0: &a0 {first}\n"]
+    for level in range(9):
+        again = ", ".join([alias.format(level)] * 10)
+        lines.append(f"  a{level + 1}: &a{level + 1} {form.format(again)}\n")
+    for number, settings in enumerate((f"extra:\n{''.join(lines)}", "extra: &a [*a]\n")):
+        done = run("-C", shelf(tmp_path / str(number), settings), command)
+        assert done.exit_code == 2 and "aliases such as *name" in done.output, done.output
+
+
+def test_usual_aliases_work(tmp_path: Path) -> None:
+    """And merged mappings."""
+    settings = "extra:\n  a: &a {b: 1}\n  c: {<<: *a}\n  d: *a\n"
+    done = run("-C", shelf(tmp_path, settings), "check")
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("char", ["\0", "\x1b", "\ufffe"])
+def test_a_character_that_yaml_does_not_allow(char: str, tmp_path: Path) -> None:
+    """It has a place and a name."""
+    done = run("-C", shelf(tmp_path, f'site_author: "A{char}"\n'), "check")
+    assert done.exit_code == 2 and "mkdocs.yml:5:16: YAML cannot contain U+" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_halves_of_characters_are_no_text(tmp_path: Path) -> None:
+    """JSON writes emoji as two escapes; a page could not be written."""
+    done = run("-C", shelf(tmp_path, r'site_author: "\ud83d\ude00"' + "\n"), "check")
+    assert done.exit_code == 2 and "mkdocs.yml:5:17: this escape is not a valid" in done.output
+
+
+def test_settings_are_inherited_in_a_repository(tmp_path: Path) -> None:
+    """Two collections may share a file of their repository; nothing else is read or quoted."""
+    root = shelf(tmp_path / "repository/looms", "INHERIT: ../base.yml\n")
+    (tmp_path / "secret.yml").write_text("precious: 1\n")
+    (tmp_path / "repository/base.yml").write_text("site_author: A\n")
+    told = "outside of the repository"
+    assert told in run("-C", root, "check").output  # without a repository, of the collection
+    git(tmp_path / "repository", "init", "-q")
+    (root / "link.yml").symlink_to(tmp_path / "secret.yml")
+    assert run("-C", root, "check").exit_code == 0
+    for name, why in (
+        ("../../secret.yml", told),
+        (str(tmp_path / "secret.yml"), told),
+        ("../.git/config", "or hidden"),
+        ("link.yml", "a link out of the collection"),
+    ):
+        (root / "mkdocs.yml").write_text(f"INHERIT: {name}\n")
+        for command in ("check", "build"):
+            done = run("-C", root, command)
+            assert done.exit_code == 2 and why in done.output and "precious" not in done.output
