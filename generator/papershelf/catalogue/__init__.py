@@ -5,8 +5,8 @@
 
 from papershelf.catalogue.collect import collect
 from papershelf.catalogue.entries import Entry
+from papershelf.catalogue.pages import Page
 from papershelf.catalogue.read import (
-    Page,
     Source,
     Unreadable,
     read,

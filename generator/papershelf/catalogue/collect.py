@@ -28,7 +28,8 @@ from papershelf.catalogue.model import (
     Topic,
 )
 from papershelf.catalogue.named import TABLES
-from papershelf.catalogue.read import Page, Source
+from papershelf.catalogue.pages import Page
+from papershelf.catalogue.read import Source
 from papershelf.catalogue.statuses import is_listed
 from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
 from papershelf.text import venues

@@ -12,7 +12,7 @@ from typing import Any
 
 from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.model import Course, Edition, Reading, Session
-from papershelf.catalogue.read import Page
+from papershelf.catalogue.pages import Page
 from papershelf.catalogue.sessions import collect_sessions
 from papershelf.catalogue.topics import to_title
 from papershelf.text import readings

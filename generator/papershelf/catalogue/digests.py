@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from papershelf.catalogue.courses import values_of
 from papershelf.catalogue.fronts import digest_of
 from papershelf.catalogue.model import Digest
-from papershelf.catalogue.read import Page, Source
+from papershelf.catalogue.pages import Page
+from papershelf.catalogue.read import Source
 from papershelf.text import citing, dates
 
 #: The introduction to all digests, not a digest.

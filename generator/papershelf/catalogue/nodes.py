@@ -38,6 +38,8 @@ class Mapping(NamedTuple):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+#: The position of a whole page: the first three characters, as of `---`.
+TOP = Scalar("", 0, 3)
 
 
 class Finding(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from papershelf.catalogue.entries import Entry
 from papershelf.catalogue.model import Topic
-from papershelf.catalogue.read import Page
+from papershelf.catalogue.pages import Page
 from papershelf.text.slugs import is_slug, to_slug
 
 #: The introduction to the tree of topics, not a topic.

@@ -16,7 +16,7 @@ from papershelf.catalogue.courses import (
     edition_pages,
     newest_editions,
 )
-from papershelf.catalogue.nodes import Scalar
+from papershelf.catalogue.nodes import TOP, Node
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.statuses import is_listed
 from papershelf.checks.finding import Finding
@@ -24,7 +24,6 @@ from papershelf.checks.pages import name_of
 from papershelf.problems import count
 from papershelf.text import readings
 
-_TOP = Scalar("", 0, 3)
 #: Readings without an open copy that a message names.
 _NAMED = 3
 
@@ -41,11 +40,11 @@ def files(source: Source) -> Iterator[Finding]:
             place = page.source.name.removesuffix(f"/{slug}.md").rpartition("/")[0]
             near = nearest(course, courses)
             hint = f"add {place}/{course}.md" + (f"; {near}" if near else "")
-            yield Finding(page.source, _TOP, "edition-course", message, hint)
+            yield Finding(page.source, TOP, "edition-course", message, hint)
         _, starts = page.front.pairs.get("starts", (None, None))
         if starts is None or forms.is_empty(starts):
             hint = "add starts: YYYY-MM to the front matter, the month in which it began"
-            yield Finding(page.source, starts or _TOP, "missing-field", "no starts", hint)
+            yield Finding(page.source, starts or TOP, "missing-field", "no starts", hint)
 
 
 def readings_of(source: Source) -> Iterator[Finding]:
@@ -57,13 +56,13 @@ def readings_of(source: Source) -> Iterator[Finding]:
             continue
         if entries is None:
             entries = {each.values["id"]: each for each in source.entries if "id" in each.values}
-        found = [each for each in readings.split(page.body) if each.id]
+        found = page.readings
         if not found:
             hint = "begin list items with [@id]: - [@id] Why to read it."
-            yield Finding(page.source, _TOP, "no-readings", "this course has no readings", hint)
+            yield Finding(page.source, TOP, "no-readings", "this course has no readings", hint)
         seen: set[str] = set()
         for each in found:
-            node = _at(page, each)
+            node = page.at(each.start, each.end)
             if each.id in seen:
                 message = f'duplicate reading "{forms.short(each.id)}"'
                 hint = "cite it in a sentence instead"
@@ -86,8 +85,7 @@ def odd_items(source: Source) -> Iterator[Finding]:
         if not course_of(page.src_uri)[0] or "[@" not in page.body:
             continue
         for match in _ODD_ITEM.finditer(page.body):
-            start, end = match.span()
-            node = Scalar("", page.body_start + start, page.body_start + end)
+            node = page.at(*match.span())
             message = 'this is text, not an item of the list: an item begins with "- "'
             yield Finding(page.source, node, "no-readings", message, f"write - {match['cited']}")
 
@@ -114,7 +112,7 @@ def closed(source: Source) -> Iterator[Finding]:
             if len(shut) > _NAMED:
                 message += f" and {len(shut) - _NAMED:,} more"
             hint = _find_copies([name for name in shut if not found[name].get("doi")], shut)
-            yield Finding(page.source, _TOP, "closed-readings", message, hint)
+            yield Finding(page.source, TOP, "closed-readings", message, hint)
 
 
 def _find_copies(without_doi: list[str], shut: list[str]) -> str:
@@ -129,7 +127,7 @@ def _find_copies(without_doi: list[str], shut: list[str]) -> str:
 def _to_read(page: Page) -> tuple[str, list[str]]:
     """Return the ids of the required readings, or of all but the optional ones if none is marked as
     required, and what they are called."""
-    found = [each for each in readings.split(page.body) if each.id]
+    found = page.readings
     marked = {each.id: readings.words(each.text).importance for each in found}
     required = [name for name, importance in marked.items() if importance == "required"]
     if required:
@@ -137,14 +135,10 @@ def _to_read(page: Page) -> tuple[str, list[str]]:
     return "reading", [name for name, importance in marked.items() if importance != "optional"]
 
 
-def _gone(page: Page, node: Scalar, entry: Entry | None) -> Iterator[Finding]:
+def _gone(page: Page, node: Node, entry: Entry | None) -> Iterator[Finding]:
     values = entry.values if entry else {}
     if not is_listed(values.get("status", "")):
         message = f'"{values["id"]}" is {values["status"]}'
         follower = values.get("superseded_by")
         hint = f'write "{follower}", which replaces it' if follower else "remove it"
         yield Finding(page.source, node, "reading-gone", message, hint)
-
-
-def _at(page: Page, reading: readings.Stretch) -> Scalar:
-    return Scalar("", reading.start + page.body_start, reading.end + page.body_start)

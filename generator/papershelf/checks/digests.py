@@ -11,12 +11,11 @@ from collections.abc import Set as AbstractSet
 
 from papershelf.catalogue import Page, Source, advice, forms
 from papershelf.catalogue.digests import current_ids, digest_pages
-from papershelf.catalogue.nodes import Scalar
+from papershelf.catalogue.nodes import TOP
 from papershelf.checks.finding import Finding
-from papershelf.text import citing, dates, readings
+from papershelf.text import citing, dates
 from papershelf.text.dates import PartialDate
 
-_TOP = Scalar("", 0, 3)
 #: A list item at the margin that has an id without the form of a citation: `@a1`, `[a1]`, or
 #: nothing but `a1`.
 _ITEM = re.compile(
@@ -42,7 +41,7 @@ def files(source: Source) -> Iterator[Finding]:
             hint = f"rename the file to {meant}.md" if meant else hint
             if name == "README":
                 hint = "call it index.md: it introduces the list of digests"
-            yield Finding(page.source, _TOP, "wrong-date", message, hint)
+            yield Finding(page.source, TOP, "wrong-date", message, hint)
         yield from _missing(page, day, before)
         first, last = page.values.get("from"), page.values.get("to")
         if first and last and last < first:
@@ -71,7 +70,7 @@ def _missing(page: Page, day: PartialDate | None, before: PartialDate | None) ->
         if node is None or forms.is_empty(node):
             where = f"to the front matter, the {which} day that it covers"
             hint = f"add {key}: {known or 'YYYY-MM-DD'} {where}"
-            yield Finding(page.source, node or _TOP, "missing-field", f"no {key}", hint)
+            yield Finding(page.source, node or TOP, "missing-field", f"no {key}", hint)
 
 
 def papers(source: Source) -> Iterator[Finding]:
@@ -80,22 +79,22 @@ def papers(source: Source) -> Iterator[Finding]:
     pages = digest_pages(source.pages)
     ids = current_ids(source) if pages else {}
     listed: dict[str, Page] = {}
-    everywhere = {ids.get(each.id) for page in pages.values() for each in readings.split(page.body)}
+    everywhere = {ids.get(each.id) for page in pages.values() for each in page.readings}
     for page in reversed(pages.values()):
         yield from _items(page, ids)
         yield from _comments(page)
         yield from _mentions(page, ids, everywhere)
-        found = [each for each in readings.split(page.body) if each.id]
+        found = page.readings
         if not found:
             hint = "begin list items with [@id]: - [@id] Why to read it."
-            yield Finding(page.source, _TOP, "no-readings", "this digest has no papers", hint)
+            yield Finding(page.source, TOP, "no-readings", "this digest has no papers", hint)
         for each in found:
             paper_id = ids.get(each.id, "")
             there = listed.get(paper_id)
             if there:
                 where = "above" if there is page else f"in {there.source.name}"
                 message = f'"{forms.short(each.id)}" is already listed {where}'
-                node = _at(page, each.start, each.end)
+                node = page.at(each.start, each.end)
                 yield Finding(page.source, node, "digest-twice", message, "remove it here")
             elif paper_id:
                 listed[paper_id] = page
@@ -107,7 +106,7 @@ def _items(page: Page, ids: Mapping[str, str]) -> Iterator[Finding]:
         paper_id = match["at"] or match["plain"] or match["bare"]
         if paper_id in ids:
             message = f'"{match["written"]}" is not a citation'
-            node = _at(page, *match.span("written"))
+            node = page.at(*match.span("written"))
             hint = f"write [@{paper_id}]"
             yield Finding(page.source, node, "digest-form", message, hint)
 
@@ -116,7 +115,7 @@ def _comments(page: Page) -> Iterator[Finding]:
     """Yield comments without an end, which hide everything below them."""
     for match in citing.iter_comments(page.body):
         if not match[0].endswith("-->"):
-            node = _at(page, match.start(), match.start() + 4)
+            node = page.at(match.start(), match.start() + 4)
             message, hint = "this comment has no end", "write --> at its end"
             yield Finding(page.source, node, "digest-form", message, hint)
 
@@ -125,7 +124,7 @@ def _mentions(
     page: Page, ids: Mapping[str, str], listed: AbstractSet[str | None]
 ) -> Iterator[Finding]:
     """Yield list items and rows of tables that cite a paper which no digest lists."""
-    inside = [(each.start, each.end) for each in readings.split(page.body) if each.id]
+    inside = [(each.start, each.end) for each in page.readings]
     for start, end, paper_id in citing.iter_citations(page.body):
         line = page.body[page.body.rfind("\n", 0, start) + 1 : start]
         is_reading = any(first <= start < last for first, last in inside)
@@ -133,8 +132,4 @@ def _mentions(
             continue
         message = f'no digest lists "{forms.short(paper_id)}"'
         hint = f"if it is new, write - [@{paper_id}] on a line of its own"
-        yield Finding(page.source, _at(page, start, end), "digest-mention", message, hint)
-
-
-def _at(page: Page, start: int, end: int) -> Scalar:
-    return Scalar("", start + page.body_start, end + page.body_start)
+        yield Finding(page.source, page.at(start, end), "digest-mention", message, hint)

@@ -15,7 +15,7 @@ from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
 from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.named import TABLES
-from papershelf.catalogue.nodes import Scalar, Sequence
+from papershelf.catalogue.nodes import TOP, Scalar, Sequence
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import meant_slugs, topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
@@ -50,7 +50,7 @@ def name_of(slug: str, page: Page) -> Iterator[Finding]:
         better = f"{slug}-1" if why else to_slug(slug)
         message, hint = why or f'"{slug}" is not a slug', f"rename the file to {better}.md"
         hint += f" and, if it is published, add aliases: [{slug}]" if device else ""
-        yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", message, hint)
+        yield Finding(page.source, TOP, "wrong-slug", message, hint)
 
 
 def front_matter(source: Source) -> Iterator[Finding]:
@@ -80,9 +80,7 @@ def _long_texts(page: Page) -> Iterator[Finding]:
     limit = MAX_CHARACTERS["max_text"]
     for name, text in (("title", page.title), ("description", page.text_of("description"))):
         if len(text) > limit:
-            _, node = page.front.pairs.get(
-                name, (None, Scalar("", page.body_start, page.body_start + 1))
-            )
+            _, node = page.front.pairs.get(name, (None, page.at(0, 1)))
             message = f"{name}: {len(text):,} characters; the limit max_text is {limit:,}"
             yield Finding(page.source, node, "too-long", message, "shorten it")
 
@@ -132,10 +130,8 @@ def addresses(source: Source) -> Iterator[Finding]:
         if what:
             shown = f"/{url}/" if url else "/"
             message = f"the address {shown} is taken by {what}"
-            top = Scalar("", 0, 3)
-            yield Finding(
-                page.source, top, "address-taken", message, "rename the hand-written page"
-            )
+            hint = "rename the hand-written page"
+            yield Finding(page.source, TOP, "address-taken", message, hint)
 
 
 def is_ours(page: Page) -> bool:
@@ -235,7 +231,7 @@ def citations(source: Source) -> Iterator[Finding]:
                 ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
             is_known = paper_id in ids or (digest_of(page.src_uri) and paper_id in every)
             if not is_known:
-                node = Scalar("", start + page.body_start, end + page.body_start)
+                node = page.at(start, end)
                 message = f'citation of unknown paper "{paper_id}"'
                 hint = name_hint(paper_id, source, ids)
                 hint = hint or "add the paper, or remove the citation"
@@ -250,6 +246,6 @@ def citation_forms(source: Source) -> Iterator[Finding]:
         if digest_of(page.src_uri):
             continue
         for start, end, right in citing.iter_almost(page.body, ids):
-            node = Scalar("", start + page.body_start, end + page.body_start)
+            node = page.at(start, end)
             message = "this is text, not a citation: each paper has its own brackets, with @"
             yield Finding(page.source, node, "citation-form", message, f"write {right}")

@@ -352,8 +352,7 @@ def _elsewhere(page: Page, known: set[int]) -> Iterator[Finding]:
             if is_mark and word.start - shift not in known:
                 message = f"{word.name} is not at the end of the heading of a session"
                 hint = f"write it there: ## Title {{{page.body[word.start : word.end]}}}"
-                start = word.start + page.body_start
-                node = Scalar("", start, word.end + page.body_start)
+                node = page.at(word.start, word.end)
                 yield Finding(page.source, node, "no-effect", message, hint)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Page, Source
 from papershelf.catalogue.kinds import is_introduction
-from papershelf.catalogue.nodes import Scalar
+from papershelf.catalogue.nodes import TOP, Scalar
 from papershelf.catalogue.topics import parent_of, topic_pages, topic_slug, used_topics
 from papershelf.checks.finding import Finding
 from papershelf.text.placeholders import is_placeholder
@@ -39,11 +39,11 @@ def introductions(source: Source) -> Iterator[Finding]:
     topics = [page for page in bare if page.src_uri != _HOME]
     if len(topics) == len(topic_pages(source.pages)) > 1:
         message = f"none of the {len(topics)} topics has an introduction"
-        yield Finding(topics[0].source, Scalar("", 0, 3), "no-introduction", message, hint)
+        yield Finding(topics[0].source, TOP, "no-introduction", message, hint)
         bare = [page for page in bare if page.src_uri == _HOME]
     for page in bare:
         message = "this page has no introduction"
-        yield Finding(page.source, Scalar("", 0, 3), "no-introduction", message, hint)
+        yield Finding(page.source, TOP, "no-introduction", message, hint)
 
 
 def headings_of(source: Source) -> Iterator[Finding]:
@@ -75,7 +75,7 @@ def empty_topics(source: Source) -> Iterator[Finding]:
         if slug not in filled and is_slug(slug):
             message = f'no paper has the topic "{slug}"'
             hint = f"add {slug} to the topics of a paper"
-            yield Finding(page.source, Scalar("", 0, 3), "empty-topic", message, hint)
+            yield Finding(page.source, TOP, "empty-topic", message, hint)
 
 
 def _introducing(source: Source) -> list[Page]:

@@ -17,7 +17,7 @@ from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.digests import digest_of
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.named import TABLES
-from papershelf.catalogue.nodes import Node, Scalar
+from papershelf.catalogue.nodes import TOP, Node, Scalar
 from papershelf.catalogue.report import Report
 from papershelf.outputs.views import addresses
 from papershelf.permanence.state import TAXONOMIES, Claim, Pages, State, works
@@ -96,7 +96,7 @@ def alias_line(
         where = "write in this front matter"
     elif not page.body_start:
         where = "begin the page with three lines, ---, this and ---"
-    return page.source, Scalar("", 0, 3), _aliases(old, lost), where
+    return page.source, TOP, _aliases(old, lost), where
 
 
 def _aliases(old: list[str], lost: Mapping[str, list[str]]) -> str:

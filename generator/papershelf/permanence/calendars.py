@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue.courses import course_of
-from papershelf.catalogue.nodes import Scalar
+from papershelf.catalogue.nodes import TOP
 from papershelf.outputs.views import addresses
 from papershelf.permanence.advice import to_problem
 from papershelf.permanence.state import State
@@ -35,7 +35,7 @@ def changed_keys(before: State, now: State) -> Iterator[Problem]:
             line = ", ".join(dict.fromkeys((was, *now.aliases("page", there.key))))
             message = f'the id "{was}" in calendars and cartridges would become "{first}"'
             hint = f"the first alias is the id there; write here: aliases: [{line}]"
-            node = page.aliases[0] if page.aliases else Scalar("", 0, 3)
+            node = page.aliases[0] if page.aliases else TOP
             yield to_problem(page.source, node, "changed-key", message, hint)
 
 

@@ -14,13 +14,13 @@ from papershelf.catalogue.collect import by_spelling, derived_pages, named_terms
 from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
 from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
-from papershelf.catalogue.nodes import Node, Scalar
+from papershelf.catalogue.nodes import TOP, Node, Scalar
 from papershelf.outputs.views import addresses
 from papershelf.permanence import calendars, courses
 from papershelf.permanence.advice import advice, alias_line, pages_setting, stone_values, to_problem
 from papershelf.permanence.state import TAXONOMIES, Claim, State, are_strangers, with_pages, works
 from papershelf.problems import Problem, Severity, SourceText
-from papershelf.text import readings
+from papershelf.text.readings import Stretch
 
 
 def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool) -> list[Problem]:
@@ -131,7 +131,7 @@ def _place(there: Claim, now: State) -> tuple[SourceText, Node]:
     if page is None:
         return now.top, Scalar("", 0, 1)
     same = [alias for alias in page.aliases if alias.text.strip() == there.name]
-    return page.source, same[0] if same else Scalar("", 0, 3)
+    return page.source, same[0] if same else TOP
 
 
 def _changed_keys(before: State, now: State) -> Iterator[Problem]:
@@ -189,10 +189,10 @@ def _changed_digests(before: State, now: State) -> Iterator[Problem]:
     listed: set[str] = set()
     known = _digests_before(before, now)
     for page in reversed(digest_pages(now.source.pages).values()):
-        here = [each._replace(id=ids.get(each.id, each.id)) for each in _readings(page)]
+        here = [each._replace(id=ids.get(each.id, each.id)) for each in page.readings]
         found = {each.id for each in here}
         if page.src_uri in known:
-            was = [each.id for former in known[page.src_uri] for each in _readings(former)]
+            was = [each.id for former in known[page.src_uri] for each in former.readings]
             here_known = [each for each in here if each.id in ids]  # others are unknown citations
             former_ids = {ids[name] for name in was if name in ids}
             yield from _other_papers(page, here_known, former_ids, listed)
@@ -211,15 +211,15 @@ def _digests_before(before: State, now: State) -> dict[str, list[Page]]:
 
 
 def _other_papers(
-    page: Page, here: list[readings.Stretch], was: set[str], listed: set[str]
+    page: Page, here: list[Stretch], was: set[str], listed: set[str]
 ) -> Iterator[Problem]:
     for paper_id in sorted(was - listed - {each.id for each in here}):
         message = f'this digest no longer lists "{paper_id}"'
         hint = f"add it again: - [@{paper_id}]"
-        yield to_problem(page.source, Scalar("", 0, 3), "digest-changed", message, hint)
+        yield to_problem(page.source, TOP, "digest-changed", message, hint)
     for each in here:
         if each.id not in was:
-            node = Scalar("", each.start + page.body_start, each.end + page.body_start)
+            node = page.at(each.start, each.end)
             message = f'this digest did not list "{each.id}" before'
             hint = "remove it, and list it in the next digest"
             yield to_problem(page.source, node, "digest-changed", message, hint)
@@ -235,12 +235,8 @@ def _other_id(page: Page, was: list[Page], before: State, now: State) -> Iterato
         message = f'the id "{firsts[0]}" in feeds would become "{first}"'
         line = ", ".join(dict.fromkeys((firsts[0], *aliases)))
         hint = f"the first alias is the id in feeds; write here: aliases: [{line}]"
-        node = page.aliases[0] if page.aliases else Scalar("", 0, 3)
+        node = page.aliases[0] if page.aliases else TOP
         yield to_problem(page.source, node, "changed-key", message, hint)
-
-
-def _readings(page: Page) -> list[readings.Stretch]:
-    return [each for each in readings.split(page.body) if each.id]
 
 
 # --- derived pages -------------------------------------------------------------------------------

@@ -10,17 +10,13 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Page, sessions
 from papershelf.catalogue.courses import course_of
-from papershelf.catalogue.nodes import Node, Scalar
+from papershelf.catalogue.nodes import TOP, Scalar
 from papershelf.catalogue.sessions import Section
 from papershelf.catalogue.statuses import is_listed
 from papershelf.outputs.views import addresses
 from papershelf.permanence.advice import to_problem
 from papershelf.permanence.state import State
 from papershelf.problems import Problem, count
-from papershelf.text import readings
-from papershelf.text.readings import Stretch
-
-_TOP = Scalar("", 0, 3)
 
 
 def compare(before: State, now: State) -> Iterator[Problem]:
@@ -40,7 +36,7 @@ def compare(before: State, now: State) -> Iterator[Problem]:
 def _readings(page: Page, here: Page, now: State) -> Iterator[Problem]:
     """Yield an edition whose readings or their order have changed: former students would find
     something else. A renamed paper counts as the same."""
-    was, found = _read_before(page, now), _read(here)
+    was, found = _read_before(page, now), here.readings
     read = [each.id for each in found]
     if read == was:
         return
@@ -53,7 +49,7 @@ def _readings(page: Page, here: Page, now: State) -> Iterator[Problem]:
         message = f'this edition did not list "{new[0].id}" before'
     elif len(read) != len(was):
         message = "this edition lists a paper more or less often than before"
-    node = _at(here, new[0]) if new and not gone else _TOP
+    node = here.at(new[0].start, new[0].end) if new and not gone else TOP
     hint = "restore the readings; add another file for another term"
     yield to_problem(here.source, node, "edition-changed", message, hint)
 
@@ -62,7 +58,7 @@ def _sessions(page: Page, here: Page, now: State) -> Iterator[Problem]:
     """Yield sessions of an edition that have lost their names: links and calendars know them. A
     name that another session took is lost, too."""
     was, found = sessions.sections(page.introduction), sessions.sections(here.introduction)
-    before, after = _read_before(page, now), [each.id for each in _read(here)]
+    before, after = _read_before(page, now), [each.id for each in here.readings]
     ids = {each.slug: {before[at] for at in each.readings} for each in was}
     kept = {each.slug: {after[at] for at in each.readings} for each in found}
     same = {slug for slug in ids.keys() & kept.keys() if not ids[slug] or ids[slug] & kept[slug]}
@@ -79,7 +75,7 @@ def _sessions(page: Page, here: Page, now: State) -> Iterator[Problem]:
         if not others:
             message = f'this edition no longer has the session "{each.slug}"'
             hint = "restore it; if it does not take place, write {cancelled} after its heading"
-            yield to_problem(here.source, _TOP, "edition-changed", message, hint)
+            yield to_problem(here.source, TOP, "edition-changed", message, hint)
             continue
         free.remove(others[0])
         heading = others[0].heading
@@ -107,47 +103,40 @@ def _papers(
 ) -> Iterator[Problem]:
     """Yield readings whose paper got another id or status. `reading-gone` reports papers of a
     course that are no longer listed."""
-    was = {each.id for each in _read(page)}
-    for each in {each.id: each for each in reversed(_read(here))}.values():
+    was = {each.id for each in page.readings}
+    for each in {each.id: each for each in reversed(here.readings)}.values():
         entry = now.entries.get(each.id)
         names = (each.id, *now.aliases("paper", each.id)) if entry else ()
         former = next((name for name in names if name in was & before.entries.keys()), "")
         if entry is None or not former:
             continue
+        node = here.at(each.start, each.end)
         if former != each.id and each.id not in before.entries:
             message = f'"{former}", which is read here, is now called "{each.id}"'
             hint = f"links to #reading-{former} still work; you need not do anything"
-            yield to_problem(here.source, _at(here, each), "course-affected", message, hint)
+            yield to_problem(here.source, node, "course-affected", message, hint)
         status = entry.values.get("status", "")
         is_new = status and status != before.entries[former].values.get("status", "")
         if is_new and (is_edition or is_listed(status)):
             message = f'"{each.id}", which is read here, is now {status}'
             hint = "the page says so; inform your students if the term has not ended"
-            yield to_problem(here.source, _at(here, each), "course-affected", message, hint)
+            yield to_problem(here.source, node, "course-affected", message, hint)
 
 
 def _topics(page: Page, here: Page, before: State, now: State) -> Iterator[Problem]:
     """Yield deleted topics of readings; one that another topic has as an alias is not deleted."""
-    entries = [before.entries[each.id] for each in _read(page) if each.id in before.entries]
+    entries = [before.entries[each.id] for each in page.readings if each.id in before.entries]
     found = [slug for entry in entries for slug in entry.values.get("topics", ())]
     for slug in sorted(set(found)):
         if addresses.term("topics", slug) not in now.claims:
             papers = count(found.count(slug), "reading")
             message = f'the topic "{slug}" of {papers} was deleted'
             hint = f"add aliases: [{slug}] to the topic in its place, so that links to it work"
-            yield to_problem(here.source, _TOP, "course-affected", message, hint)
-
-
-def _read(page: Page) -> list[Stretch]:
-    return [each for each in readings.split(page.body) if each.id]
+            yield to_problem(here.source, TOP, "course-affected", message, hint)
 
 
 def _read_before(page: Page, now: State) -> list[str]:
     """Return the readings of an earlier page by their present ids."""
-    ids = [each.id for each in _read(page)]
+    ids = [each.id for each in page.readings]
     claims = [now.claims.get(addresses.paper(paper_id)) for paper_id in ids]
     return [claim.key if claim else paper_id for claim, paper_id in zip(claims, ids, strict=True)]
-
-
-def _at(page: Page, reading: Stretch) -> Node:
-    return Scalar("", reading.start + page.body_start, reading.end + page.body_start)

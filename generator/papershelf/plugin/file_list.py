@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from papershelf.catalogue.kinds import is_introduction
-from papershelf.catalogue.read import to_checked
+from papershelf.catalogue.pages import to_checked
 from papershelf.checks.taken import REPLACEABLE
 from papershelf.outputs.everything import Finder
 from papershelf.outputs.views import addresses

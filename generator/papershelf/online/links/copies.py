@@ -23,7 +23,6 @@ from papershelf.importers.fetch import Client, FetchError, from_environment
 from papershelf.importers.markup import from_html
 from papershelf.online import openalex
 from papershelf.problems import count
-from papershelf.text import readings
 from papershelf.text.identifiers import SCHEMES, lower, parse, to_key
 from papershelf.text.shorten import cut
 
@@ -96,7 +95,7 @@ def wanted(source: Source) -> Search:
         and open_copy(entry.values.get) is None
     }
     pages = (page for page in source.pages if course_of(page.src_uri)[0])
-    read = (each.id for page in pages for each in readings.split(page.body) if each.id in closed)
+    read = (each.id for page in pages for each in page.readings if each.id in closed)
     ordered = [closed[paper_id] for paper_id in dict.fromkeys((*read, *closed))]
     dois: dict[str, Entry] = {}
     for entry in ordered:
