@@ -266,6 +266,8 @@ _ROWS = (
 )  # fmt: skip
 
 FIELDS: dict[str, Field] = {field.name: field for field in _ROWS}
+#: Positions of fields in an entry.
+PLACES = {name: place for place, name in enumerate(FIELDS)}
 
 
 #: The rows of plain fields, in the order of the table.

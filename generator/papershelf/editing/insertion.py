@@ -12,7 +12,7 @@ from typing import Any
 
 from papershelf.catalogue import Entry, nodes, write
 from papershelf.catalogue.entries import parse_entry
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import PLACES
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
 from papershelf.editing import layout
@@ -21,7 +21,6 @@ from papershelf.problems import SourceText
 
 #: Start, end and replacement.
 Cut = tuple[int, int, str]
-_PLACES = {name: place for place, name in enumerate(FIELDS)}
 _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 
 
@@ -83,7 +82,7 @@ def _require(text: str, rows: list[tuple[Entry, dict[str, Any]]]) -> None:
 
 def _cuts(text: str, entry: Entry, values: Mapping[str, Any]) -> Iterable[Cut]:
     """Yield the cuts for one entry, with fields in the order of the table."""
-    ordered = sorted(values, key=lambda name: _PLACES[name])
+    ordered = sorted(values, key=lambda name: PLACES[name])
     is_flow = text[entry.node.start] == "{"
     for name in ordered:
         old = entry.node.pairs.get(name, (None, None))[1]
@@ -153,9 +152,9 @@ def _in_braces(text: str, node: nodes.Mapping, name: str, pair: str) -> Cut:
 
 def _before(node: nodes.Mapping, name: str) -> tuple[nodes.Scalar, Node]:
     """Return the pair after which a field is inserted."""
-    known = [key for key in node.pairs if key in _PLACES and _PLACES[key] < _PLACES[name]]
+    known = [key for key in node.pairs if key in PLACES and PLACES[key] < PLACES[name]]
     first = next(iter(node.pairs))
-    return node.pairs[max(known, key=lambda key: _PLACES[key], default=first)]
+    return node.pairs[max(known, key=lambda key: PLACES[key], default=first)]
 
 
 def _colon_end(text: str, key: nodes.Scalar) -> int:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from papershelf.catalogue import forms, nodes, write
 from papershelf.catalogue.entries import parse_entry
-from papershelf.catalogue.fields import CREATORS, FIELDS
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLACES
 from papershelf.catalogue.nodes import Mapping, Node, Scalar
 from papershelf.catalogue.parse import parse
 from papershelf.catalogue.report import Report
@@ -22,8 +22,6 @@ from papershelf.editing import layout
 from papershelf.editing.layout import Layout, Piece
 from papershelf.problems import SourceText
 
-#: Positions of fields in an entry.
-_PLACES = {name: place for place, name in enumerate(FIELDS)}
 _DATES = ("published", "added")
 _PROSE = tuple(
     name for name, field in FIELDS.items()
@@ -88,7 +86,7 @@ def _normal(
     # a comment above the first field would have no place between the dash and the key
     above = chunks[0].lead
     chunks[0] = chunks[0]._replace(lead=[])
-    chunks.sort(key=lambda chunk: _PLACES.get(chunk.name, len(_PLACES)))
+    chunks.sort(key=lambda chunk: PLACES.get(chunk.name, len(PLACES)))
     above = above + chunks[0].lead
     chunks[0] = chunks[0]._replace(lead=[])
     body = [line for chunk in chunks for line in (*chunk.lead, *chunk.lines)]

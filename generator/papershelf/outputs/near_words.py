@@ -8,16 +8,14 @@ has results.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from papershelf.outputs.views.search_words import SIGN
+from papershelf.outputs.views.search_words import SIGN, without_accents
 
 #: Shorter words are too similar to each other; longer ones are not words.
 _WORD = re.compile(r"\w{3,24}")
 _SHELVES = "abcdefghijklmnopqrstuvwxyz_"
-_MARKS = re.compile(r"[\u0300-\u036f]")
 
 
 def count(texts: Iterable[str]) -> Counter[str]:
@@ -45,5 +43,5 @@ def _words(text: str) -> set[str]:
 
 def _shelf(word: str) -> str:
     """Return the letter whose file has a word: `e` for `é`, `_` for anything that is not a to z."""
-    letter = _MARKS.sub("", unicodedata.normalize("NFD", word[0]))
+    letter = without_accents(word[0])
     return letter if letter in _SHELVES else "_"

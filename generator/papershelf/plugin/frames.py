@@ -16,8 +16,8 @@ from mkdocs.utils.templates import TemplateContext
 from papershelf.outputs import finished, policy
 from papershelf.outputs.policy import Sources
 
-#: The keys of a page's front matter with texts that are printed.
-_TEXTS = frozenset(("title", "description", "head", "author"))
+#: The keys of a page's front matter with texts that are printed: a frame has none of them.
+TEXTS = frozenset(("title", "description", "head", "author"))
 
 
 class Frames:
@@ -50,7 +50,7 @@ class Frames:
     def _make(self, template: str, context: TemplateContext, page: Page) -> str:
         blank = copy.copy(page)
         blank.content, blank.toc = "", get_toc([])
-        blank.meta = {key: value for key, value in page.meta.items() if key not in _TEXTS}
+        blank.meta = {key: value for key, value in page.meta.items() if key not in TEXTS}
         blank.title = ""
         frame = self._render(template, TemplateContext(**{**context, "page": blank}))
         return policy.to_policy(finished.without_indentation(frame), self.more)

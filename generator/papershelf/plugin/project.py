@@ -26,6 +26,7 @@ from papershelf.outputs.policy import Sources
 from papershelf.outputs.render import Page
 from papershelf.outputs.views import addresses
 from papershelf.plugin import defaults
+from papershelf.plugin.frames import TEXTS
 from papershelf.plugin.places import Unusable
 from papershelf.storage import files
 
@@ -35,8 +36,6 @@ log = get_plugin_logger("papershelf")
 POLICY = "papershelf-policy"
 #: Before and after the content of a page.
 MARK = "<!--papershelf-content-->"
-#: Front matter that is printed: a frame has none of it, as in `frames`.
-_TEXTS = frozenset(("title", "description", "head", "author"))
 #: Settings of mkdocs.yml that Zensical knows, too.
 _SETTINGS = ("site_name", "site_url", "site_description", "site_author", "copyright", "nav",
              "extra", "extra_css")  # fmt: skip
@@ -82,7 +81,7 @@ class ZensicalPage(NamedTuple):
 
     def to_frame(self) -> ZensicalPage:
         """Return the page without texts: scripts in it are those of the theme."""
-        front = {key: value for key, value in self.front.items() if key not in _TEXTS}
+        front = {key: value for key, value in self.front.items() if key not in TEXTS}
         return ZensicalPage(self.src_uri, front, "")
 
 

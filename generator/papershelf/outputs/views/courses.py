@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from papershelf.catalogue.courses import INDEX
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Edition
 from papershelf.outputs.settings import Settings
@@ -20,8 +21,6 @@ from papershelf.problems import count, with_and
 from papershelf.text import dates
 from papershelf.text.escape import Html, html
 
-#: The introduction to the list of courses.
-_INDEX = "courses/index.md"
 _WEEKDAYS = {name: f"{day}s" for name, day in zip(WEEKDAYS, dates.WEEKDAYS)}
 _CRUMB = Crumb(text="Courses", url=addresses.at(addresses.COURSES))
 
@@ -38,7 +37,7 @@ def all_pages(collection: Collection, settings: Settings) -> Iterator[IndexView 
 
 
 def _index(collection: Collection) -> IndexView:
-    page = collection.pages.get(_INDEX)
+    page = collection.pages.get(INDEX)
     counted = count(len(collection.courses), "course")
     title = (page.title if page else "") or "Courses"
     links = tuple(

@@ -110,10 +110,10 @@ def _typed(text: str) -> Iterator[str]:
             yield word
         if word.isascii():
             continue
-        letters = _MARKS.sub("", unicodedata.normalize("NFKD", word)).lower().translate(_SPELLED)
+        letters = without_accents(unicodedata.normalize("NFKD", word)).lower().translate(_SPELLED)
         if _PLAIN_LETTER.search(letters):  # in Greek words, they stay letters
             letters = letters.translate(_GREEK)
-        if letters.isascii() and letters != _MARKS.sub("", unicodedata.normalize("NFD", word)):
+        if letters.isascii() and letters != without_accents(word):
             yield letters
 
 
@@ -145,11 +145,16 @@ _IN_LETTERS = re.compile("[a-z .'-]*")
 
 def _plain(text: str, than: str) -> Iterator[str]:
     """Yield the words of a name in a-z, unless removing accents gives the same words."""
-    bare = _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFD", than)))
+    bare = _WORD.findall(without_accents(than))
     yield from (word for word in _WORD.findall(to_latin(text)) if word not in bare)
 
 
-_MARKS = re.compile(r"[\u0300-\u036f]")
+def without_accents(text: str) -> str:
+    """`é` → `e`, as the search reads it."""
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+
+
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _WORD = re.compile(r"\w+")
 
 
