@@ -15,6 +15,7 @@ from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
 from papershelf.text import dates, identifiers, languages, pasted
 from papershelf.text.bullets import lines_to_items
+from papershelf.text.identifiers import SCHEMES, Scheme
 from papershelf.text.slugs import RESERVED, to_slug
 
 #: The longest URL that a hint repeats, in characters.
@@ -87,7 +88,7 @@ def date(text: str) -> str:
     if not found and text.lower().startswith(("10.", "doi", "http", "arxiv")):
         name, identifier = pasted.within("", text)
         if name:
-            return f"this is {_CALLED[name]}: write {name}: {identifier}"
+            return f"this is {SCHEMES[name].called}: write {name}: {identifier}"
     if not found and (span := _SPAN.fullmatch(text)):
         found = tuple(map(dates.parse, span.groups()))
     if _DECADE.fullmatch(text):
@@ -183,28 +184,17 @@ def count(text: str) -> str:
 _ADDRESS = re.compile(r"https?://[^\s,\[\]{}]+")
 #: Values that mean "none".
 _NONE = re.compile(r"n/?a|n\.a\.|none|nil|null|unknown|tba|tbd|todo|[-–—?.x]+", re.IGNORECASE)
-#: Names of identifiers, by scheme.
-_CALLED = {
-    "arxiv": "an arXiv id",
-    "doi": "a DOI",
-    "acl": "an ACL Anthology id",
-    "openreview": "an OpenReview id",
-    "pmid": "a PubMed id",
-    "pmcid": "a PubMed Central id",
-    "orcid": "an ORCID iD",
-    "isbn": "an ISBN",
-}
 
 
-def identifier(scheme: identifiers.Scheme, text: str, error: str) -> str:
+def identifier(scheme: Scheme, text: str, error: str) -> str:
     """Return the identifier in a URL, or the field that it belongs to."""
     name, found = pasted.within(scheme.name, text)
     if name == scheme.name:
         return f"write {found}"
     if name:
-        return f"this is {_CALLED[name]}: write {name}: {found}"
+        return f"this is {SCHEMES[name].called}: write {name}: {found}"
     if _ADDRESS.fullmatch(text):
-        called = _CALLED[scheme.name].partition(" ")[2]
+        called = scheme.called.partition(" ")[2]
         return f"this URL contains no {called}: write urls: {{paper: {text}}}"
     if _NONE.fullmatch(text):
         return "remove this line: omit fields that are not known"
@@ -240,7 +230,7 @@ def address(text: str) -> str:
         return f"write {first}; other addresses need names of their own"
     name, found = pasted.within("", text)
     if name and not _HOST.match(text) and "://" not in text:
-        return f"write {identifiers.address(identifiers.SCHEMES[name], found)}"
+        return f"write {identifiers.address(SCHEMES[name], found)}"
     rest = _SCHEME.sub("", text, count=1) if _SCHEME.match(text) else text
     if not _HOST.fullmatch(rest) or _FILE.fullmatch(rest):
         return whole

@@ -27,7 +27,7 @@ from papershelf.text.names import PARTICLES, Name
 Values: TypeAlias = Mapping[str, Any]
 
 #: Identifiers of a single work, the most reliable first. A chapter has the ISBN of its book.
-IDENTIFIERS = ("doi", "arxiv", "acl", "openreview", "pmid", "pmcid", "isbn")
+IDENTIFIERS = tuple(name for name in SCHEMES if name != "orcid")
 #: Fields that say nothing new on their own.
 MINOR = frozenset({"type", "language", "license"})
 

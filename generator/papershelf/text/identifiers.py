@@ -21,6 +21,8 @@ class Scheme:
     """The field of the catalogue, `doi`."""
     label: str
     """For readers, `DOI`."""
+    called: str
+    """In a sentence, `a DOI`."""
     form: str
     """The expected format, for messages and documentation."""
     pattern: str
@@ -77,6 +79,7 @@ SCHEMES: dict[str, Scheme] = {
         Scheme(
             name="doi",
             label="DOI",
+            called="a DOI",
             form="a DOI such as 10.1000/182",
             pattern=r"10\.\d{4,9}(?:\.\d+)*/\S+",
             addresses=(r"https?://(?:dx\.|www\.)?doi\.org/", r"doi:\s*"),
@@ -86,6 +89,7 @@ SCHEMES: dict[str, Scheme] = {
         Scheme(
             name="arxiv",
             label="arXiv",
+            called="an arXiv id",
             form="an arXiv id such as 2404.17858 or hep-th/9603067, without version",
             pattern=_ARXIV,
             addresses=(
@@ -100,6 +104,7 @@ SCHEMES: dict[str, Scheme] = {
         Scheme(
             name="openreview",
             label="OpenReview",
+            called="an OpenReview id",
             form="an OpenReview forum id such as B1xsqj09Fm",
             pattern=r"[A-Za-z0-9_-]{4,40}",
             addresses=(
@@ -112,6 +117,7 @@ SCHEMES: dict[str, Scheme] = {
         Scheme(
             name="acl",
             label="ACL Anthology",
+            called="an ACL Anthology id",
             form="an ACL Anthology id such as 2020.acl-main.1 or P18-1001",
             pattern=r"(?:\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[A-Z]\d{2}-\d{4,5})",
             addresses=(
@@ -124,6 +130,7 @@ SCHEMES: dict[str, Scheme] = {
         Scheme(
             name="pmid",
             label="PubMed",
+            called="a PubMed id",
             form="a PubMed id of 1 to 8 digits",
             pattern=r"[1-9]\d{0,7}",
             addresses=(
@@ -139,6 +146,7 @@ SCHEMES: dict[str, Scheme] = {
         Scheme(
             name="pmcid",
             label="PubMed Central",
+            called="a PubMed Central id",
             form="a PubMed Central id such as PMC6706296",
             pattern=r"PMC\d{1,9}",
             addresses=(
@@ -154,6 +162,7 @@ SCHEMES: dict[str, Scheme] = {
         Scheme(
             name="isbn",
             label="ISBN",
+            called="an ISBN",
             form="an ISBN of 10 or 13 digits",
             pattern=r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx]",
             addresses=(r"(?:urn:)?isbn:\s*",),
@@ -165,6 +174,7 @@ SCHEMES: dict[str, Scheme] = {
         Scheme(
             name="orcid",
             label="ORCID",
+            called="an ORCID iD",
             form="an ORCID iD such as 0000-0002-1825-0097",
             pattern=r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]",
             addresses=(r"https?://(?:www\.)?orcid\.org/",),
