@@ -23,6 +23,7 @@ from pathlib import Path
 import yaml
 
 from papershelf import catalogue
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.model import Collection
 from papershelf.citations import apa, bibtex, csl, ris, to_record
 from papershelf.outputs.settings import Settings
@@ -117,7 +118,7 @@ def measure(number: int) -> dict[str, float]:
         (root / "papers.yaml").write_text(text, encoding="utf-8")
         yardstick = _yardstick(text)
         clock = build.Clock()
-        found = build.load(root, clock)
+        found = build.load(Place(root=root), clock)
         outputs = Outputs(found, Settings(), Draft(root / "site"), clock, bounds.Folder(root))
         outputs.write_markdown(Tree(root / "pages"))
         outputs.finish()

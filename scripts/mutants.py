@@ -18,6 +18,7 @@ from pathlib import Path
 
 from papershelf import catalogue, checks, problems
 from papershelf.catalogue import read_files
+from papershelf.catalogue.disk import Place
 from papershelf.editing import normal_form
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
@@ -140,7 +141,7 @@ def _said(source: catalogue.Source) -> list[str]:
 def build_refuses(root: Path) -> tuple[str, str]:
     """What `check` and the build say of the collection in a folder."""
     source = catalogue.read(root)
-    made = build.load(root, build.Clock())
+    made = build.load(Place(root=root), build.Clock())
     texts = (checks.check(source), made.problems)
     checked, built = (problems.to_text(each, source.found) for each in texts)
     return checked, built if made.has_errors == bool(

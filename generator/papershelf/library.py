@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from papershelf import catalogue, problems
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.plugin import MkDocsException, build, check_site
 from papershelf.problems import Problem
@@ -117,12 +118,12 @@ def load(path: str | os.PathLike[str]) -> Collection:
             ...
         TypeError: 'mappingproxy' object does not support item deletion
     """
-    place = Path(path)
+    root = Path(path)
     try:
-        if place.is_file():
-            found = build.load(place.parent, build.Clock(), catalogue_file=place.name)
+        if root.is_file():
+            found = build.load(Place(root=root.parent, catalogue=root.name), build.Clock())
         else:
-            found = check_site(place)
+            found = check_site(root)
     except (catalogue.Unreadable, MkDocsException) as error:
         raise LoadError(str(error)) from error
     if found.has_errors:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from papershelf import catalogue
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.forms import Text
 from papershelf.catalogue.item_types import TYPES
@@ -25,7 +26,6 @@ from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
 from papershelf.importers.match import Known
 from papershelf.importers.values import clean
-from papershelf.outputs.settings import Place
 from papershelf.text import marks, missing
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder

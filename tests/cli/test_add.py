@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from papershelf import catalogue
+from papershelf.catalogue.disk import Place
 from papershelf.cli import curate
 from papershelf.editing import changeset, intake, normal_form
 from papershelf.importers import arxiv, csl
-from papershelf.outputs.settings import Place
 from support.adding import CATALOGUE, add, collection, counted, last
 from support.command import run
 from support.helpers import DATA, check, entry, errors, write

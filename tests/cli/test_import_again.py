@@ -10,11 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papershelf.catalogue import Source, write
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.read import read_files
 from papershelf.editing import insertion, intake
 from papershelf.editing.plan import Plan
 from papershelf.importers.draft import Draft
-from papershelf.outputs.settings import Place
 from support.drawing import times
 
 TODAY = datetime.date(2026, 11, 24)

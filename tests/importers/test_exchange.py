@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from papershelf import catalogue
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.model import Paper
 from papershelf.citations import FORMATS, parts
@@ -21,7 +22,6 @@ from papershelf.importers.draft import Draft
 from papershelf.importers.match import Known
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.importers.values import clean, to_values
-from papershelf.outputs.settings import Place
 from papershelf.text import identifiers, tex
 from support.adding import counted, last
 from support.command import run

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.model import Collection, Places
 from papershelf.outputs import everything, map_layout, related
 from papershelf.outputs.settings import Settings
@@ -137,7 +138,7 @@ def test_a_build_remembers_its_layout(tmp_path: Path) -> None:
     """In `build/`, beside the pages; and the second build writes nothing."""
     write(tmp_path, {"papers.yaml": "".join(entry(f"p{n}", "Looms weave") for n in range(4))})
     clock = build.Clock()
-    found = build.load(tmp_path, clock)
+    found = build.load(Place(root=tmp_path), clock)
     pages, site = Tree(tmp_path / build.WORK / "pages"), tmp_path / "site"
     memory = bounds.Folder(tmp_path / build.WORK)
     outputs = Outputs(found, Settings(), Draft(site), clock, memory)

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from papershelf.plugin import build_site, check_site
+from papershelf import catalogue
+from papershelf.catalogue.links import find
+from papershelf.plugin import build_site, check_site, site
 from papershelf.plugin.options import locate
 from papershelf.plugin.site import plugin_of
+from support.command import run
 from support.helpers import entry
 from support.repo import Repo
 from support.small import SETTINGS, collection
@@ -83,3 +86,21 @@ def test_only_what_was_published_is_promised(tmp_path: Path) -> None:
     for since in ("root", "HEAD~1"):
         found = check_site(repo.root, since).problems
         assert ["about/" in each.message for each in found if each.severity == "error"] == [True]
+
+
+def test_no_command_reads_what_is_left_out(tmp_path: Path) -> None:
+    """Neither the schema nor an import offers a topic that the check does not know, and nothing asks
+    for the links of a draft."""
+    root = collection(tmp_path, "\ndraft_docs: soon.md\n", **{
+        "content__topics__soon.md": "# Soon\n\nSee https://example.org/draft.\n",
+        "content__topics__now.md": "# Now\n",
+        "looms.csv": "title,author,year,topics\nLooms and engines,Grace Hopper,1950,soon\n",
+    })  # fmt: skip
+    assert "now" in run("-C", root, "schema").output
+    assert "soon" not in run("-C", root, "schema").output
+    place = site.locate(root)
+    assert "https://example.org/draft" not in {link.url for link in find(catalogue.read(place))}
+    before = (root / "papers.yaml").read_text()
+    done = run("-C", root, "import", root / "looms.csv", "--topics", "soon")
+    assert done.exit_code == 1 and 'unknown topic "soon"' in done.output
+    assert before == (root / "papers.yaml").read_text()

@@ -12,8 +12,9 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from papershelf.catalogue.disk import Place
 from papershelf.outputs import finished
-from papershelf.outputs.settings import Place, to_site_url
+from papershelf.outputs.settings import to_site_url
 from papershelf.plugin import CheckFailed, build_site, check_site, defaults
 from papershelf.storage.publishing import MANIFEST
 from support.command import run

@@ -7,8 +7,8 @@ that a collection must not have, with the reason. Opens no files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -24,6 +24,24 @@ CATALOGUE, CONTENT = "papers.yaml", "content"
 _HIDDEN = re.compile(r"(?:^|/)\.")
 #: Suffixes that MkDocs also treats as pages, and Papershelf does not read.
 _PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The location of a collection, the names of its files, and which terms have pages."""
+
+    root: Path
+    catalogue: str = CATALOGUE
+    content: str = CONTENT
+    min_papers: Mapping[str, int] = field(default_factory=lambda: {"authors": 2})
+    """The papers that an author or a keyword needs for a page, by taxonomy; see `Source`."""
+    left_out: LeftOut = NOTHING
+    """The hand-written pages that the site leaves out."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the names of all files and folders that a collection may have in its folder."""
+        return self.catalogue, "papers", self.content, metrics.FOLDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +64,9 @@ class Listing:
         return (*self.catalogue, *self.words, *self.metrics)
 
 
-def list_files(
-    root: Path,
-    catalogue: str = CATALOGUE,
-    content: str = CONTENT,
-    left_out: LeftOut = NOTHING,
-) -> Listing:
+def list_files(place: Place) -> Listing:
     """Return every file of a collection, without those that its site leaves out."""
+    root, catalogue, content = place.root, place.catalogue, place.content
     wrong: list[tuple[str, str, str]] = []
     found: list[str] = []
     for name in _catalogue_names(root, catalogue, wrong):
@@ -72,7 +86,7 @@ def list_files(
             wrong.append(("wrong-file", name, refused.why))
         elif inside in named.FILES:
             tables.append(name)
-        elif _HIDDEN.search(name, len(content)) or left_out.has(inside):
+        elif _HIDDEN.search(name, len(content)) or place.left_out.has(inside):
             continue
         elif problem := _misnamed(inside) or _too_large(root / name):
             wrong.append((problem[0], name, problem[1]))
@@ -154,7 +168,7 @@ def _names(name: str, wanted: str) -> Iterator[str]:
     yield from (f"papers/{stem}-{number}.yaml" for number in count(2))
 
 
-def is_catalogue_file(name: str, catalogue: str = CATALOGUE) -> bool:
+def is_catalogue_file(name: str, catalogue: str) -> bool:
     """Return whether a POSIX path is that of a catalogue file."""
     folder, _, file = name.rpartition("/")
     return name == catalogue or (folder == "papers" and file.endswith(".yaml"))

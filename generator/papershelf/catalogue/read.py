@@ -19,10 +19,9 @@ from papershelf.catalogue import (
     named,
     unknown,
 )
-from papershelf.catalogue.disk import CATALOGUE, CONTENT, Listing, is_catalogue_file, list_files
+from papershelf.catalogue.disk import CONTENT, Listing, Place, is_catalogue_file, list_files
 from papershelf.catalogue.entries import Entry, KeptEntries, parse_entry, parse_kept
 from papershelf.catalogue.fields import FIELDS
-from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from papershelf.catalogue.metrics import Snapshot
 from papershelf.catalogue.named import WrittenTerm
@@ -74,28 +73,24 @@ class Unreadable(Exception):
     """There is no catalogue, or it cannot be read from disk."""
 
 
-def read(
-    root: Path,
-    catalogue: str = CATALOGUE,
-    content: str = CONTENT,
-    kept: KeptEntries | None = None,
-    left_out: LeftOut = NOTHING,
-) -> Source:
+def read(place: Place | Path, kept: KeptEntries | None = None) -> Source:
     """Read `papers.yaml`, `papers/*.yaml`, the texts of `content/` and the newest snapshots of
     `metrics/`; raise Unreadable. Files that a collection must not have are reported without opening
-    them. `kept` has entries of an earlier reading. Pages that the site leaves out are not read."""
-    listing = list_files(root, catalogue, content, left_out)
-    require_catalogue(listing, catalogue)
+    them. `kept` has entries of an earlier reading. Pages that the site leaves out are not read. A
+    folder alone is a place with the usual names."""
+    place = Place(root=place) if isinstance(place, Path) else place
+    listing = list_files(place)
+    require_catalogue(listing, place)
     if not listing.catalogue:
         meant = (
             f"{name} {why}"
             for _, name, why in listing.wrong
-            if name.endswith((".yml", ".yaml")) and not name.startswith(f"{content}/")
+            if name.endswith((".yml", ".yaml")) and not name.startswith(f"{place.content}/")
         )
-        none = f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}"
+        none = f"no catalogue: neither {place.catalogue} nor papers/*.yaml in {place.root}"
         none += "; papershelf add creates one"
         raise Unreadable(next(meant, none))
-    source = read_listed(root, listing, content, kept=kept)
+    source = read_listed(place, listing, kept=kept)
     for rule, name, why in listing.wrong:
         report = Report(SourceText(name, ""))
         message, _, hint = why.partition("; ")
@@ -104,26 +99,25 @@ def read(
     return source
 
 
-def require_catalogue(listing: Listing, catalogue: str) -> None:
+def require_catalogue(listing: Listing, place: Place) -> None:
     """Raise Unreadable for a catalogue file that a collection must not have."""
     for _, name, why in listing.wrong:
-        if name == "papers" or is_catalogue_file(name, catalogue):
+        if name == "papers" or is_catalogue_file(name, place.catalogue):
             raise Unreadable(f"{name} {why}")
 
 
 def read_listed(
-    root: Path,
+    place: Place,
     listing: Listing,
-    content: str = CONTENT,
     texts: AbstractMapping[str, bytes] | None = None,
     kept: KeptEntries | None = None,
 ) -> Source:
     """Return the Source of a listing. `texts` replaces the contents of files, or adds new ones."""
     texts = texts or {}
     names = dict.fromkeys((*listing.read, *texts))
-    files = ((name, texts[name] if name in texts else _read(root, name)) for name in names)
-    source = read_files(files, content, kept)
-    source.others = listing.others
+    files = ((name, texts[name] if name in texts else _read(place.root, name)) for name in names)
+    source = read_files(files, place.content, kept)
+    source.others, source.min_papers = listing.others, place.min_papers
     return source
 
 

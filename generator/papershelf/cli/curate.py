@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from papershelf import catalogue, citations
-from papershelf.catalogue.disk import list_files
+from papershelf.catalogue.disk import Place, list_files
 from papershelf.catalogue.read import read_listed, require_catalogue
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import topic_pages
@@ -36,7 +36,6 @@ from papershelf.importers import sources, versions
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, cache_folder
 from papershelf.importers.readers import READERS
-from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
 from papershelf.storage import files
@@ -74,7 +73,7 @@ def _day_of(place: Place) -> Callable[[dict[str, Any]], str]:
     This is today for entries that git's HEAD does not have. For all others, and without a
     repository, it is the publication date, which was used instead so far.
     """
-    repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+    repository = Repository.of(place)
     known: set[str] | None = None
     if repository.exists:
         try:
@@ -113,7 +112,7 @@ def add(
     root: Path, identifiers: tuple[str, ...], topics: str, update: bool | None, dry_run: bool
 ) -> None:
     place = guarded(lambda: locate(root))
-    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    source = guarded(lambda: catalogue.read(place))
     slugs = _known_topics(topics, source)
     wanted, wrong = [], []
     for text in identifiers:
@@ -205,7 +204,7 @@ def _report(plan: Plan) -> None:
     for where, why in plan.refused:
         click.echo(f"- {visible(where)}: {visible(why)}", err=True)
     for slug, title in plan.topics.items():
-        _line("+", f"content/topics/{slug}.md", title)
+        _line("+", plan.page_of(slug), title)
     for note, number in topics.items():
         click.echo(f"not kept: {visible(note)} ({count(number, 'record')})")
     lost = plan.not_kept()
@@ -317,13 +316,13 @@ def import_command(
 def _source_or_empty(place: Place) -> catalogue.Source:
     """Return the catalogue as written, empty if it does not exist yet: an import may create it."""
     try:
-        return catalogue.read(place.root, place.catalogue, place.content)
+        return catalogue.read(place)
     except catalogue.Unreadable:
-        listing = list_files(place.root, place.catalogue, place.content)
-        require_catalogue(listing, place.catalogue)
+        listing = list_files(place)
+        require_catalogue(listing, place)
         if listing.catalogue:
             raise  # it exists but cannot be read
-        return read_listed(place.root, listing, place.content)
+        return read_listed(place, listing)
 
 
 *_FIRST, _LAST = FORMATS

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.cli import mail as mail_forms
 from papershelf.cli.base import DayParam, fail, guarded, main, require_topic, say_next, today
@@ -13,7 +14,6 @@ from papershelf.editing import changeset, digests
 from papershelf.editing.changeset import Change
 from papershelf.history import Repository
 from papershelf.history.earlier import before
-from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count
 from papershelf.text import dates
@@ -100,7 +100,7 @@ def _new(collection: Collection, place: Place, days: digests.Period) -> tuple[Pa
     papers = digests.waiting(collection)
     if not papers:
         return ()
-    repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+    repository = Repository.of(place)
     earlier = before(repository, str(days.border))
     if earlier is None:
         _explain(repository)

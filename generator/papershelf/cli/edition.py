@@ -9,6 +9,7 @@ import click
 
 from papershelf import catalogue
 from papershelf.catalogue import Page
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Paper
 from papershelf.catalogue.report import nearest
@@ -16,7 +17,6 @@ from papershelf.cli.base import DayParam, fail, guarded, main, say_next
 from papershelf.editing import changeset, editions
 from papershelf.editing.changeset import BOM, Change
 from papershelf.editing.editions import NewEdition, NextTerm
-from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
 from papershelf.storage import bounds

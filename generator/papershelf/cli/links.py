@@ -65,7 +65,7 @@ def links(
         _open_copies(root, fix)
         return
     place = guarded(lambda: locate(root))
-    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    source = guarded(lambda: catalogue.read(place))
     found = find(source, sources.address("registry"))
     kept = guarded(lambda: bounds.source(root, cache)) if cache else cache_folder() / "links.json"
     memory = LinkMemory.read(kept)
@@ -111,7 +111,7 @@ def _require_alone(context: click.Context) -> None:
 def _open_copies(root: Path, fix: bool) -> None:
     """Look for open copies, report them and, if asked to, add them to the catalogue."""
     place = guarded(lambda: locate(root))
-    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    source = guarded(lambda: catalogue.read(place))
     with waiting("asking…") as show:
         search = copies.look(source, Client(cache=cache_folder(), notice=show))
     for proposal in search.found:

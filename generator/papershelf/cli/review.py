@@ -45,17 +45,11 @@ REFRESHED = 200
 def changes_command(root: Path, since: str) -> None:
     """Summarize in Markdown what changed in the collection, for a pull request."""
     place = guarded(lambda: locate(root))
-    repository = Repository(
-        root=place.root,
-        catalogue=place.catalogue,
-        content=place.content,
-        left_out=place.left_out,
-    )
+    repository = Repository.of(place)
     with waiting("comparing…"):
         base = repository.base(since)
         before = repository.source(base)
-        now = catalogue.read(place.root, place.catalogue, place.content, left_out=place.left_out)
-        now.min_papers = place.min_papers
+        now = catalogue.read(place)
         found = summary.compare(before, now)
     path = place.root / summary.SETTINGS
     settings = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
@@ -106,7 +100,7 @@ def suggest(root: Path, form: Path) -> None:
     except ValueError as error:
         fail(visible(str(error)), 1)
     place = guarded(lambda: locate(root))
-    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    source = guarded(lambda: catalogue.read(place))
     pages = topic_pages(source.pages)
     words = re.findall(r"[a-z0-9][a-z0-9-]*", answers.get("topics", "").lower())
     slugs = tuple(dict.fromkeys(word for word in words if word in pages))
@@ -135,7 +129,7 @@ def refresh(root: Path, dry_run: bool) -> None:
     Looks them up at arXiv and Crossref.
     """
     place = guarded(lambda: locate(root))
-    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    source = guarded(lambda: catalogue.read(place))
     preprints = _this_week(source, "arxiv", without="doi")
     papers = _this_week(source, "doi")
     if not preprints and not papers:

@@ -213,7 +213,7 @@ def _topics(root: Path) -> tuple[str, ...]:
     """Return the slugs of topics with a page; none outside a collection."""
     place = guarded(lambda: locate(root))
     try:
-        source = catalogue.read(place.root, place.catalogue, place.content)
+        source = catalogue.read(place)
     except catalogue.Unreadable:
         return ()
     return tuple(topic_pages(source.pages))

@@ -12,13 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from papershelf.catalogue.disk import list_files
+from papershelf.catalogue.disk import Place, list_files
 from papershelf.catalogue.read import read_listed, require_catalogue, to_text
 from papershelf.catalogue.report import Report
 from papershelf.checks import check
 from papershelf.editing import layout
 from papershelf.editing.normal_form import to_normal
-from papershelf.outputs.settings import Place
 from papershelf.problems import Problem, Severity, SourceText, visible
 from papershelf.storage import bounds, files, locks
 
@@ -60,8 +59,8 @@ def normal_form(place: Place, added: Callable[[dict[str, Any]], str]) -> list[Ch
     `added` returns the date for an entry without one, from the entry's values.
     """
     changes, problems = [], []
-    listing = list_files(place.root, place.catalogue, place.content)
-    require_catalogue(listing, place.catalogue)
+    listing = list_files(place)
+    require_catalogue(listing, place)
     for name in listing.catalogue:
         path = place.root / name
         text, found = _read(place, name)
@@ -184,8 +183,8 @@ def require_sound(place: Place, changes: Iterable[Change]) -> None:
 
 def _errors(place: Place, texts: Mapping[str, bytes]) -> list[Problem]:
     """Return the errors that the collection would have with these files."""
-    listing = list_files(place.root, place.catalogue, place.content)
-    problems = check(read_listed(place.root, listing, place.content, texts))
+    listing = list_files(place)
+    problems = check(read_listed(place, listing, texts))
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 

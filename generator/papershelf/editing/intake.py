@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from papershelf.catalogue import Source, forms
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.fields import FIELDS, REQUIRED
 from papershelf.catalogue.merge import merge
 from papershelf.catalogue.topics import to_title, topic_pages
@@ -24,7 +25,6 @@ from papershelf.importers import notices
 from papershelf.importers.draft import Draft
 from papershelf.importers.match import Known, Match
 from papershelf.importers.values import to_values
-from papershelf.outputs.settings import Place
 from papershelf.text import dates
 from papershelf.text.slugs import to_slug
 
@@ -303,7 +303,9 @@ def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[s
     asked = {*wanted.always, *wanted.words.values(), *titles}
     for slug in [slug for slug in slugs if made.pages and slug not in made.pages]:
         if slug in asked or wanted.takes_words:
-            made.topics.setdefault(slug, titles.get(slug) or to_title(slug))
+            # the check reports a page that the site leaves out
+            if not (made.place.root / made.page_of(slug)).exists():
+                made.topics.setdefault(slug, titles.get(slug) or to_title(slug))
         else:
             del slugs[slug]
             lost.append(_no_page(slug, slug))

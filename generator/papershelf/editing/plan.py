@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from papershelf.catalogue import Entry, write
+from papershelf.catalogue.disk import Place
 from papershelf.editing import changeset, insertion
 from papershelf.editing.changeset import Change
-from papershelf.outputs.settings import Place
 from papershelf.storage import bounds
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
@@ -79,6 +79,10 @@ class Plan:
     topics: dict[str, str] = field(default_factory=dict)
     """Titles of topics without a page, by slug."""
 
+    def page_of(self, slug: str) -> str:
+        """Return the name of the file with a topic's page."""
+        return f"{self.place.content}/topics/{slug}.md"
+
     @property
     def updates(self) -> list[Met]:
         """Records that would change an entry of the catalogue."""
@@ -107,7 +111,10 @@ class Plan:
 
     def changes(self, *, updates: bool) -> list[Change]:
         """Return the changes of files, with or without updates."""
-        found = [_topic_page(self.place, slug, title) for slug, title in self.topics.items()]
+        found = []
+        for slug, title in self.topics.items():
+            name, text = self.page_of(slug), f"---\n{write.to_field('title', title)[0]}\n---\n"
+            found.append(Change(self.place.root / name, name, "", text))
         after: dict[str, str] = {}
         rows = [(item.entry, item.taken) for item in self.updates if item.entry]
         read = {entry.source.name: entry.source.text for entry, _ in rows}
@@ -134,12 +141,6 @@ def shown(value: Any) -> str:
     if isinstance(value, tuple) and not isinstance(value, PartialDate):
         return cut("; ".join(v.shown if isinstance(v, Name) else str(v) for v in value))
     return cut(" ".join(str(value).split()))
-
-
-def _topic_page(place: Place, slug: str, title: str) -> Change:
-    name = f"{place.content}/topics/{slug}.md"
-    text = f"---\n{write.to_field('title', title)[0]}\n---\n"
-    return Change(place.root / name, name, "", text)
 
 
 def _with_new(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papershelf.catalogue import Source, read_files
-from papershelf.catalogue.disk import CATALOGUE, CONTENT
+from papershelf.catalogue.disk import CATALOGUE, CONTENT, Place
 from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.named import TABLES
 from papershelf.history import git
@@ -43,6 +43,16 @@ class Repository:
     content: str = CONTENT
     left_out: LeftOut = NOTHING
     """The pages that the site leaves out at present."""
+
+    @classmethod
+    def of(cls, place: Place) -> Repository:
+        """Return the history of a collection."""
+        return cls(
+            root=place.root,
+            catalogue=place.catalogue,
+            content=place.content,
+            left_out=place.left_out,
+        )
 
     def git(self, *arguments: str) -> bytes:
         """Return the output of git. Raise HistoryError with git's message."""

@@ -7,14 +7,11 @@ no defaults of MkDocs; without mkdocs.yml, the defaults below apply.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from papershelf.catalogue.disk import CATALOGUE, CONTENT
-from papershelf.catalogue.left_out import NOTHING, LeftOut
-from papershelf.catalogue.metrics import COLUMNS, FOLDER
+from papershelf.catalogue.disk import CONTENT
+from papershelf.catalogue.metrics import COLUMNS
 from papershelf.text.escape import uri
 from papershelf.text.tex import Macros
 
@@ -64,24 +61,6 @@ def to_site_url(text: str) -> str:
     host = f"[{host}]" if ":" in host else host
     at = f"{host}:{port}" if port is not None else host
     return f"{found.scheme}://{at}{uri(found.path).rstrip('/')}/"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """The location of a collection, the names of its files, and which terms have pages."""
-
-    root: Path
-    catalogue: str = CATALOGUE
-    content: str = CONTENT
-    min_papers: Mapping[str, int] = field(default_factory=lambda: {"authors": 2})
-    """The papers that an author or a keyword needs for a page, by taxonomy; see `Source`."""
-    left_out: LeftOut = NOTHING
-    """The hand-written pages that the site leaves out."""
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Return the names of all files and folders that a collection may have in its folder."""
-        return self.catalogue, "papers", self.content, FOLDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

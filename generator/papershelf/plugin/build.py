@@ -11,12 +11,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from papershelf import catalogue, checks, permanence
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.entries import KeptEntries
 from papershelf.catalogue.kept import Kept
-from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.model import Collection
 from papershelf.history import WHOLE, Repository
 from papershelf.outputs import related
@@ -99,17 +98,13 @@ class Build:
 
 
 def load(
-    root: Path,
+    place: Place,
     clock: Clock,
     *,
-    catalogue_file: str = "papers.yaml",
-    content: str = "content",
     severities: Mapping[str, str] | None = None,
     limit: int | None = None,
     since: str | None = None,
     theme: frozenset[str] = frozenset(),
-    min_papers: Mapping[str, int] | None = None,
-    left_out: LeftOut = NOTHING,
     memory: Memory | None = None,
 ) -> Build:
     """Read and check a catalogue, and collect it if there are no errors. With `since`, also check
@@ -117,16 +112,13 @@ def load(
     with without_collector():
         with clock.step("read"):
             kept = memory.entries if memory else None
-            source = catalogue.read(root, catalogue_file, content, kept, left_out)
+            source = catalogue.read(place, kept)
             source.theme = theme
-            source.min_papers = min_papers or source.min_papers
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # otherwise entries only seem to be removed
-            repository = Repository(
-                root=root, catalogue=catalogue_file, content=content, left_out=left_out
-            )
             with clock.step("history"):
+                repository = Repository.of(place)
                 problems = _since(since, source, problems, repository, severities or {})
         build = Build(problems=problems, entries=source.found)
         if not build.has_errors:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import render
-from papershelf.outputs.settings import Place, Settings, to_authority, to_site_url
+from papershelf.outputs.settings import Settings, to_authority, to_site_url
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.taxonomies import TAXONOMIES, has_index
 from papershelf.problems import count, visible

@@ -24,10 +24,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
+from papershelf.catalogue.disk import Place
 from papershelf.outputs import finished, moulds, policy, render
 from papershelf.outputs.everything import Finder
 from papershelf.outputs.head import Tags
-from papershelf.outputs.settings import Place, Settings
+from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.plugin import (
     assets,

@@ -16,13 +16,13 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.left_out import LeftOut
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs.settings import (
     Discussion,
     Formula,
     Mail,
-    Place,
     Settings,
     Subscribe,
     to_authority,

@@ -14,8 +14,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from papershelf.catalogue.disk import Place
 from papershelf.history import git
-from papershelf.outputs.settings import Place
 from papershelf.plugin import build, defaults, inert
 from papershelf.storage import bounds, files, publishing
 

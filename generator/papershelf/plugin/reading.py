@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from papershelf.outputs.settings import Place
+from papershelf.catalogue.disk import Place
 from papershelf.plugin import build, defaults, options, places
 from papershelf.plugin.build import Build, Clock, Memory
 from papershelf.plugin.options import PapershelfConfig
@@ -28,16 +28,12 @@ def read(
     settings."""
     places.require_sources(config, place)
     found = build.load(
-        place.root,
+        place,
         clock,
-        catalogue_file=place.catalogue,
-        content=place.content,
         severities={name: str(value or "off") for name, value in ours.rules.items()},
         limit=limit,
         since=since,
         theme=places.theme_files(config),
-        min_papers=place.min_papers,
-        left_out=place.left_out,
         memory=memory,
     )
     try:

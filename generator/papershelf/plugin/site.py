@@ -24,9 +24,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from papershelf import problems
-from papershelf.catalogue.disk import is_catalogue_file
+from papershelf.catalogue.disk import Place, is_catalogue_file
 from papershelf.catalogue.model import Collection
-from papershelf.outputs.settings import Place, Settings
+from papershelf.outputs.settings import Settings
 from papershelf.plugin import (
     build,
     hosts,

@@ -18,8 +18,8 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from papershelf.catalogue.disk import Place
 from papershelf.history import HistoryError, Repository
-from papershelf.outputs.settings import Place
 from papershelf.plugin import defaults
 from papershelf.storage import bounds, files, publishing
 

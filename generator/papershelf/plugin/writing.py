@@ -12,12 +12,13 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
+from papershelf.catalogue.disk import Place
 from papershelf.history import Repository, editions, ledger
 from papershelf.outputs import calendars, everything, map_layout, pagefind, related
 from papershelf.outputs.data import points
 from papershelf.outputs.each import Each
 from papershelf.outputs.everything import Finder, Output
-from papershelf.outputs.settings import Place, Settings
+from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.plugin import beside
 from papershelf.plugin.build import Build, Clock, Memory, without_collector
@@ -132,7 +133,7 @@ class Outputs:
         """Return the days of the collection's history, and earlier versions of its editions."""
         if place is None:
             return (), editions.Past()
-        repository = repository_of(place)
+        repository = Repository.of(place)
         days = ledger.days(repository)
         past = editions.past(repository) if self.collection.courses else editions.Past()
         if lack := repository.lack:
@@ -278,11 +279,6 @@ def _nothing() -> _Written:
     return _Written([], [])
 
 
-def repository_of(place: Place) -> Repository:
-    """Return the history of a collection."""
-    return Repository(root=place.root, catalogue=place.catalogue, content=place.content)
-
-
 def finder(
     build: Build, settings: Settings, memory: Memory, place: Place, *, has_search: bool
 ) -> Finder:
@@ -293,7 +289,7 @@ def finder(
         related.OneByOne(build.collected, memory.words),
         has_map=bool(map_layout.version()),
         has_search=has_search,
-        has_changes=lambda: bool(ledger.days(repository_of(place))),
+        has_changes=lambda: bool(ledger.days(Repository.of(place))),
     )
 
 

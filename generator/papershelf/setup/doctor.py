@@ -20,12 +20,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from papershelf.catalogue import Unreadable, schema
+from papershelf.catalogue.disk import Place
 from papershelf.history import HistoryError, Repository, git
 from papershelf.importers.exchange import Patience
 from papershelf.importers.fetch import Client, FetchError, from_environment
 from papershelf.online import github
 from papershelf.outputs import pagefind
-from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, domain, locate
 from papershelf.problems import count, summary
 from papershelf.setup import new_collection

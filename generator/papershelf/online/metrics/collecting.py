@@ -10,13 +10,13 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from papershelf.catalogue.disk import Place
 from papershelf.catalogue.metrics import COLUMNS, Count, Snapshot, read, to_csv, week_of
 from papershelf.catalogue.model import Paper
 from papershelf.catalogue.read import to_text
 from papershelf.editing.changeset import Blocked, Change
 from papershelf.importers.fetch import Client, FetchError
 from papershelf.online.metrics.sources import MetricsSource, Numbers, Service
-from papershelf.outputs.settings import Place
 from papershelf.problems import count, errors_in
 from papershelf.storage import bounds
 
