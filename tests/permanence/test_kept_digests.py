@@ -56,6 +56,11 @@ def test_a_paper_has_any_of_its_names() -> None:
     assert (
         told(SENT, SENT | {"papers.yaml": papers, FIRST: SENT[FIRST].replace("a1", "new1")}) == []
     )
+    replaced = {
+        "papers.yaml": SENT["papers.yaml"].replace("a1", "new1"),
+        FIRST: SENT[FIRST].replace("a1", "new1"),
+    }
+    assert [each[0] for each in told(SENT, SENT | replaced)] == ["lost-address"]
     merged = entry("a1", "A", "  aliases: [a1, c1]\n") + entry("b1", "B") + entry("d1", "D")
     before = SENT | {"papers.yaml": merged}
     assert told(SENT, before) == []

@@ -69,6 +69,10 @@ def test_a_renamed_paper_is_named_where_it_is_read(tmp_path: Path) -> None:
         assert made[page].count('id="reading-ada2024engine"') == 1
         assert 'data-id="ada2024mill"' in made[page] and "[@" not in made[page]
     assert found(after, after) == []
+    without_alias = {
+        name: text.replace("  aliases: [ada2024engine]\n", "") for name, text in after.items()
+    }
+    assert found(before, without_alias) == []  # the lost address is reported once, at the paper
 
 
 @pytest.mark.parametrize("status", ["retracted", "withdrawn", "superseded", "removed", "corrected"])

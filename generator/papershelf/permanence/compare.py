@@ -194,7 +194,7 @@ def _changed_digests(before: State, now: State) -> Iterator[Problem]:
         if page.src_uri in known:
             was = [each.id for former in known[page.src_uri] for each in former.readings]
             here_known = [each for each in here if each.id in ids]  # others are unknown citations
-            former_ids = {ids[name] for name in was if name in ids}
+            former_ids = {now.id_of(name, before) for name in was} - {""}
             yield from _other_papers(page, here_known, former_ids, listed)
             yield from _other_id(page, known[page.src_uri], before, now)
         listed |= found

@@ -27,16 +27,16 @@ def compare(before: State, now: State) -> Iterator[Problem]:
         if there and there.kind == "page":
             here = now.pages[there.key]
             if edition:
-                yield from _readings(page, here, now)
-                yield from _sessions(page, here, now)
+                yield from _readings(page, here, before, now)
+                yield from _sessions(page, here, before, now)
             yield from _papers(page, here, before, now, is_edition=bool(edition))
             yield from _topics(page, here, before, now)
 
 
-def _readings(page: Page, here: Page, now: State) -> Iterator[Problem]:
+def _readings(page: Page, here: Page, before: State, now: State) -> Iterator[Problem]:
     """Yield an edition whose readings or their order have changed: former students would find
     something else. A renamed paper counts as the same."""
-    was, found = _read_before(page, now), here.readings
+    was, found = _read_before(page, before, now), here.readings
     read = [each.id for each in found]
     if read == was:
         return
@@ -54,13 +54,13 @@ def _readings(page: Page, here: Page, now: State) -> Iterator[Problem]:
     yield to_problem(here.source, node, "edition-changed", message, hint)
 
 
-def _sessions(page: Page, here: Page, now: State) -> Iterator[Problem]:
+def _sessions(page: Page, here: Page, before: State, now: State) -> Iterator[Problem]:
     """Yield sessions of an edition that have lost their names: links and calendars know them. A
     name that another session took is lost, too."""
     was, found = sessions.sections(page.introduction), sessions.sections(here.introduction)
-    before, after = _read_before(page, now), [each.id for each in here.readings]
-    ids = {each.slug: {before[at] for at in each.readings} for each in was}
-    kept = {each.slug: {after[at] for at in each.readings} for each in found}
+    old, new = _read_before(page, before, now), [each.id for each in here.readings]
+    ids = {each.slug: {old[at] for at in each.readings} for each in was}
+    kept = {each.slug: {new[at] for at in each.readings} for each in found}
     same = {slug for slug in ids.keys() & kept.keys() if not ids[slug] or ids[slug] & kept[slug]}
     free = [each for each in found if each.slug not in same]
     for number, each in enumerate(was):
@@ -135,8 +135,6 @@ def _topics(page: Page, here: Page, before: State, now: State) -> Iterator[Probl
             yield to_problem(here.source, TOP, "course-affected", message, hint)
 
 
-def _read_before(page: Page, now: State) -> list[str]:
+def _read_before(page: Page, before: State, now: State) -> list[str]:
     """Return the readings of an earlier page by their present ids."""
-    ids = [each.id for each in page.readings]
-    claims = [now.claims.get(addresses.paper(paper_id)) for paper_id in ids]
-    return [claim.key if claim else paper_id for claim, paper_id in zip(claims, ids, strict=True)]
+    return [now.id_of(each.id, before) or each.id for each in page.readings]

@@ -157,6 +157,14 @@ class State:
                     return paper_id
         return ""
 
+    def id_of(self, name: str, before: State) -> str:
+        """Return the id that a paper of an earlier state has in this one, also if its name there
+        leads nowhere any more, which is reported once, as a lost address; empty if it is gone."""
+        here, there = (state.claims.get(addresses.paper(name)) for state in (self, before))
+        if here or not there:
+            return here.key if here else ""
+        return self.find(before.entries[there.key])
+
     def find_term(self, kind: str, term: WrittenTerm) -> str:
         """Return the slug of the described term with the same ORCID iD or a common spelling; empty
         if there is none."""
