@@ -134,6 +134,9 @@ MISTAKES = (
     ("language", "':en'", "write en", "en"),
     # signs of other scripts and programs
     (T, "“Looms: a study”", 'write title: "Looms: a study"', "Looms: a study"),
+    (T, '"""Looms"""', 'write title: "Looms"', "Looms"),
+    (T, ">5 looms", 'write title: ">5 looms"', ">5 looms"),
+    ("abstract", ">-One: two.\n    Three.", 'write abstract: "One: two. Three."', "One: two. Three."),
     (T, "*Looms at work", 'write title: "*Looms at work"', "*Looms at work"),
     # dates and links
     (P, "1952–1955", "write 1952, unless you know which is right: 1952 or 1955", "1952"),

@@ -197,6 +197,15 @@ def test_a_merge_conflict_is_one_mistake(text: str) -> None:
     assert all(isinstance(root, Mapping) for root in parsed.roots) and parsed.roots
 
 
+def test_versions_of_an_entry_are_no_duplicates() -> None:
+    """The conflict is reported; two entries outside of it are duplicates as ever."""
+    entry = "- id: loom{}\n  title: T\n  authors: [A Bee]\n  published: 2001\n  added: 2020-01-01\n  doi: 10.1000/{}\n"
+    one, other = entry.format(2001, 1), entry.format(2002, 2)
+    text = f"<<<<<<< HEAD\n{one}=======\n{one}>>>>>>> branch\n{other}{other}"
+    found = {(problem.rule, problem.span.line) for problem in checks.check(source_of(text))}
+    assert found == {("syntax", 1), ("duplicate-id", 22), ("duplicate-doi", 27)}
+
+
 def test_merge_keys_have_a_hint_of_their_own() -> None:
     """What is merged has fields, so it does not belong under extra."""
     text = "- id: loom2001\n  <<: {title: T, authors: [A Bee]}\n  published: 2001\n  added: 2020-01-01\n"

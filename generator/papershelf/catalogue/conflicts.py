@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from papershelf.catalogue.nodes import Finding
 
 _MARKER = re.compile(r"^(?P<sign><{7}|\|{7}|={7}|>{7})(?:[ \t][^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
-MESSAGE = "an unresolved merge conflict"
+_MESSAGE = "an unresolved merge conflict"
 _HINT = (
     "keep the lines of one version, and delete those of the others and the lines with"
     " <<<<<<<, |||||||, ======= and >>>>>>>"
@@ -34,22 +35,23 @@ def masked(text: str) -> tuple[str, list[Finding]]:
     return _MARKER.sub(lambda match: " " * len(match[0]), text), findings
 
 
-def without_versions(text: str, findings: list[Finding]) -> list[Finding]:
-    """Return the findings on a YAML text without those that say only that two versions have the
-    same key."""
-    spans: list[tuple[int, int]] = []
+@lru_cache(maxsize=2)  # a file may have a thousand duplicates
+def _conflicts(text: str) -> list[tuple[int, int]]:
+    """Return the bounds of all conflicts in a YAML text."""
+    found: list[tuple[int, int]] = []
     start = -1
-    for match in _MARKER.finditer(text):
+    for match in _MARKER.finditer(text) if "<<<<<<<" in text or ">>>>>>>" in text else ():
         start = match.start() if start < 0 else start
         if match["sign"][0] == ">":
-            spans.append((start, match.end()))
+            found.append((start, match.end()))
             start = -1
-    return [
-        finding
-        for finding in findings
-        if finding.rule != "duplicate-key"
-        or not any(start < finding.start < end for start, end in spans)
-    ]
+    return found
+
+
+def is_version(text: str, rule: str, at: int) -> bool:
+    """Return whether a finding at this offset of a YAML text says only that two versions have
+    something in common, such as a key or an id."""
+    return "duplicate" in rule and any(start < at < end for start, end in _conflicts(text))
 
 
 def in_markdown(text: str) -> Iterator[Finding]:
@@ -71,4 +73,4 @@ def in_markdown(text: str) -> Iterator[Finding]:
 
 
 def _finding(marker: re.Match[str]) -> Finding:
-    return Finding("syntax", *marker.span(), MESSAGE, _HINT)
+    return Finding("syntax", *marker.span(), _MESSAGE, _HINT)

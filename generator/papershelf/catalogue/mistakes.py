@@ -220,7 +220,9 @@ def _other_indent(lines: Lines) -> Line | None:
 #: The sign of a block, with other signs around it.
 _SIGN_ALONE = re.compile(r"[^\w|>]*([|>][+-]?)[^\w|>]*")
 #: The sign of a block, with its text on the same line.
-_HEADER = re.compile(r"[|>][+-]?\d?[ \t]+")
+_HEADER = re.compile(r"[|>][+-]?[ \t]+|[|>][+-](?=\w)")
+#: A text in triple quotes, as Python has it.
+_TRIPLE = re.compile(r"(\"\"\"|''')\s*(.*?)\s*\1", re.DOTALL)
 
 
 def _as_text(lines: Lines) -> str:
@@ -266,6 +268,8 @@ def _written(lines: Lines, text: str, behind: str = "") -> str:
 
 def _bare(raw: str) -> str:
     """Return a text without the quotes that were meant to enclose it."""
+    if tripled := _TRIPLE.fullmatch(raw):
+        return tripled[2]
     raw = _SIGNED.sub(r"\1", raw)
     first = raw[:1]
     if first == "{":

@@ -48,8 +48,9 @@ def parse(text: str, recover: Recover | None = None, *, is_list: bool = True) ->
     """Return all entries of a catalogue file, or one mapping. After a syntax error, each piece of a
     list that begins with `- ` is read separately, and unreadable pieces are passed to `recover`."""
     parsed = _parse(text, recover, is_list)
-    if any(finding.message == conflicts.MESSAGE for finding in parsed.findings):
-        parsed.findings = conflicts.without_versions(text, parsed.findings)
+    parsed.findings = [
+        each for each in parsed.findings if not conflicts.is_version(text, each.rule, each.start)
+    ]
     return parsed
 
 

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from papershelf.catalogue import Source
+from papershelf.catalogue import Source, conflicts
 from papershelf.catalogue.report import Report
 from papershelf.checks import (
     authors,
@@ -43,6 +43,8 @@ def check(source: Source, severities: Mapping[str, str] | None = None) -> list[P
     reports: dict[str, Report] = {}
     for run in CHECKS:
         for finding in run(source):
+            if conflicts.is_version(finding.source.text, finding.rule, finding.node.start):
+                continue
             report = reports.setdefault(finding.source.name, Report(finding.source))
             report(finding.rule, finding.node, finding.message, finding.hint)
     problems = list(source.problems)
