@@ -50,7 +50,7 @@ def from_names(text: str, odd: list[str] | None = None) -> str:
 #: A whole name in another style, as authors write their own: `\\textbf{Ada Byron}`. In part of a
 #: name, braces group: `Ada \\textsc{Byron King}`.
 _STYLES = (
-    "emph|text(?:bf|it|md|normal|rm|sc|sf|sl|tt|up)|underline|uline|ul|mkbib(?:bold|emph|italic)"
+    "emph|mbox|text(?:bf|it|md|normal|rm|sc|sf|sl|tt|up)|underline|uline|ul|mkbib(?:bold|emph|italic)"
     "|bf(?:series)?|rm(?:family)?|sf(?:family)?|em|it(?:shape)?|sc(?:shape)?|sl(?:shape)?|tt"
 )
 _STYLED = re.compile(
