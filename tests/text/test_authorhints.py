@@ -77,6 +77,11 @@ NOTHING = "no problems in 1 entry\n"
         ("Byron, Ada; Grace Hopper; Lovelace, Ann", ["Ada Byron", "Grace Hopper", "Ann Lovelace"]),
         ("Institut Loom and Perez", ["Institut Loom", "Perez"]),
         ("[Ministry of Health and Welfare]", ["Ministry of Health and Welfare"]),
+        ("[Ada_Byron]", ["Ada Byron"]),
+        ("[Ada Byron, _Bo Reed_, Cy~Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
+        ("[Eva Foss--Gray]", ["Eva Foss-Gray"]),
+        ("[Ada Byron + Bo Reed, Cy Dow=]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
+        ("['Eva Foss\\']", ["Eva Foss"]),
     ],
 )
 def test_followed_literally(authors: str, expected: list[str], tmp_path: Path) -> None:
@@ -111,6 +116,7 @@ def _applied(line: str, column: int, length: int, hint: str) -> str:
         "[Hal Daum III, Ada B. Byron Jr., J.-P. Serre, G. H. Hardy]",
         '["Lopez, Maria", "Garcia Lopez, Maria Jose", "Byron, Jr., Ada", "Byron, A."]',
         "[Plato, Ada Byron]",
+        "[卡尔·马克思, 카를 마르크스, Anne‐Marie Lévi, {literal: SETI@home}]",
         '[王伟, 李娜, "山田, 太郎"]',
         '["山田, 太郎"]',
         "[OpenAI, Anthropic, WHO, Plato]",
@@ -168,6 +174,21 @@ def test_two_names_in_eastern_letters(text: str) -> None:
     """Two whole names in one item are two people; a family name may have two letters."""
     doubt = authorhints.of_item(text, is_listed=False)
     assert doubt and doubt.hint == f"write 2 items: {text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Müller，Hans", 'write "Müller, Hans"; a group: {literal: "Müller，Hans"}'),
+        ("김철수·이영희", "write 2 items: 김철수, 이영희"),
+        ("@adabyron", 'write the name of the author; a group: {literal: "@adabyron"}'),
+        ("卡尔·马克思", ""),
+    ],
+)
+def test_signs_of_other_keyboards(text: str, hint: str) -> None:
+    """A dot between Korean names separates them; within a Chinese name, it does not."""
+    doubt = authorhints.of_item(text, is_listed=False)
+    assert (doubt.hint if doubt else "") == hint
 
 
 @pytest.mark.parametrize("name", ["12", "?!", "(1)"])

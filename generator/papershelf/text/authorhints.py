@@ -180,7 +180,7 @@ _FAMILY_FIRST = re.compile(r"\s*[^\s,]+\s*,[^,]+")
 
 
 #: `J{\\"o}rg`, `Erd\\H{o}s`.
-_LATEX = re.compile(r"\\(?:[\"'`^~=.][A-Za-z{\\]|[A-Za-z]+\s?\{|[A-Za-z]{1,2}\b)")
+_LATEX = re.compile(r"\\(?:[\"'`^~=.][A-Za-z{\\]|[A-Za-z])")
 
 
 @lru_cache(maxsize=50_000)
@@ -228,6 +228,12 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
     if _LATEX.search(text):
         hint = 'write the letters themselves, such as "ü"'
         return Doubt("name-mark", f'"{text}" contains LaTeX', hint)
+    if (odd := _ODD.search(text)) and not people[0].literal:
+        bare = _ODD.sub(lambda sign: _MEANT.get(sign[0], " "), text).strip(" ,")
+        message = f'"{odd[0].strip()}" in "{text}" is not part of a name'
+        meant = "the name of the author" if text[0] == "@" else ", ".join(suggested(bare))
+        hint = f"write {meant}; a group: {{literal: {quoted(text)}}}"
+        return Doubt("name-mark", message, hint)
     if _BETWEEN_NAMES.search(text):
         message = f'"{text}" looks like several people or a group'
         hint = "write each person as a separate item"
@@ -294,6 +300,9 @@ def _capitalized(word: str) -> str:
 
 
 #: Words that no person's name contains.
+#: Signs that no name has, and what they mean where it is not a space.
+_ODD = re.compile(r"[_=@~%+\\…|<>^{}，；]|(?<=\w)--(?=\w)|--+|\A[-–—•*]\s")
+_MEANT = {"，": ", ", "；": ", ", "…": "", "\\": "", "--": "-"}
 _BETWEEN_NAMES = re.compile(r"\s(?:and|with|und(?! zu\b)|avec|mit)\s")
 #: An affiliation after a name.
 _IN_BRACKETS = re.compile(r"\([^()]*\)\Z|\[[^\[\]]*\]\Z")

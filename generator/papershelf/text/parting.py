@@ -34,10 +34,15 @@ _LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 #: Separators of names and of nothing else; the first one found is used. The last name may have an
 #: `and` as well: `Byron, A.; Reed, B.; & Dow, C.`
 _SEMICOLON = r"\s*[;；]\s*(?:(?:[Aa]nd|AND|&|und|et(?! al\b))\s+)?"
-_HARD = tuple(map(re.compile, (_SEMICOLON, r"\s*[、|]\s*", r"\s+[•·/]\s+", r"\t+")))
+_HARD = tuple(
+    map(
+        re.compile,
+        (_SEMICOLON, r"\s*[、|]\s*", r"\s+[•·/]\s+|(?<=[가-힣])[·ㆍ](?=[가-힣])", r"\t+"),
+    )
+)
 _AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et|و)\s+")
 #: Words that may be inside a name or before a group, and signs: they only separate whole names.
-_WEAK = re.compile(r"\s(?:with|con|y|avec|mit|en|och|og|ja|ve|és|и|і|та|και)\s|\s?/\s?")
+_WEAK = re.compile(r"\s(?:with|con|y|avec|mit|en|och|og|ja|ve|és|и|і|та|και|\+)\s|\s?/\s?")
 _BRACED = re.compile(r"\{[^{}]*\}")
 #: Initials without a space before the family name: `A.B.Reed`.
 _GLUED = re.compile(r"(?<![^\s,;&(])(?:[^\W\d_]\.-?){1,4}(?=[^\W\d_]{2})")
