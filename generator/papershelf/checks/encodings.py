@@ -1,4 +1,4 @@
-"""Find text that a program read in a wrong encoding.
+"""Find text that a program read in a wrong encoding, or that came with the ligatures of a PDF.
 
 In: a Source. Out: findings. Following a hint literally gives the right entry.
 """
@@ -13,6 +13,7 @@ from papershelf.catalogue.nodes import Scalar
 from papershelf.checks.finding import Finding
 from papershelf.problems import SourceText, visible
 from papershelf.text import mojibake
+from papershelf.text.characters import LIGATURES
 from papershelf.text.shorten import cut
 
 _BETWEEN = re.compile(r"[\t\n\r \"'\[\]{},]")
@@ -21,8 +22,8 @@ _BEFORE = 40
 
 
 def words(source: Source) -> Iterator[Finding]:
-    """Yield words of the catalogue and of pages that were read in a wrong encoding, each once per
-    file."""
+    """Yield words of the catalogue and of pages that were read in a wrong encoding, or that have
+    ligatures, each once per file."""
     for text in (*source.files, *(page.source for page in source.pages)):
         yield from _in_text(text)
 
@@ -49,5 +50,7 @@ def _wrong(word: str) -> tuple[str, str]:
     if mojibake.LOST in word:
         message = f'"{visible(cut(word))}" has U+FFFD in place of characters that were lost'
         return message, "replace it with the characters of the publication"
-    message = f'"{visible(cut(word))}" was read in a wrong encoding'
-    return message, f'write "{visible(cut(mojibake.restored(word)))}"'
+    right = mojibake.restored(word)
+    what = "was read in a wrong encoding" if right != word else "has ligatures of a PDF file"
+    hint = f'write "{visible(cut(right.translate(LIGATURES)))}"'
+    return f'"{visible(cut(word))}" {what}', hint

@@ -232,7 +232,7 @@ _ROWS = (
     ),
     _warning(
         "mojibake",
-        "No text was read in a wrong encoding.",
+        "No text was read in a wrong encoding, or has the ligatures of a PDF file.",
         "MÃ¼ller",
         "Müller",
     ),

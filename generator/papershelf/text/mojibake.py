@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from papershelf.text.characters import LIGATURES
+
 #: Characters beyond ASCII, the first of which begins a sequence of UTF-8.
 _RUN = re.compile("[\u00c2-\u00f4][^\x00-\x7f]+")
 #: The character that replaces bytes which a program could not read.
 LOST = "\ufffd"
+#: What is wrong alone: a lost character, and ligatures, as in text from PDF files.
+_ALONE = f"{LOST}{''.join(map(chr, LIGATURES))}"
 #: One class begins both, which Python searches three times as fast as an alternative.
-_WRONG = re.compile(f"[\u00c2-\u00f4{LOST}](?:(?<={LOST})|[^\x00-\x7f]+)")
+_WRONG = re.compile(f"[\u00c2-\u00f4{_ALONE}](?:(?<=[{_ALONE}])|[^\x00-\x7f]+)")
 
 
 def restored(text: str) -> str:
@@ -23,10 +27,10 @@ def restored(text: str) -> str:
 
 
 def iter_wrong(text: str) -> Iterator[int]:
-    """Yield the offset of each such sequence, and of each character that was lost."""
+    """Yield the offset of each such sequence, ligature, and character that was lost."""
     if not text.isascii():
         for match in _WRONG.finditer(text):
-            if match[0] == LOST or _restored(match) != match[0]:
+            if match[0] in _ALONE or _restored(match) != match[0]:
                 yield match.start()
 
 
