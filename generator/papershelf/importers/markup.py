@@ -98,6 +98,8 @@ class _Reader:
             self.parts.append(formulas.marked(f"\\overline{{{node.text}}}"))
         elif name in ("sup", "sub", "inf") and depth < _DEEPEST:
             self.script(node, depth)
+        elif self.is_reference(node):
+            self.parts.append(f" [{node.text}]")
         elif name in _HEADS:
             self.heading(node, depth)
         elif name in _IMAGES:
@@ -113,6 +115,12 @@ class _Reader:
             self.link(node)
         if name in _BLOCKS:
             self.parts.append("\n\n")
+
+    def is_reference(self, node: Node) -> bool:
+        """Return whether an element is the number of a reference right after a word: `looms.1`."""
+        is_number = node.attributes.get("ref-type") == "bibr" and node.text.isdigit()
+        before = self.parts[-1][-1:] if self.parts else ""
+        return is_number and (before.isalnum() or before in (".", ")"))
 
     def script(self, node: Node, depth: int) -> None:
         """Add a script after the text before it."""
