@@ -122,3 +122,32 @@ def test_settings_are_inherited_in_a_repository(tmp_path: Path) -> None:
         for command in ("check", "build"):
             done = run("-C", root, command)
             assert done.exit_code == 2 and why in done.output and "precious" not in done.output
+
+
+def test_settings_are_inherited_through_a_link_and_in_a_hidden_folder(tmp_path: Path) -> None:
+    """Where the collection lies says nothing about its own files."""
+    git(tmp_path, "init", "-q")
+    root = shelf(tmp_path / ".hidden/looms", "INHERIT: base.yml\n")
+    (root / "base.yml").write_text("site_author: A\n")
+    (tmp_path / "linked").symlink_to(root)
+    for folder in (root, tmp_path / "linked"):
+        done = run("-C", folder, "check")
+        assert done.exit_code == 0, done.output
+
+
+def test_a_link_before_two_dots_leads_nowhere_else(tmp_path: Path) -> None:
+    """MkDocs takes `link/..` for the folder of the link, so this is the file that counts."""
+    root = shelf(tmp_path / "repository/looms", "INHERIT: link/../../../base.yml\n")
+    git(tmp_path / "repository", "init", "-q")
+    write(tmp_path, {"base.yml": "precious: 1\n", "repository/base.yml": "site_author: A\n"})
+    (tmp_path / "repository/a/b").mkdir(parents=True)
+    (root / "link").symlink_to("../a/b")
+    for command in ("check", "build"):
+        done = run("-C", root, command)
+        assert done.exit_code == 2 and "outside of the repository" in done.output, done.output
+
+
+def test_an_empty_name_of_inherited_settings_is_a_mistake(tmp_path: Path) -> None:
+    """It was read as the folder."""
+    done = run("-C", shelf(tmp_path, 'INHERIT: ""\n'), "check")
+    assert done.exit_code == 2 and "INHERIT must be the path of a file" in done.output

@@ -6,6 +6,7 @@ to do: MkDocs and its YAML loader say less, or end with a traceback.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -74,25 +75,32 @@ def _inherited(path: Path, settings: Path) -> Path | None:
     for key in _URLS:
         require_url(values.get(key), f"{place(path, (key,))}: {key}")
     parent = values.get("INHERIT")
-    if "INHERIT" in values and not isinstance(parent, str):
+    if "INHERIT" in values and not (parent and isinstance(parent, str)):
         raise Unusable(wrong)
-    if not parent or not (found := Path(path.parent, parent)).exists():
+    if not parent or not (found := _named(path, parent)).exists():
         return None
     if found.is_file():
         _require_near(settings, found)
     return found
 
 
+def _named(path: Path, parent: str) -> Path:
+    """Return the file that a file inherits by this name. MkDocs does not follow links before `..`,
+    either."""
+    return Path(os.path.normpath(path.parent / parent))
+
+
 def _require_near(settings: Path, found: Path) -> None:
     """Raise Unusable or Refused unless an inherited file is in the repository, or without one in
-    the collection: messages quote it."""
+    the collection: messages quote it. Collections may be links, or in a hidden folder."""
     folder = settings.parent.resolve()
     top = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
-    relative = bounds.relative_to(top, found)
-    if relative is None or any(part.startswith(".") for part in relative.split("/")):
+    real = found.parent.resolve() / found.name
+    relative = bounds.relative_to(folder, real) or bounds.relative_to(top, real)
+    if not relative or any(part.startswith(".") for part in relative.split("/")):
         where = f"{settings.name}: INHERIT: {visible(str(found))}"
         raise Unusable(f"{where} is outside of the repository, or hidden; use a path inside")
-    bounds.source(top, top / relative)
+    bounds.source(top, real)
 
 
 def require_url(value: object, what: str) -> None:
@@ -216,7 +224,7 @@ def chain(settings: Path) -> Iterator[tuple[Path, str, Mapping]]:
         _, parent = root.pairs.get("INHERIT", (None, None))
         if type(parent) is not Scalar:
             return
-        path = path.parent / parent.text
+        path = _named(path, parent.text)
 
 
 def _find(root: Mapping, keys: Sequence[str]) -> tuple[int, int]:
