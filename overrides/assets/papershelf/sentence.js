@@ -38,7 +38,7 @@ export function read(data, asked) {
   const wanted = new Set(asked.map(clean).filter((word) => word.length > 1));
   for (const word of wanted) if (shown.has(word)) found.add(word);
   for (const word of all.slice(0, end)) {
-    if (/[^\0-\x7f]/.test(word) && [atLength, spelled].some((spell) => wanted.has(clean(spell(word))))) found.add(clean(word));
+    if (/[^\0-\x7f]/.test(word) && [word, atLength(word)].some((spelling) => wanted.has(clean(spelled(spelling))))) found.add(clean(word));
   }
   const isBeside = places.some((at) => at > end) && !places.some((at) => at < end);
   const beside = isBeside ? [...new Set(places.map((at) => all[at].replace(/[,.;]$/, "")))].join(" ") : "";

@@ -85,9 +85,11 @@ _AFTER_APOSTROPHE = re.compile(r"(?<=\w’)\w{3,}")
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
 
 
-_COMPOUND = re.compile(r"\w+(?:[-‐‑]\w+)*")
+_COMPOUND = re.compile(r"\w+(?:-\w+)*")
+_HYPHENS = str.maketrans("‐‑", "--")
 _OTHER_LETTER = re.compile(r"[^\W\x00-\x7f]")
-_PLAIN_LETTER = re.compile("[a-z]")
+#: In these, Greek letters are no signs with names.
+_GREEK_WORD = re.compile("[α-ω]{2}|^[α-ω]$")
 #: People do not type longer words.
 _MOST_LETTERS = 40
 _SPELLED = str.maketrans(LETTERS)
@@ -95,13 +97,13 @@ _GREEK = str.maketrans(symbols.GREEK)
 
 
 def _typed(text: str) -> Iterator[str]:
-    """Yield the words that a keyboard lacks letters for as people type them, `strasse` for `Straße`
+    """Yield the words that a keyboard lacks letters for as people type them, `groesse` for `Größe`
     and `beta-vae` for `β-VAE`, and words with formulas in them, `k-means` for `$k$-means`, of which
     the index has only the parts."""
     parts = tex.to_plain_pieces(text)
     if len(parts) == 1 and (text.isascii() or not _OTHER_LETTER.search(text)):
         return
-    parts = [part.lower() for part in parts]
+    parts = [unicodedata.normalize("NFC", part.lower()).translate(_HYPHENS) for part in parts]
     known = {word for part in parts for word in _COMPOUND.findall(part)}
     for word in dict.fromkeys(_COMPOUND.findall("".join(parts))):
         if len(word) > _MOST_LETTERS:
@@ -110,11 +112,13 @@ def _typed(text: str) -> Iterator[str]:
             yield word
         if word.isascii():
             continue
-        letters = without_accents(unicodedata.normalize("NFKD", word)).lower().translate(_SPELLED)
-        if _PLAIN_LETTER.search(letters):  # in Greek words, they stay letters
-            letters = letters.translate(_GREEK)
-        if letters.isascii() and letters != without_accents(word):
-            yield letters
+        for spelled in dict.fromkeys((word, word.translate(_AT_LENGTH))):
+            letters = without_accents(unicodedata.normalize("NFKD", spelled)).lower()
+            letters = letters.translate(_SPELLED)
+            if not _GREEK_WORD.search(letters):
+                letters = letters.translate(_GREEK)
+            if letters.isascii() and letters != without_accents(word):
+                yield letters
 
 
 def _identifiers(paper: Paper) -> Iterator[str]:
