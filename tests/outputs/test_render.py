@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -239,6 +240,23 @@ def test_blocks_and_metadata_need_no_clean_up(root: Path | None, tmp_path: Path)
         if isinstance(output, PageOutput):
             for value in moulds.split(output.page)[1]:
                 assert without_indentation(value) == value.lstrip(), output.src_uri
+
+
+NOTES = "Words\n    that go on:\n\n-   a\n\n      b\n\n```\nif a:\n    b\n```"
+
+
+def test_notes_and_abstracts_lose_their_indentation(tmp_path: Path) -> None:
+    """But for code. An engine renders one page of each shape, and they have to be alike."""
+    abstract, note = json.dumps("A  \n\n$ $\n\n   b"), NOTES.replace("\n", "\n  ")
+    more = f"  abstract: {abstract}\n  notes: {json.dumps(NOTES)}\n"
+    read = f"- [@ada2024engine] {note}\n"
+    course = f"---\ntitle: Course\n---\n\n{read}"
+    files = {"papers.yaml": entry(more=more), "content/courses/a.md": course}
+    for output in everything.make(collect(write(tmp_path, files)), Settings(), {}):
+        if isinstance(output, PageOutput):
+            for value in moulds.split(output.page)[1]:
+                assert without_indentation(value) == value.lstrip(), output.src_uri
+                assert "if a:" not in value or "if a:\n    b\n" in value, output.src_uri
 
 
 @pytest.mark.parametrize("root", ["seed", "hostile"])

@@ -48,13 +48,18 @@ def tags(record: Record, url: str, site_url: str, topics: tuple[str, ...]) -> li
         # Zotero reads a semicolon as a separator
         *[("citation_keywords", word.replace(";", ",")) for word in keywords],
         # the only whole abstract of the head: Scholar does not ask for it, but Zotero reads it here
-        ("citation_abstract", tex.to_plain(paper.abstract).replace("\n\n", "\n")),
+        ("citation_abstract", _lines(tex.to_plain(paper.abstract))),
         ("citation_public_url", parts.home(paper)),
         ("citation_abstract_html_url", url),
         ("citation_pdf_url", pdf if is_ours else ""),  # Scholar requires the host of the page
         # without it, Zotero assumes a journal article unless a venue tag says otherwise
         ("z:itemType", words.zotero),
     ]
+
+
+def _lines(text: str) -> str:
+    """Return a text without indentation and empty lines, which finished pages do not have."""
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def _authors(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from itertools import groupby
 from urllib.parse import urljoin, urlsplit
 
 from papershelf.catalogue.model import Collection, Reading, ReadingList, ReadingPage
+from papershelf.outputs.finished import without_indentation
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, reading_access
 from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
@@ -122,7 +123,11 @@ def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[
     def to_url(written: str) -> str:
         return from_root(written, src_uri, addresses.ROOT, collection)
 
-    return lambda text: Html(notes.to_html(text, settings.macros, cite, to_url=to_url))
+    def to_html(text: str) -> Html:
+        found = notes.to_html(text, settings.macros, cite, to_url=to_url)
+        return Html(without_indentation(found))
+
+    return to_html
 
 
 def to_plain_notes(url: str, collection: Collection, settings: Settings) -> Callable[[str], str]:
