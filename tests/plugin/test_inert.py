@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from papershelf import load
+from papershelf.plugin import inert
 from support.command import run
 from support.helpers import git, write
 from support.planting import shelf
@@ -61,6 +62,35 @@ def test_tags_of_material_and_mkdocs_are_no_mistakes(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'site_author: !!python/str "A"\n',
+        "extra: {a: !!python/tuple [1, 2]}\n",
+        "site_author: !!python/object/apply:os.getenv [PATH]\n",
+        "site_url: !!python/object/apply:os.getenv [LOST, 'https://example.org/']\n",
+        "theme: {name: material, language: !!python/object/apply:os.getenv [LOST, en]}\n",
+    ],
+)
+def test_values_that_a_build_makes_are_no_mistakes(settings: str, tmp_path: Path) -> None:
+    """The check does not know them, as if they were not set; data is data."""
+    root = shelf(tmp_path, settings)
+    if settings.startswith("theme"):
+        mine = (root / "mkdocs.yml").read_text().replace("theme: {name: material}\n", "", 1)
+        (root / "mkdocs.yml").write_text(mine)
+    for command in (["check"], ["build", "--no-search"]):
+        done = run("-C", root, *command)
+        assert done.exit_code == 0, done.output
+
+
+def test_a_strict_site_names_what_is_wrong(tmp_path: Path) -> None:
+    """In the words of MkDocs."""
+    root = shelf(tmp_path, "strict: true\nlost: 1\n")
+    for command in ("check", "build"):
+        told = run("-C", root, command).output
+        assert "Aborted with 1 configuration warnings in 'strict' mode!" in told, told
+
+
 BOMBS = {
     "lists": ("[x]", "[{}]", "*a{}"),
     "merged mappings": ("{b: 1}", "{{<<: [{}]}}", "*a{}"),
@@ -81,9 +111,11 @@ def test_aliases_do_not_multiply(name: str, command: str, tmp_path: Path) -> Non
         assert done.exit_code == 2 and "aliases such as *name" in done.output, done.output
 
 
-def test_usual_aliases_work(tmp_path: Path) -> None:
-    """And merged mappings."""
+def test_usual_aliases_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And merged mappings; values that nothing repeats are not counted."""
+    monkeypatch.setattr(inert, "MOST_REPEATED", 10)
     settings = "extra:\n  a: &a {b: 1}\n  c: {<<: *a}\n  d: *a\n"
+    settings += "".join(f"  e{number}: f\n" for number in range(50))
     done = run("-C", shelf(tmp_path, settings), "check")
     assert done.exit_code == 0, done.output
 

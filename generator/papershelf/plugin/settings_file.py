@@ -70,7 +70,7 @@ def _inherited(path: Path, settings: Path) -> Path | None:
     theme = values.get("theme")
     for key, value in theme.items() if isinstance(theme, dict) else ():
         kinds, words = _THEME.get(key, (object, ""))
-        if not isinstance(value, kinds):
+        if value is not inert.stand_in and not isinstance(value, kinds):
             raise Unusable(f"{place(path, ('theme', key))}: theme: {key}: write {words}")
     for key in _URLS:
         require_url(values.get(key), f"{place(path, (key,))}: {key}")
