@@ -16,7 +16,7 @@ from support.planting import shelf
 #: Settings that make a file when they are run.
 RUN = {
     "a hook": "hooks: [hook.py]\n",
-    "a tag": "extra: {a: !!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path [PATH]]}\n",
+    "a tag": "extra: {a: !!python/object/apply:os.mkdir [PATH]}\n",
     "a verbatim tag": "extra: {a: !<tag:yaml.org,2002:python/object/apply:os.mkdir> [PATH]}\n",
     "a tag of an inherited file": "INHERIT: base.yml\n",
 }
@@ -36,6 +36,8 @@ def test_settings_run_nothing(name: str, tmp_path: Path) -> None:
         run("-C", root, "export", "ris")
     load(tmp_path / "shelf0")
     assert not ran.exists()
+    run("-C", tmp_path / "shelf0", "build", "--no-search")
+    assert ran.exists(), "a build does, so it would have been noticed"
 
 
 def test_a_missing_hook_is_told(tmp_path: Path) -> None:

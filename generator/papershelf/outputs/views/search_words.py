@@ -88,7 +88,7 @@ _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _HYPHENS = str.maketrans("‐‑", "--")
 _OTHER_LETTER = re.compile(r"[^\W\x00-\x7f]")
-#: In these, Greek letters are no signs with names.
+#: In these, people type Greek letters as they are.
 _GREEK_WORD = re.compile("[α-ω]{2}|^[α-ω]$")
 #: People do not type longer words.
 _MOST_LETTERS = 40
