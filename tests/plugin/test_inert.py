@@ -71,6 +71,7 @@ def test_tags_of_material_and_mkdocs_are_no_mistakes(tmp_path: Path) -> None:
         "extra: {a: !!python/tuple [1, 2]}\n",
         "site_author: !!python/object/apply:os.getenv [PATH]\n",
         "site_url: !!python/object/apply:os.getenv [LOST, 'https://example.org/']\n",
+        "nav: [about.md, !!python/object/apply:os.path.join ['', about.md]]\n",
         "theme: {name: material, language: !!python/object/apply:os.getenv [LOST, en]}\n",
     ],
 )

@@ -87,7 +87,9 @@ def _known(value: Any) -> Any:
     """Return a value without the parts that nothing is known of."""
     if isinstance(value, dict):
         return {key: _known(each) for key, each in value.items() if each is not stand_in}
-    return [_known(each) for each in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_known(each) for each in value if each is not stand_in]
+    return value
 
 
 def load_config(config_file: str | IO[bytes]) -> MkDocsConfig:
