@@ -333,10 +333,16 @@ def test_without_a_search_no_program_is_told_of_one(tmp_path: Path) -> None:
         assert (site / "opensearch.xml").is_file() is has_search
 
 
-@pytest.mark.parametrize("venue", ["Journal of Engines", "Proc. Acad. Eng."])
-def test_descriptions_end_with_one_full_stop(venue: str, tmp_path: Path) -> None:
-    """Also where the name of a journal is shortened."""
+@pytest.mark.parametrize(
+    ("venue", "about"),
+    [
+        ("Journal of Engines", "1 paper in Journal of Engines."),
+        ("Proc. Acad. Eng.", "1 paper in Proc. Acad. Eng."),
+        ("Why?", "1 paper in Why?"),
+    ],
+)
+def test_descriptions_end_as_a_sentence_does(venue: str, about: str, tmp_path: Path) -> None:
+    """Also where the name of a journal is shortened, or has a sign at its end."""
     root = write(tmp_path, {"papers.yaml": entry(more=f"  venue: {venue}\n")})
     heads = [view.head for view in all_pages(collect(root), SETTINGS, {})]
-    [found] = [head.description for head in heads if head.title == venue]
-    assert found == f"1 paper in {venue.removesuffix('.')}."
+    assert [head.description for head in heads if head.title == venue] == [about]

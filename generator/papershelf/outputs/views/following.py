@@ -102,7 +102,7 @@ def _term_feed(taxonomy: Taxonomy, term: Term, collection: Collection, settings:
         name=f"{taxonomy.name}/{first}",
         title=_title(term.label, settings),
         short=term.label,
-        description=about or f"New papers {taxonomy.words} {term.label}".removesuffix(".") + ".",
+        description=about or taxonomy.sentence("New papers", term.label),
         ids=term.ids,
         is_named=named is None or term.slug in named,
     )

@@ -255,7 +255,7 @@ def _term(
             kind=taxonomy.name,
             url=url,
             title=term.label,
-            description=f"{counted} {taxonomy.words} {term.label}".removesuffix(".") + ".",
+            description=taxonomy.sentence(counted, term.label),
             is_indexed=taxonomy.is_indexed,
             crumbs=_index_crumbs(taxonomy),
         ),

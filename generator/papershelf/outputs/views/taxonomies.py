@@ -17,6 +17,8 @@ from papershelf.text import names
 from papershelf.text.escape import html
 from papershelf.text.slugs import to_latin
 
+_STOPS = (".", "!", "?", "…", "。")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taxonomy:
@@ -27,7 +29,7 @@ class Taxonomy:
     title: str
     noun: str
     words: str
-    """The word between a number of papers and a term, as in `8 papers by Ada Lovelace`."""
+    """The word between papers and a term, as in `8 papers by Ada Lovelace`."""
     rows: str = "short"
     """The form of rows in its lists; `short` for authors, since 10,000 papers have 23,000."""
     is_indexed: bool = False
@@ -47,6 +49,11 @@ class Taxonomy:
     the paper."""
     sort_keys: Callable[[Collection], Mapping[str, str]] = lambda collection: {}
     """Sort keys by slug, where they are not the titles."""
+
+    def sentence(self, which: str, label: str) -> str:
+        """Return `8 papers by Ada Lovelace.`; a label may end as a sentence does."""
+        text = f"{which} {self.words} {label}"
+        return text if text.endswith(_STOPS) else f"{text}."
 
 
 def _author_keys(collection: Collection) -> dict[str, str]:
