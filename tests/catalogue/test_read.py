@@ -218,8 +218,15 @@ def test_a_page_whose_path_is_no_text(tmp_path: Path, name: bytes, what: str) ->
 
 
 def test_a_title_is_one_line(tmp_path: Path) -> None:
-    """However it is written: calendars and mail cannot hold a line break."""
-    for number, text in enumerate(("|\n  Autumn\n  term", '"Autumn\\nterm"', "Autumn\n  term")):
+    """However it is written: calendars and mail cannot hold a line break, and Markdown no tab."""
+    forms = (
+        "|\n  Autumn\n  term",
+        '"Autumn\\nterm"',
+        "Autumn\n  term",
+        '"Autumn\\tterm"',
+        "Autumn\tterm",
+    )
+    for number, text in enumerate(forms):
         page = {"papers.yaml": entry(), "content/a.md": f"---\ntitle: {text}\n---\n"}
         assert catalogue.read(write(tmp_path / str(number), page)).pages[0].title == "Autumn term"
 

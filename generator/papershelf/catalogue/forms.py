@@ -148,7 +148,8 @@ class Text:
 
 
 def one_line(text: str) -> str:
-    """Replace line breaks by spaces; every other character stays as published."""
+    """Replace tabs and line breaks by spaces; every other character stays as published."""
+    text = text.replace("\t", " ")
     return _LINE_BREAK.sub(" ", text) if "\n" in text else text
 
 

@@ -74,7 +74,8 @@ def to_slug(name: str) -> str:
 
 def to_spelling(name: str) -> str:
     """Return a slug that a name has with any apostrophe: publishers write `O’Neil`, arXiv writes
-    `O'Neil`. `to_slug` takes only the second one for a separator, and its addresses stay."""
+    `O'Neil`. `to_slug` takes only the second one for a separator; topics and venues have such
+    addresses, so it stays as it is."""
     return to_slug(name.translate(_APOSTROPHES))
 
 
