@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from collections.abc import Mapping as AbstractMapping
-from html import unescape
 
 from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
@@ -204,8 +203,10 @@ def identifier(scheme: Scheme, text: str, error: str) -> str:
 
 
 #: A scheme that was pasted before another one, or misspelled; TeX's backslash.
-_TWICE = re.compile(r"(?:https?:?/{0,2}\s*)+(?=https?:)|h{2,}(?=ttps?:)", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\(?=[_&%#~$])")
+_TWICE = re.compile(r"(?:https?:?/{0,2}\s*)+(?=https?[:/])|h{2,}(?=ttps?:)", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(?=[_&%#$]|~(?!\{))")
+#: HTML's form of `&`. Other names may be parameters: `?a=1&copy=2`.
+_AND_SIGN = re.compile("&(?:amp;)+")
 _MARKDOWN = re.compile(r"(?:\[[^\]]*\]\(|<)(?P<address>https?://[^\s<>]+?)[)>]")
 _SCHEME = re.compile(r"(?:h?tt?ps?[:;]?/{0,3}|//)(?=[\w-]+\.)", re.IGNORECASE)
 #: The name of a file, which has the form of a host: `slides.pdf`.
@@ -222,7 +223,9 @@ def address(text: str) -> str:
         return f"write {marked['address']}"
     if text.endswith("…"):
         return "write the full URL: this one is cut off"
-    text = _ESCAPED.sub("", _TWICE.sub("", unescape(text))).strip(' ,;"`“”‘’')
+    text = _ESCAPED.sub("", _TWICE.sub("", _AND_SIGN.sub("&", text))).strip(' ,;"`“”‘’')
+    if "\\" in text:
+        return "write the URL as a browser shows it, without backslashes"
     if _ADDRESS.fullmatch(text):
         return f"write {text}"
     first, *others = re.split(r"[\s,;]+(?:and\s+)?(?=https?://)", text)
