@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
-from papershelf.catalogue import advice
+from papershelf.catalogue import advice, linkhints
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report, nearest
@@ -374,7 +374,7 @@ class Address:
             return None
         if not _is_address(text) or len(text) > MAX_CHARACTERS["max_text"]:
             message = f'"{short(text)}" is not {self.words}'
-            report("wrong-address", node, message, _bare(self, text) or advice.address(text))
+            report("wrong-address", node, message, _bare(self, text) or linkhints.address(text))
             return None
         return text
 

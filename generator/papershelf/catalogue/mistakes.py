@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue import advice, forms, fronts, pieces
+from papershelf.catalogue import advice, forms, fronts, linkhints, pieces
 from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, Mapping, Sequence, quoted, spaces
@@ -348,7 +348,7 @@ def _as_list(lines: Lines) -> str:
 def _as_mapping(lines: Lines) -> str:
     if (text := advice.enclosed(lines.raw, Mapping)) and text != lines.raw:
         return f"write {lines.named}: {text}"
-    if lines.named == "urls" and (text := advice.keyed_links(lines.raw, LINKS)):
+    if lines.named == "urls" and (text := linkhints.keyed_links(lines.raw, LINKS)):
         return f"write urls: {text}"
     pair = re.fullmatch(r"\w+:[ \t]+[^\s,{}\[\]]+", lines.value)
     return f"write {lines.named}: {{{lines.value}}}" if pair and not lines.below else ""

@@ -11,7 +11,7 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
-from papershelf.catalogue import advice, forms
+from papershelf.catalogue import advice, forms, linkhints
 from papershelf.catalogue.forms import (
     ANY_SCALAR,
     Form,
@@ -135,7 +135,7 @@ class Fields:
             report("wrong-type", node, f"expected {self.words}, found {forms.kind(node)}", hint)
             return None
         values: dict[str, Any] = {}
-        text = report.source.text
+        text, is_links = report.source.text, self.name == "urls"
         cut = advice.cut(text, node, self.fields) if text.startswith("{", node.start) else {}
         for name, (key, value) in node.pairs.items():
             if name in cut and name in self.fields:
@@ -145,8 +145,8 @@ class Fields:
             elif name in cut:
                 continue
             elif name not in self.fields:
-                of_entry = advice.field_of(name, value) if self.name == "urls" else ""
-                meant = advice.LINK_NAMES.get(name.lower(), name) if self.name == "urls" else name
+                of_entry = linkhints.field_of(name, value) if is_links else ""
+                meant = linkhints.LINK_NAMES.get(name.lower(), name) if is_links else name
                 hint = of_entry or nearest(meant, self.fields)
                 hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
@@ -159,13 +159,13 @@ class Fields:
     def _held(self, node: Node) -> str:
         """Return the mapping that values without keys, or in a list, can only mean; or nothing."""
         if self.name == "urls":  # any address suits any key
-            return advice.links(node, self.fields)
+            return linkhints.links(node, self.fields)
         texts = [scalar.text.strip() for scalar in iter_scalars(node)]
         meant = {
             key: next((text for text in texts if text and not _said(form, text)), "")
             for key, form in self.fields.items()
         }
-        return advice.flow({key: text for key, text in meant.items() if text})
+        return linkhints.flow({key: text for key, text in meant.items() if text})
 
     def schema(self) -> Schema:
         return {
