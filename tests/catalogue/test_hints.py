@@ -155,6 +155,7 @@ MISTAKES = (
     ("urls", "pdf: https://x.example/b, Code: https://x.example/c", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
     ("urls", "{pdf: https://x.example/b github: https://x.example/c}", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
     ("urls", "{pdf: [PDF](https://x.example/b), slides: https://x.example/c[1]}", 'write urls: {pdf: https://x.example/b, slides: "https://x.example/c[1]"}', {"pdf": "https://x.example/b", "slides": "https://x.example/c[1]"}),
+    ("urls", "{pdf: https://x.example/b, code:https://x.example/c}", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
     ("urls", '{pdf: "https://x.example/b}', "write urls: {pdf: https://x.example/b}", {"pdf": "https://x.example/b"}),
     ("urls", "{github: https://x.example/c}", 'did you mean "code"?', {"code": "https://x.example/c"}),
     ("urls", "{pdf: http://https://x.example/b}", "write https://x.example/b", {"pdf": "https://x.example/b"}),

@@ -141,6 +141,10 @@ class Fields:
             if name in cut and name in self.fields:
                 whole = cut[name].text
                 hint = f'write {name}: "{whole}"'
+                if is_links and (
+                    keyed := linkhints.keyed_links(text[node.start : node.end], self.fields)
+                ):
+                    hint = f"write urls: {keyed}"
                 report("unknown-key", cut[name], f'"{name}" is cut off at the comma', hint)
             elif name in cut:
                 continue
