@@ -49,11 +49,13 @@ def test_authors(text: str, hint: str, names: list[Any], tmp_path: Path) -> None
         ("superseded_by", "https://x.example/a/papers/ada1843notes", 'write "ada1843notes"', "ada1843notes"),
         ("awards", "Best paper at X, 2024", 'write ["Best paper at X, 2024"]', ["Best paper at X, 2024"]),
         ("awards", "Best paper, best talk", "write [Best paper, best talk]", ["Best paper", "best talk"]),
+        ("keywords", "looms, 1984", 'write [looms, "1984"]', ["looms", "1984"]),
+        ("keywords", "|\n    looms, wool\n    cards", "write keywords: [looms, wool, cards]", ["looms", "wool", "cards"]),
         ("keywords", "\n    looms, cards,\n    wool", "write keywords: [looms, cards, wool]", ["looms", "cards", "wool"]),
     ],
 )  # fmt: skip
 def test_other_lists(name: str, text: str, hint: str, value: Any, tmp_path: Path) -> None:
-    """An id in the address of its page, a year behind a comma, and items in lines."""
+    """An id in the address of its page, the year of an award, and items in lines."""
     written = entry(**{name: text})
     assert hint in [problem.hint for problem in problems_of(tmp_path, written)]
     assert after_rounds(tmp_path, written, 1) == []

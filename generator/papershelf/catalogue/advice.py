@@ -240,11 +240,16 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
 
 def words(text: str) -> list[str]:
     """Return the items that a single text was meant to be: `hives; bees`."""
-    return [word for part in _BETWEEN.split(text.strip("[] ")) if (word := part.strip())]
+    return [word for part in re.split("[,;\n]", text.strip("[] ")) if (word := part.strip())]
 
 
-#: A comma, but not before the year of an award.
-_BETWEEN = re.compile(r";|,(?!\s*\d{4}\s*(?:[,;]|\Z))")
+def prizes(text: str) -> list[str]:
+    """Return the prizes in a text, each with its year: `Best paper, 2024; best talk`."""
+    return [prize for part in _BETWEEN.split(text.strip("[] ")) if (prize := part.strip())]
+
+
+#: A comma, but not before a year.
+_BETWEEN = re.compile(r"[;\n]|,(?!\s*\d{4}\s*(?:[,;\n]|\Z))")
 
 
 def people(text: str) -> list[str]:
