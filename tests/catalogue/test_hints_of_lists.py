@@ -17,6 +17,11 @@ AUTHORS = (
     ("Grace Hopper and Ada\n    Byron and Bo Reed", "write authors: [Grace Hopper, Ada Byron, Bo Reed]", HBR),
     ("|\n    Grace Hopper\n    Ada Byron", "write authors: [Grace Hopper, Ada Byron]", HB),
     (">-\n    Grace Hopper, Ada Byron,\n    Bo Reed", "write authors: [Grace Hopper, Ada Byron, Bo Reed]", HBR),
+    ("Grace Hopper and\n    Ada Byron", "write authors: [Grace Hopper, Ada Byron]", HB),
+    ("|\n    Grace Hopper\n    and Ada Byron", "write authors: [Grace Hopper, Ada Byron]", HB),
+    ("|\n    The Loom\n    Collaboration", "write authors: [{literal: The Loom Collaboration}]", [{"literal": "The Loom Collaboration"}]),
+    ("Ada Byron\n    Plato", "write authors: [Ada Byron, Plato]", ["Ada Byron", "Plato"]),
+    ("王伟\n    李娜", "write authors: [王伟, 李娜]", ["王伟", "李娜"]),
     ("Hopper, Grace\n    Byron, Ada", 'write authors: ["Hopper, Grace", "Byron, Ada"]', HB),
     # brackets without another one, and those of other keyboards
     ("Grace Hopper, Ada Byron, Bo Reed]", "write [Grace Hopper, Ada Byron, Bo Reed]", HBR),
@@ -38,6 +43,12 @@ def test_authors(text: str, hint: str, names: list[Any], tmp_path: Path) -> None
     assert hint in [problem.hint for problem in problems_of(tmp_path, written)]
     assert after_rounds(tmp_path, written, 1) == []
     assert values_of(tmp_path)["authors"] == names
+
+
+def test_a_name_that_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    """It may also be two parts of one name, as on one line."""
+    (problem,) = problems_of(tmp_path, entry(authors="Grace Hopper, Ada\n    Byron"))
+    assert problem.hint.startswith("write authors: [Grace Hopper, Ada Byron] or [{given: ")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.text import dates, languages, pasted
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.identifiers import SCHEMES, Scheme
+from papershelf.text.names import GROUP_WORDS
 from papershelf.text.slugs import RESERVED, to_slug
 
 #: The longest block that is read again as a list or a mapping, in characters.
@@ -270,10 +271,19 @@ def items(source: str, node: Scalar, commas: int) -> list[str]:
     rows = rows[1:] if node.style == "|" else rows
     found = lines_to_items(rows) if len(rows) > 1 and node.style in ("", "|") else []
     are_whole = all(item.count(",") <= commas and not _SEVERAL.search(item) for item in found)
-    return found if are_whole else []
+    return found if are_whole and not (commas and _is_wrapped(found)) else []
 
 
-_SEVERAL = re.compile(r"\s(?:and|&|;)\s|;")
+_SEVERAL = re.compile(r"(?:\A|\s)(?:and|&)(?:\s|\Z)|;")
+
+
+def _is_wrapped(rows: list[str]) -> bool:
+    """Return whether a name goes on in the next line: `Grace Hopper, Ada` and `Byron`, `The Loom`
+    and `Collaboration`."""
+    words = {row.lower() for row in rows if " " not in row and "," not in row}
+    return not words.isdisjoint(GROUP_WORDS) or (
+        bool(words) and any(" " in row.partition(",")[0] for row in rows if "," in row)
+    )
 
 
 def field_above(source: str, start: int) -> str:
