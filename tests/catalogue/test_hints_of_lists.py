@@ -55,6 +55,7 @@ def test_a_name_that_goes_on_in_the_next_line(tmp_path: Path) -> None:
     ("name", "text", "hint", "value"),
     [
         ("related", "https://x.example/papers/ada1843notes/", "write [ada1843notes]", ["ada1843notes"]),
+        ("related", "papers/ada1843notes", "write [ada1843notes]", ["ada1843notes"]),
         ("related", '"[@ada1843notes]"', "write [ada1843notes]", ["ada1843notes"]),
         ("related", "[/papers/ada1843notes/]", 'write "ada1843notes"', ["ada1843notes"]),
         ("superseded_by", "https://x.example/a/papers/ada1843notes", 'write "ada1843notes"', "ada1843notes"),

@@ -238,7 +238,7 @@ class Id:
 ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
 _ID = re.compile(ID_PATTERN)
 #: What is before and after an id in the URL of its page.
-_OF_A_PAGE = re.compile(r"\A(?:https?:/)?/\S*?\bpapers/(?=[\w-]+/?\Z)|(?<=\w)/\Z")
+_OF_A_PAGE = re.compile(r"\A(?:\S*/)?papers/(?=[\w-]+/?\Z)|(?<=\w)/\Z")
 #: A former id, or the id of another paper.
 OTHER_ID = Id(reserved="remove it")
 
