@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from papershelf.catalogue import advice
 from support.hinting import after_rounds, entry, problems_of, values_of
 
 HB = ["Grace Hopper", "Ada Byron"]
@@ -100,3 +101,18 @@ def test_names_that_brackets_cut_in_two(text: str, hint: str, tmp_path: Path) ->
 def test_names_of_one_word_beside_whole_ones(text: str, tmp_path: Path) -> None:
     """They are people."""
     assert problems_of(tmp_path, entry(authors=text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dr. Ada Byron and Bo Reed", ["Dr. Ada Byron", "Bo Reed"]),
+        ("Byron, Ada; Reed, B.", ["Byron, Ada", "Reed, B."]),
+        ("Byron, Ada", ["Byron, Ada"]),
+        ("AT&T Labs & Bo Reed", ["AT&T Labs", "Bo Reed"]),
+        ("Ada Byron, et al.", ["Ada Byron", "et al."]),
+    ],
+)
+def test_people_in_a_text(text: str, names: list[str]) -> None:
+    """Instructors are shown as written: a comma between two parts of a name does not part them."""
+    assert advice.people(text) == names

@@ -13,7 +13,7 @@ from collections.abc import Mapping as AbstractMapping
 from papershelf.catalogue import linkhints
 from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
-from papershelf.text import dates, languages, pasted
+from papershelf.text import dates, languages, pasted, rejoining
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.identifiers import SCHEMES, Scheme
 from papershelf.text.names import GROUP_WORDS
@@ -254,11 +254,15 @@ _BETWEEN = re.compile(r"[;\n]|,(?!\s*\d{4}\s*(?:[,;\n]|\Z))")
 
 
 def people(text: str) -> list[str]:
-    """Return the names in a text, as written: `Dr. Ada Byron and Bo Reed`."""
-    return [name for part in _AND.split(text.strip("[] ")) if (name := part.strip())]
+    """Return the names in a text, as written: `Dr. Ada Byron and Bo Reed`; `Byron, Ada` is one."""
+    found: list[str] = []
+    for part in _AND.split(text.strip("[] ")):
+        names = [name for piece in part.split(",") if (name := piece.strip())]
+        found += rejoining.halves(names) or rejoining.joined(names)
+    return found
 
 
-_AND = re.compile(r"[,;&]|\s(?:and|und|et)\s")
+_AND = re.compile(r"[;\n]|\s(?:and|&|und|et(?! al\b))\s")
 
 
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")
