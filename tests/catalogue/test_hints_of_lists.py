@@ -77,7 +77,10 @@ def test_other_lists(name: str, text: str, hint: str, value: Any, tmp_path: Path
 
 @pytest.mark.parametrize("text", ["[compilers graph-learning]", "compilers / graph-learning"])
 def test_topics_without_a_comma(text: str, tmp_path: Path) -> None:
-    """The second hint has both."""
+    """The second hint has both, and how to add a topic with such a name."""
+    (problem,) = problems_of(tmp_path, entry(topics="[compilers-graph-learning]"))
+    expected = "write 2 items: compilers, graph-learning, unless it is one topic: then add "
+    assert problem.hint == f"{expected}content/topics/compilers-graph-learning.md"
     assert after_rounds(tmp_path, entry(topics=text), 2) == []
     assert values_of(tmp_path)["topics"] == ["compilers", "graph-learning"]
 
