@@ -33,6 +33,8 @@ AUTHORS = (
     ("[Grace Hopper, Ada Byron}", "write authors: [Grace Hopper, Ada Byron]", HB),
     # a key that a name does not need
     ("[{name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
+    ("{name: Hopper, Grace}", 'write ["Hopper, Grace"]', HB[:1]),
+    ("[{name: Hopper, Grace}, Ada Byron]", 'write "Hopper, Grace"', HB),
     ("[{given: Grace, family: Hopper, name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
 )  # fmt: skip
 

@@ -50,8 +50,9 @@ class ListOf:
                 hint = f'remove the "{sign}"'
             elif type(node) is Scalar and (text := advice.enclosed(node.text.strip(), Sequence)):
                 hint = f"write {text}"
-            elif type(node) is Mapping and is_names and "name" in node.pairs:
-                hint = f"write [{authorhints.parts_hint(to_plain(node))}]"
+            elif type(node) is Mapping and isinstance(self.item, Author) and "name" in node.pairs:
+                parts = self.item.plain_parts(node, report.source.text)
+                hint = f"write [{authorhints.parts_hint(parts)}]"
             elif (
                 is_names
                 and type(node) is Mapping
@@ -213,15 +214,15 @@ class Author:
 
     def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
         before = len(report.problems)
-        others = {key: to_plain(value) for key, (_, value) in node.pairs.items()}
+        others = self.plain_parts(node, report.source.text)
         unknown = [key for key in others if key not in self.parts.fields]
         if unknown and "name" not in others and (hint := authorhints.mapping_hint(others)):
             message = f'unknown key "{short(unknown[0])}"'
             report.at("unknown-key", node.start, node.end, message, f"write {hint}")
             return None
-        if "name" in node.pairs and type(whole := node.pairs["name"][1]) is Scalar:
+        if isinstance(whole := others.get("name"), str):
             hint = f"write {authorhints.parts_hint(others)}"
-            message = f'unknown key "name"; "{short(whole.text)}" needs no key'
+            message = f'unknown key "name"; "{short(whole)}" needs no key'
             report.at("unknown-key", node.start, node.end, message, hint)
             return None
         values = self.parts.parse(node, report) or {}
@@ -231,6 +232,16 @@ class Author:
                 report("wrong-name", node, "no family name", hint)
             return None
         return names.Name(**values)
+
+    def plain_parts(self, node: Mapping, source: str) -> dict[str, Any]:
+        """Return the parts of a name, whole if their braces cut them off: `{name: Byron, Ada}`."""
+        known = ("name", *self.parts.fields)
+        cut = advice.cut(source, node, known) if source.startswith("{", node.start) else {}
+        return {
+            key: cut[key].text if key in cut else to_plain(value)
+            for key, (_, value) in node.pairs.items()
+            if key in known or key not in cut
+        }
 
     def schema(self) -> Schema:
         return {"anyOf": [{"type": ANY_SCALAR}, self.parts.schema() | self.needs]}
