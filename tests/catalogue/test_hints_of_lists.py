@@ -34,6 +34,8 @@ AUTHORS = (
     # a key that a name does not need
     ("[{name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
     ("{name: Hopper, Grace}", 'write ["Hopper, Grace"]', HB[:1]),
+    ("{literal: Looms, Cards and Co}", 'write [{literal: "Looms, Cards and Co"}]', [{"literal": "Looms, Cards and Co"}]),
+    ("[{fullname: Hopper, Grace}, Ada Byron]", "write Grace Hopper", HB),
     ("[{name: Hopper, Grace}, Ada Byron]", 'write "Hopper, Grace"', HB),
     ("[{given: Grace, family: Hopper, name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
 )  # fmt: skip

@@ -50,13 +50,10 @@ class ListOf:
                 hint = f'remove the "{sign}"'
             elif type(node) is Scalar and (text := advice.enclosed(node.text.strip(), Sequence)):
                 hint = f"write {text}"
-            elif type(node) is Mapping and isinstance(self.item, Author) and "name" in node.pairs:
-                parts = self.item.plain_parts(node, report.source.text)
-                hint = f"write [{authorhints.parts_hint(parts)}]"
             elif (
-                is_names
-                and type(node) is Mapping
-                and (text := authorhints.mapping_hint(to_plain(node)))
+                type(node) is Mapping
+                and isinstance(self.item, Author)
+                and (text := self.item.hint(node, report.source.text))
             ):
                 hint = f"write [{text}]"
             elif type(node) is Scalar and (
@@ -214,16 +211,13 @@ class Author:
 
     def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
         before = len(report.problems)
-        others = self.plain_parts(node, report.source.text)
+        others = self._plain(node, report.source.text)
         unknown = [key for key in others if key not in self.parts.fields]
-        if unknown and "name" not in others and (hint := authorhints.mapping_hint(others)):
+        if unknown and (hint := self.hint(node, report.source.text)):
             message = f'unknown key "{short(unknown[0])}"'
+            if "name" in others:
+                message = f'unknown key "name"; "{short(others["name"])}" needs no key'
             report.at("unknown-key", node.start, node.end, message, f"write {hint}")
-            return None
-        if isinstance(whole := others.get("name"), str):
-            hint = f"write {authorhints.parts_hint(others)}"
-            message = f'unknown key "name"; "{short(whole)}" needs no key'
-            report.at("unknown-key", node.start, node.end, message, hint)
             return None
         values = self.parts.parse(node, report) or {}
         if not (values.get("literal") or values.get("family")):
@@ -233,9 +227,16 @@ class Author:
             return None
         return names.Name(**values)
 
-    def plain_parts(self, node: Mapping, source: str) -> dict[str, Any]:
+    def hint(self, node: Mapping, source: str) -> str:
+        """Return the suggestion for a mapping with other keys than those of a name; empty if not
+        all of them are understood."""
+        parts = self._plain(node, source)
+        return authorhints.parts_hint(parts) if "name" in parts else authorhints.mapping_hint(parts)
+
+    def _plain(self, node: Mapping, source: str) -> dict[str, Any]:
         """Return the parts of a name, whole if their braces cut them off: `{name: Byron, Ada}`."""
-        known = ("name", *self.parts.fields)
+        with_value = (key for key, (_, value) in node.pairs.items() if not is_empty(value))
+        known = {*self.parts.fields, *with_value}
         cut = advice.cut(source, node, known) if source.startswith("{", node.start) else {}
         return {
             key: cut[key].text if key in cut else to_plain(value)
