@@ -325,6 +325,14 @@ def test_a_text_may_have_lines_like_those() -> None:
     assert found(text) == [(7, 'this line of "abstract" is not indented')]
 
 
+@pytest.mark.parametrize("key", ["Authors", "comment"])
+def test_a_key_with_a_value_below_it_is_not_to_be_removed(key: str) -> None:
+    """Without it, what is below would become part of the field above."""
+    text = GOOD.format("loom2001", "T").replace("  authors: [A Bee]", f"{key}:\n    - A Bee")
+    hints = [problem.hint for problem in checks.check(source_of(text))]
+    assert "remove it" not in hints
+
+
 def test_an_entry_in_json_needs_only_a_dash() -> None:
     """Language models write it; the fields above it are not called duplicates."""
     text = GOOD.format("loom2001", "T") + (
