@@ -155,6 +155,7 @@ MISTAKES = (
     ("urls", "pdf: https://x.example/b, Code: https://x.example/c", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
     ("urls", "{pdf: https://x.example/b github: https://x.example/c}", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
     ("urls", "{pdf: [PDF](https://x.example/b), slides: https://x.example/c[1]}", 'write urls: {pdf: https://x.example/b, slides: "https://x.example/c[1]"}', {"pdf": "https://x.example/b", "slides": "https://x.example/c[1]"}),
+    ("urls", "{pdf: https://x.example/b, code:https://x.example/c}", "write urls: {pdf: https://x.example/b, code: https://x.example/c}", {"pdf": "https://x.example/b", "code": "https://x.example/c"}),
     ("urls", '{pdf: "https://x.example/b}', "write urls: {pdf: https://x.example/b}", {"pdf": "https://x.example/b"}),
     ("urls", "{github: https://x.example/c}", 'did you mean "code"?', {"code": "https://x.example/c"}),
     ("urls", "{pdf: http://https://x.example/b}", "write https://x.example/b", {"pdf": "https://x.example/b"}),
@@ -162,6 +163,9 @@ MISTAKES = (
     ("urls", "{pdf: “https://x.example/b”}", "write https://x.example/b", {"pdf": "https://x.example/b"}),
     ("urls", "{pdf: 'https://x.example/b\\_c'}", "write https://x.example/b_c", {"pdf": "https://x.example/b_c"}),
     ("urls", "{pdf: https://x.example/b?c=1&amp;d=2}", "write https://x.example/b?c=1&d=2", {"pdf": "https://x.example/b?c=1&d=2"}),
+    ("urls", "{pdf: https://x.example/b?c=1&amp;amp;reg=2}", "write https://x.example/b?c=1&reg=2", {"pdf": "https://x.example/b?c=1&reg=2"}),
+    ("urls", "{pdf: http://https://x.example/b?c=1&copy=2}", "write https://x.example/b?c=1&copy=2", {"pdf": "https://x.example/b?c=1&copy=2"}),
+    ("urls", "{pdf: https://https//x.example/b}", "write https://x.example/b", {"pdf": "https://x.example/b"}),
     ("urls", "\n    pdf: https://x.example/b,", "write https://x.example/b", {"pdf": "https://x.example/b"}),
     ("acl", "ACL P18-1001.pdf", "write P18-1001", "P18-1001"),
     ("author_count", "0", "remove this line: omit fields that are not known", "1952-05-02"),
@@ -237,6 +241,13 @@ def test_a_link_without_a_space_below_others(tmp_path: Path) -> None:
     text = entry(urls="\n    paper: https://x.example/a\n    pdf:https://x.example/b")
     (problem,) = problems_of(tmp_path, text)
     assert (problem.span.line, problem.hint) == (16, "write pdf: https://x.example/b")
+
+
+def test_an_address_with_a_backslash(tmp_path: Path) -> None:
+    """The hint is not to write it again."""
+    for text in (r"https://x.example/a\b", r"https://x.example/\~{}a"):
+        (problem,) = problems_of(tmp_path, entry(urls=f"{{pdf: '{text}'}}"))
+        assert problem.hint == "write the URL as a browser shows it, without backslashes"
 
 
 def test_an_address_that_is_cut_off(tmp_path: Path) -> None:

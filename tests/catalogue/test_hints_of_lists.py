@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from papershelf.catalogue import advice
 from support.hinting import after_rounds, entry, problems_of, values_of
 
 HB = ["Grace Hopper", "Ada Byron"]
@@ -17,6 +18,11 @@ AUTHORS = (
     ("Grace Hopper and Ada\n    Byron and Bo Reed", "write authors: [Grace Hopper, Ada Byron, Bo Reed]", HBR),
     ("|\n    Grace Hopper\n    Ada Byron", "write authors: [Grace Hopper, Ada Byron]", HB),
     (">-\n    Grace Hopper, Ada Byron,\n    Bo Reed", "write authors: [Grace Hopper, Ada Byron, Bo Reed]", HBR),
+    ("Grace Hopper and\n    Ada Byron", "write authors: [Grace Hopper, Ada Byron]", HB),
+    ("|\n    Grace Hopper\n    and Ada Byron", "write authors: [Grace Hopper, Ada Byron]", HB),
+    ("|\n    The Loom\n    Collaboration", "write authors: [{literal: The Loom Collaboration}]", [{"literal": "The Loom Collaboration"}]),
+    ("Ada Byron\n    Plato", "write authors: [Ada Byron, Plato]", ["Ada Byron", "Plato"]),
+    ("王伟\n    李娜", "write authors: [王伟, 李娜]", ["王伟", "李娜"]),
     ("Hopper, Grace\n    Byron, Ada", 'write authors: ["Hopper, Grace", "Byron, Ada"]', HB),
     # brackets without another one, and those of other keyboards
     ("Grace Hopper, Ada Byron, Bo Reed]", "write [Grace Hopper, Ada Byron, Bo Reed]", HBR),
@@ -27,6 +33,10 @@ AUTHORS = (
     ("[Grace Hopper, Ada Byron}", "write authors: [Grace Hopper, Ada Byron]", HB),
     # a key that a name does not need
     ("[{name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
+    ("{name: Hopper, Grace}", 'write ["Hopper, Grace"]', HB[:1]),
+    ("{literal: Looms, Cards and Co}", 'write [{literal: "Looms, Cards and Co"}]', [{"literal": "Looms, Cards and Co"}]),
+    ("[{fullname: Hopper, Grace}, Ada Byron]", "write Grace Hopper", HB),
+    ("[{name: Hopper, Grace}, Ada Byron]", 'write "Hopper, Grace"', HB),
     ("[{given: Grace, family: Hopper, name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
 )  # fmt: skip
 
@@ -40,20 +50,29 @@ def test_authors(text: str, hint: str, names: list[Any], tmp_path: Path) -> None
     assert values_of(tmp_path)["authors"] == names
 
 
+def test_a_name_that_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    """It may also be two parts of one name, as on one line."""
+    (problem,) = problems_of(tmp_path, entry(authors="Grace Hopper, Ada\n    Byron"))
+    assert problem.hint.startswith("write authors: [Grace Hopper, Ada Byron] or [{given: ")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "hint", "value"),
     [
         ("related", "https://x.example/papers/ada1843notes/", "write [ada1843notes]", ["ada1843notes"]),
+        ("related", "papers/ada1843notes", "write [ada1843notes]", ["ada1843notes"]),
         ("related", '"[@ada1843notes]"', "write [ada1843notes]", ["ada1843notes"]),
         ("related", "[/papers/ada1843notes/]", 'write "ada1843notes"', ["ada1843notes"]),
         ("superseded_by", "https://x.example/a/papers/ada1843notes", 'write "ada1843notes"', "ada1843notes"),
         ("awards", "Best paper at X, 2024", 'write ["Best paper at X, 2024"]', ["Best paper at X, 2024"]),
         ("awards", "Best paper, best talk", "write [Best paper, best talk]", ["Best paper", "best talk"]),
+        ("keywords", "looms, 1984", 'write [looms, "1984"]', ["looms", "1984"]),
+        ("keywords", "|\n    looms, wool\n    cards", "write keywords: [looms, wool, cards]", ["looms", "wool", "cards"]),
         ("keywords", "\n    looms, cards,\n    wool", "write keywords: [looms, cards, wool]", ["looms", "cards", "wool"]),
     ],
 )  # fmt: skip
 def test_other_lists(name: str, text: str, hint: str, value: Any, tmp_path: Path) -> None:
-    """An id in the address of its page, a year behind a comma, and items in lines."""
+    """An id in the address of its page, the year of an award, and items in lines."""
     written = entry(**{name: text})
     assert hint in [problem.hint for problem in problems_of(tmp_path, written)]
     assert after_rounds(tmp_path, written, 1) == []
@@ -62,7 +81,10 @@ def test_other_lists(name: str, text: str, hint: str, value: Any, tmp_path: Path
 
 @pytest.mark.parametrize("text", ["[compilers graph-learning]", "compilers / graph-learning"])
 def test_topics_without_a_comma(text: str, tmp_path: Path) -> None:
-    """The second hint has both."""
+    """The second hint has both, and how to add a topic with such a name."""
+    (problem,) = problems_of(tmp_path, entry(topics="[compilers-graph-learning]"))
+    expected = "write 2 items: compilers, graph-learning, unless it is one topic: then add "
+    assert problem.hint == f"{expected}content/topics/compilers-graph-learning.md"
     assert after_rounds(tmp_path, entry(topics=text), 2) == []
     assert values_of(tmp_path)["topics"] == ["compilers", "graph-learning"]
 
@@ -86,3 +108,18 @@ def test_names_that_brackets_cut_in_two(text: str, hint: str, tmp_path: Path) ->
 def test_names_of_one_word_beside_whole_ones(text: str, tmp_path: Path) -> None:
     """They are people."""
     assert problems_of(tmp_path, entry(authors=text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dr. Ada Byron and Bo Reed", ["Dr. Ada Byron", "Bo Reed"]),
+        ("Byron, Ada; Reed, B.", ["Byron, Ada", "Reed, B."]),
+        ("Byron, Ada", ["Byron, Ada"]),
+        ("AT&T Labs & Bo Reed", ["AT&T Labs", "Bo Reed"]),
+        ("Ada Byron, et al.", ["Ada Byron", "et al."]),
+    ],
+)
+def test_people_in_a_text(text: str, names: list[str]) -> None:
+    """Instructors are shown as written: a comma between two parts of a name does not part them."""
+    assert advice.people(text) == names

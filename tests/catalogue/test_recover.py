@@ -164,6 +164,7 @@ def test_fields_that_are_indented_alike_are_reported_once(width: int) -> None:
     [("@article{loom2001,\n  title = {T: U},\n}\n\n@book(x, title = {A})\n", "refs.bib"),
      ('{"title": "T", "year": 2001}\n{"title": "U"}\n', "refs.jsonl"),
      ('{\n  "title": "T",\n  "year": 2001\n}\n', "refs.json"),
+     ('{"DOI": "10.1000/182", "published": {"date-parts": [[2001]]}}\n', "refs.jsonl"),
      ('[\n  {"title": "T", "year": 2001},\n  {"title": "U"}\n]\n', "refs.json"),
      ("TY  - JOUR\nTI  - A: B\nER  - \n", "refs.ris"), ("%0 Journal Article\n%T A: B\n", "refs.enw")],
 )  # fmt: skip
@@ -282,6 +283,18 @@ def test_an_entry_below_a_text_is_no_part_of_it() -> None:
     assert found(text.replace("    - id", "    An entry is like this: - id")) == []
 
 
+@pytest.mark.parametrize("below", ["", "- id: open2003\n  title: [T\n"])
+def test_an_example_of_an_entry_in_a_text_is_text(below: str) -> None:
+    """It has no date. That is so beside a mistake, too."""
+    text = (
+        GOOD.format("loom2001", "T")
+        + "  notes: |\n    Like this:\n\n    - id: x2002\n      title: X\n"
+    )
+    entries = source_of(text + below).entries
+    assert entries[0].values["notes"] == "Like this:\n\n- id: x2002\n  title: X"
+    assert "x2002" not in [entry.values["id"] for entry in entries]
+
+
 def test_an_entry_that_lost_its_indentation() -> None:
     """Where the others are indented, it is indented, too."""
     text = indent(GOOD.format("loom2001", "T") + GOOD.format("loom2002", "U"), "  ")
@@ -310,6 +323,14 @@ def test_a_text_may_have_lines_like_those() -> None:
     """A heading of an abstract is text, also at the margin."""
     text = GOOD.format("loom2001", "T").replace("    Two.", "Methods:\n    Two.")
     assert found(text) == [(7, 'this line of "abstract" is not indented')]
+
+
+@pytest.mark.parametrize("key", ["Authors", "comment"])
+def test_a_key_with_a_value_below_it_is_not_to_be_removed(key: str) -> None:
+    """Without it, what is below would become part of the field above."""
+    text = GOOD.format("loom2001", "T").replace("  authors: [A Bee]", f"{key}:\n    - A Bee")
+    hints = [problem.hint for problem in checks.check(source_of(text))]
+    assert "remove it" not in hints
 
 
 def test_an_entry_in_json_needs_only_a_dash() -> None:

@@ -36,6 +36,7 @@ def hints(title: str) -> list[str]:
         "f(*args, **kwargs) of a_1 and _b_",
         "Naïve Œuvres, d’Été",
         r"The escape \n of printf, and C:\new\looms",
+        r'Between \n\t and printf("%d\\n")',
         "織機の研究【第1報】",
     ],
 )
@@ -59,7 +60,8 @@ def test_text_that_is_meant(title: str) -> None:
         ("R&amp;amp;D of &amp;lt;looms&gt;, cards&hellip;", '"R&D of <looms>, cards…"'),
         ("**Bold** *words* of `code`", "Bold words of code"),
         (r"Erd\u0151s and caf\u00e9s \ud83e\uddf5", '"Erdős and cafés 🧵"'),
-        (r"Looms.\nCards\n\nWool.\n", "Looms. Cards Wool."),
+        (r"Looms.\nCards\n\nWool. \nYarn\n", "Looms. Cards Wool. Yarn"),
+        (r"Looms \nRightarrow", '"Looms ⇏"'),
         ("Looms and cards【4†source】", "Looms and cards"),
         ("On looms【12:0†L1-L4】【3†a.pdf】, and cards [oaicite:7].", '"On looms, and cards."'),
         ("On looms :contentReference[oaicite:0]{index=0}", "On looms"),

@@ -275,6 +275,7 @@ def test_the_place_of_a_journal_is_that_of_its_publisher(kind: str, is_kept: boo
         ("ris", "TY  - UNPB\nTI  - T\nPY  - 2020\nPB  - bioRxiv\nER  - \n"),
         ("ris", "TY  - UNPB\nTI  - T\nPY  - 2020\nT2  - bioRxiv\nER  - \n"),
         ("csl-json", '[{"type": "manuscript", "title": "T", "issued": {"raw": "2020"}, "publisher": "bioRxiv"}]'),
+        ("csl-json", '[{"type": "manuscript", "title": "T", "issued": {"raw": "2020"}, "container-title": "bioRxiv"}]'),
     ],
 )  # fmt: skip
 def test_manuscripts_in_archives(form: str, text: str) -> None:

@@ -93,6 +93,14 @@ def test_notes_beside_the_field_extra(form: str, text: str) -> None:
     assert (found["arxiv"], found["notes"]) == ("2401.00001", "Read this.")
 
 
+@pytest.mark.parametrize("extra", [{}, {"extra": "arXiv:2401.00001"}])
+def test_several_notes(extra: dict[str, str]) -> None:
+    """Each is a paragraph, as Zotero's programs and other ones write them."""
+    for notes in ([{"note": "<p>One.</p>"}, {"note": "Two."}], ["One.", "Two."]):
+        found = values(json.dumps({"title": "T", "date": "2024", "notes": notes} | extra), "jsonl")
+        assert found["notes"] == "One.\n\nTwo."
+
+
 def test_the_number_of_a_preprint_is_its_id() -> None:
     """Zotero has the arXiv id as the number of a preprint, and the archive as its publisher."""
     item = {"type": "article", "title": "T", "issued": {"date-parts": [[2024]]}}

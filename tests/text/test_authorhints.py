@@ -50,6 +50,7 @@ NOTHING = "no problems in 1 entry\n"
         ('["Ada Byron*", Bo Reed]', ["Ada Byron", "Bo Reed"]),
         ('["Lee$^\\\\dagger$, Na"]', ["Na Lee"]),
         ('["Ada Byron, PhD"]', ["Ada Byron"]),
+        ("['Byron, Ren\\u00e9', 'Ada \\u0160er\\u00e1']", ["René Byron", "Ada Šerá"]),
         ("[Dr. Ada Byron]", ["Ada Byron"]),
         ("[Lovelace Byron MPhil]", ["Lovelace Byron"]),
         ("[“Ada Byron”, Bo Reed]", ["Ada Byron", "Bo Reed"]),

@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from collections.abc import Mapping as AbstractMapping
-from html import unescape
 
+from papershelf.catalogue import linkhints
 from papershelf.catalogue.compose import Composer
-from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
-from papershelf.text import dates, identifiers, languages, pasted
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.text import dates, languages, pasted, rejoining
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.identifiers import SCHEMES, Scheme
+from papershelf.text.names import GROUP_WORDS
 from papershelf.text.slugs import RESERVED, to_slug
 
-#: The longest URL that a hint repeats, in characters.
-_LONGEST = 500
 #: The longest block that is read again as a list or a mapping, in characters.
 _LONGEST_BLOCK = 20_000
 
@@ -31,7 +30,7 @@ _AROUND = re.compile(rf"^(?:{_SIGNS}(?=\s)|(?![-–—]){_SIGNS})+|(?:{_SIGNS})+
 
 def bare(text: str) -> str:
     """Return a value without the signs around it; a long one as it is."""
-    return _AROUND.sub("", text) if len(text) <= _LONGEST else text
+    return _AROUND.sub("", text) if len(text) <= linkhints.LONGEST else text
 
 
 _ENCLOSED: AbstractMapping[type[Node], re.Pattern[str]] = {
@@ -43,7 +42,7 @@ _ENCLOSED: AbstractMapping[type[Node], re.Pattern[str]] = {
 def enclosed(text: str, kind: type[Node]) -> str:
     """Return the list in brackets, or the mapping in braces, that a text is, as it is written but
     without signs around it: `@[looms, "C, D"]`; empty for other texts."""
-    found = _ENCLOSED[kind].fullmatch(text) if len(text) <= _LONGEST else None
+    found = _ENCLOSED[kind].fullmatch(text) if len(text) <= linkhints.LONGEST else None
     return found[1] if found and _is_yaml(found[1], kind) else ""
 
 
@@ -181,7 +180,6 @@ def count(text: str) -> str:
     return f"write {int(''.join(filter(str.isdecimal, found[0])))}"  # digits of any script
 
 
-_ADDRESS = re.compile(r"https?://[^\s,\[\]{}]+")
 #: Values that mean "none".
 _NONE = re.compile(r"n/?a|n\.a\.|none|nil|null|unknown|tba|tbd|todo|[-–—?.x]+", re.IGNORECASE)
 
@@ -193,7 +191,7 @@ def identifier(scheme: Scheme, text: str, error: str) -> str:
         return f"write {found}"
     if name:
         return f"this is {SCHEMES[name].called}: write {name}: {found}"
-    if _ADDRESS.fullmatch(text):
+    if linkhints.WEB.fullmatch(text):
         called = scheme.called.partition(" ")[2]
         return f"this URL contains no {called}: write urls: {{paper: {text}}}"
     if _NONE.fullmatch(text):
@@ -201,77 +199,6 @@ def identifier(scheme: Scheme, text: str, error: str) -> str:
     if "check digit" in error:
         return "compare it with the source: a digit is wrong or missing"
     return f"use the form of {scheme.example}"
-
-
-#: A scheme that was pasted before another one, or misspelled; TeX's backslash.
-_TWICE = re.compile(r"(?:https?:?/{0,2}\s*)+(?=https?:)|h{2,}(?=ttps?:)", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\(?=[_&%#~$])")
-_MARKDOWN = re.compile(r"(?:\[[^\]]*\]\(|<)(?P<address>https?://[^\s<>]+?)[)>]")
-_SCHEME = re.compile(r"(?:h?tt?ps?[:;]?/{0,3}|//)(?=[\w-]+\.)", re.IGNORECASE)
-#: The name of a file, which has the form of a host: `slides.pdf`.
-_FILE = re.compile(r"[^/]+\.(?:pdf|html?|docx?|pptx?|zip|txt|tex|bib|png|jpe?g|mp4)", re.IGNORECASE)
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
-
-
-def address(text: str) -> str:
-    """Return how to write a URL; for an identifier, return its URL."""
-    whole = "write the full URL, with https:// and without spaces"
-    if len(text) > _LONGEST:
-        return whole
-    if marked := _MARKDOWN.fullmatch(text):
-        return f"write {marked['address']}"
-    if text.endswith("…"):
-        return "write the full URL: this one is cut off"
-    text = _ESCAPED.sub("", _TWICE.sub("", unescape(text))).strip(' ,;"`“”‘’')
-    if _ADDRESS.fullmatch(text):
-        return f"write {text}"
-    first, *others = re.split(r"[\s,;]+(?:and\s+)?(?=https?://)", text)
-    if others and _ADDRESS.fullmatch(first):
-        return f"write {first}; other addresses need names of their own"
-    name, found = pasted.within("", text)
-    if name and not _HOST.match(text) and "://" not in text:
-        return f"write {identifiers.address(SCHEMES[name], found)}"
-    rest = _SCHEME.sub("", text, count=1) if _SCHEME.match(text) else text
-    if not _HOST.fullmatch(rest) or _FILE.fullmatch(rest):
-        return whole
-    secure = "http" if text.lower().startswith("http:") else "https"
-    path = re.sub(r"\s+", "%20", rest)
-    return f"write {secure}://{path}"
-
-
-#: Kinds of links, by text in the URL.
-_KINDS = (
-    ("code", re.compile(r"//(?:www\.)?(?:git(?:hub|lab)\.|codeberg\.|bitbucket\.)")),
-    ("pdf", re.compile(r"\.pdf(?:[?#]|\Z)|/pdf/", re.IGNORECASE)),
-    ("video", re.compile(r"//(?:www\.)?(?:youtu\.?be|vimeo)\b")),
-    ("paper", re.compile("")),
-)
-
-
-def kind(address: str) -> str:
-    """Return the most likely kind of link for a URL."""
-    return next(name for name, form in _KINDS if form.search(address))
-
-
-def links(node: Node, known: Collection[str]) -> str:
-    """Return `{paper: …, pdf: …}` for URLs without keys, or with keys in the items of a list; empty
-    if their kinds cannot be known."""
-    items = node.items if type(node) is Sequence else ()
-    if items and all(type(item) is Mapping for item in items):
-        pairs = [pair for item in items if type(item) is Mapping for pair in item.pairs.values()]
-        return keyed_links(
-            ", ".join(f"{key.text}: {value.text}" for key, value in pairs if type(value) is Scalar),
-            known,
-        )
-    if type(node) is Scalar and (keyed := keyed_links(node.text, known)):
-        return keyed
-    found: dict[str, str] = {}
-    for each in iter_scalars(node):
-        text = each.text.strip()
-        if kind(text) in found or not _ADDRESS.fullmatch(text):
-            return ""
-        found[kind(text)] = text
-    return flow(found)
 
 
 #: Brackets, also those of Chinese and Japanese keyboards.
@@ -290,62 +217,6 @@ def unbracketed(text: str) -> str:
             break
         text = text[is_around:-1].strip(" ,")
     return text if any(map(text.count, _BRACKETS)) else text.lstrip("[{(［【（ ")
-
-
-#: Other names of links.
-LINK_NAMES = {
-    "dataset": "data", "datasets": "data", "github": "code", "homepage": "project",
-    "projectpage": "project", "website": "project",
-}  # fmt: skip
-#: A key of a link, also with another sign than a colon and a space, before its URL.
-_LINK = re.compile(
-    r"(?:(?<=[\s,;{])|\A)[\"']?(?P<key>[A-Za-z]+)[\"']?\s*(?:[:=：]\s+|[:=：](?=[\"'“<\[]*https?:))"
-)
-
-
-def keyed_links(text: str, known: Collection[str]) -> str:
-    """Return `{paper: …, pdf: …}` for links that are not written as YAML wants it: `pdf:https://…`,
-    `paper = …`, `[PDF](https://…)`, or without commas; empty if one is not understood."""
-    keys = list(_LINK.finditer(text)) if len(text) <= _LONGEST else []
-    if not keys or text[: keys[0].start()].strip("{ -"):
-        return ""
-    ends = [*(key.start() for key in keys[1:]), len(text)]
-    found: dict[str, str] = {}
-    for key, end in zip(keys, ends):
-        name, value = key["key"].lower(), text[key.end() : end].strip(" ,;-")
-        if end == len(text) and value.count("}") > value.count("{"):
-            value = value[:-1].rstrip(" ,;")
-        value = value if _ADDRESS_ONLY.fullmatch(value) else address(value).removeprefix("write ")
-        name = LINK_NAMES.get(name, name)
-        if name not in known or name in found or not _ADDRESS_ONLY.fullmatch(value):
-            return ""
-        found[name] = value
-    return flow(found)
-
-
-#: A URL, also with brackets in it, but without anything that is copied along.
-_ADDRESS_ONLY = re.compile(r"https?://[^\s,\"“”<>`\\]+(?<![;…])")
-
-
-def field_of(key: str, value: Node) -> str:
-    """Return the hint for an identifier among URLs, `{doi: https://doi.org/10.1000/182}`."""
-    name, found = pasted.within("", value.text) if type(value) is Scalar else ("", "")
-    return f"remove it here, and add {name}: {found} to the entry" if key == name else ""
-
-
-def flow(pairs: AbstractMapping[str, str]) -> str:
-    """Return a mapping of URLs in braces, each whole if it can be completed."""
-    urls = {key: text if "://" in text else _whole(text) for key, text in pairs.items()}
-    shown = (
-        f'{key}: "{text}"' if re.search(r"[,\[\]{}]|#|\s|:(?!//)", text) else f"{key}: {text}"
-        for key, text in urls.items()
-    )
-    return f"{{{', '.join(shown)}}}" if pairs else ""
-
-
-def _whole(text: str) -> str:
-    found = address(text).removeprefix("write ")
-    return found if found.startswith("http") else text
 
 
 def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]:
@@ -370,19 +241,28 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
 
 def words(text: str) -> list[str]:
     """Return the items that a single text was meant to be: `hives; bees`."""
-    return [word for part in _BETWEEN.split(text.strip("[] ")) if (word := part.strip())]
+    return [word for part in re.split("[,;\n]", text.strip("[] ")) if (word := part.strip())]
 
 
-#: A comma, but not before the year of an award.
-_BETWEEN = re.compile(r";|,(?!\s*\d{4}\s*(?:[,;]|\Z))")
+def prizes(text: str) -> list[str]:
+    """Return the prizes in a text, each with its year: `Best paper, 2024; best talk`."""
+    return [prize for part in _BETWEEN.split(text.strip("[] ")) if (prize := part.strip())]
+
+
+#: A comma, but not before a year.
+_BETWEEN = re.compile(r"[;\n]|,(?!\s*\d{4}\s*(?:[,;\n]|\Z))")
 
 
 def people(text: str) -> list[str]:
-    """Return the names in a text, as written: `Dr. Ada Byron and Bo Reed`."""
-    return [name for part in _AND.split(text.strip("[] ")) if (name := part.strip())]
+    """Return the names in a text, as written: `Dr. Ada Byron and Bo Reed`; `Byron, Ada` is one."""
+    found: list[str] = []
+    for part in _AND.split(text.strip("[] ")):
+        names = [name for piece in part.split(",") if (name := piece.strip())]
+        found += rejoining.halves(names) or rejoining.joined(names)
+    return found
 
 
-_AND = re.compile(r"[,;&]|\s(?:and|und|et)\s")
+_AND = re.compile(r"[;\n]|\s(?:and|&|und|et(?! al\b))\s")
 
 
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")
@@ -395,10 +275,19 @@ def items(source: str, node: Scalar, commas: int) -> list[str]:
     rows = rows[1:] if node.style == "|" else rows
     found = lines_to_items(rows) if len(rows) > 1 and node.style in ("", "|") else []
     are_whole = all(item.count(",") <= commas and not _SEVERAL.search(item) for item in found)
-    return found if are_whole else []
+    return found if are_whole and not (commas and _is_wrapped(found)) else []
 
 
-_SEVERAL = re.compile(r"\s(?:and|&|;)\s|;")
+_SEVERAL = re.compile(r"(?:\A|\s)(?:and|&)(?:\s|\Z)|;")
+
+
+def _is_wrapped(rows: list[str]) -> bool:
+    """Return whether a name goes on in the next line: `Grace Hopper, Ada` and `Byron`, `The Loom`
+    and `Collaboration`."""
+    words = {row.lower() for row in rows if " " not in row and "," not in row}
+    return not words.isdisjoint(GROUP_WORDS) or (
+        bool(words) and any(" " in row.partition(",")[0] for row in rows if "," in row)
+    )
 
 
 def field_above(source: str, start: int) -> str:

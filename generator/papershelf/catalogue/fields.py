@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from papershelf.catalogue import forms
+from papershelf.catalogue import advice, forms
 from papershelf.catalogue.forms import Form
 from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.statuses import STATUSES
@@ -245,7 +245,7 @@ _ROWS = (
            label="Language", schema_org="inLanguage", csl="language",
            bibtex="langid language", ris="LA",
            others="language lang language_of_original_document"),
-    _field("awards", ListOf(_TEXT), "Prizes.", "[Best paper]",
+    _field("awards", ListOf(_TEXT, split=advice.prizes), "Prizes.", "[Best paper]",
            schema_org="award", others="awards award"),
     _field("license", _TEXT, "SPDX id or address.", "CC-BY-4.0", update=_WORK, label="License",
            schema_org="license"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
-from papershelf.catalogue import advice
+from papershelf.catalogue import advice, linkhints
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report, nearest
@@ -239,7 +239,7 @@ class Id:
 ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
 _ID = re.compile(ID_PATTERN)
 #: What is before and after an id in the URL of its page.
-_OF_A_PAGE = re.compile(r"\A(?:https?:/)?/\S*?\bpapers/(?=[\w-]+/?\Z)|(?<=\w)/\Z")
+_OF_A_PAGE = re.compile(r"\A(?:\S*/)?papers/(?=[\w-]+/?\Z)|(?<=\w)/\Z")
 #: A former id, or the id of another paper.
 OTHER_ID = Id(reserved="remove it")
 
@@ -375,7 +375,7 @@ class Address:
             return None
         if not _is_address(text) or len(text) > MAX_CHARACTERS["max_text"]:
             message = f'"{short(text)}" is not {self.words}'
-            report("wrong-address", node, message, _bare(self, text) or advice.address(text))
+            report("wrong-address", node, message, _bare(self, text) or linkhints.address(text))
             return None
         return text
 

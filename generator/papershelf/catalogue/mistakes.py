@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue import advice, forms, fronts, pieces
+from papershelf.catalogue import advice, forms, fronts, linkhints, pieces
 from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, Mapping, Sequence, quoted, spaces
@@ -75,7 +75,7 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
     """Yield a finding for each run of lines below a key with too little indentation, or tabs."""
     was_wrong = ""
     for number, line in enumerate(lines.below):
-        if _is_stray(lines, line):
+        if _is_stray(lines, line, is_last=number == len(lines.below) - 1):
             yield Finding("syntax", line.at, line.end, pieces.NO_ENTRY, "remove it")
             was_wrong = ""
             continue
@@ -92,11 +92,13 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
         was_wrong = wrong
 
 
-def _is_stray(lines: Lines, line: Line) -> bool:
-    """Return whether a line at the margin belongs to no entry; a text may have headings."""
+def _is_stray(lines: Lines, line: Line, *, is_last: bool) -> bool:
+    """Return whether a line at the margin belongs to no entry; a text may have headings, and what
+    is below a key belongs to it."""
     is_text = lines.is_block or lines.is_open or lines.named in PROSE
     found = None if line.indent or lines.is_open else pieces.STRAY.fullmatch(line.text.strip())
-    return found is not None and not (is_text and line.text.rstrip().endswith(":"))
+    is_key = line.text.rstrip().endswith(":")
+    return found is not None and not (is_key and (is_text or not is_last))
 
 
 def _odd(indent: str) -> str:
@@ -348,7 +350,7 @@ def _as_list(lines: Lines) -> str:
 def _as_mapping(lines: Lines) -> str:
     if (text := advice.enclosed(lines.raw, Mapping)) and text != lines.raw:
         return f"write {lines.named}: {text}"
-    if lines.named == "urls" and (text := advice.keyed_links(lines.raw, LINKS)):
+    if lines.named == "urls" and (text := linkhints.keyed_links(lines.raw, LINKS)):
         return f"write urls: {text}"
     pair = re.fullmatch(r"\w+:[ \t]+[^\s,{}\[\]]+", lines.value)
     return f"write {lines.named}: {{{lines.value}}}" if pair and not lines.below else ""

@@ -21,10 +21,12 @@ SPACES = " \t\u00a0\u2000-\u200b\u202f\u205f\u3000"
 #: An entry with another sign instead of the dash or the space, or without the dash that YAML needs.
 SIGN = rf"[-\u2010-\u2015\u2212\uff0d*•·+][{SPACES}]*"
 _UNDASHED = re.compile(rf" *(?!-[ \t])(?:{SIGN})?id[ \t]*:[ \t]")
-#: An entry, wherever its dash is: its id, and below that a field that all entries have.
+#: An entry, wherever its dash is: its id, and below that a date. A shorter one may be an example
+#: in a text.
 _WHOLE = re.compile(
     r"^(?P<indent> *)- +id[ \t]*:[ \t][^\n]*\n"
-    r"(?P=indent)  +(?:title|authors|published|added)[ \t]*:",
+    r"(?=(?:[ \t\r]*\n|(?P=indent)  (?=[ \t]*\S)[^\n]*\n)*?"
+    r"(?P=indent)  +(?:published|added)[ \t]*:)",
     re.MULTILINE,
 )
 #: The two fields that every entry has once.
@@ -53,9 +55,9 @@ def pasted(text: str, start: int) -> tuple[str, str]:
 
 
 def is_entry_in_json(text: str, start: int, end: int) -> bool:
-    """Return whether a piece that begins with JSON has an entry's own fields, so that it needs only
-    a dash."""
-    return text[start] == "{" and '"published"' in text[start:end]
+    """Return whether a piece that begins with JSON has a field of nothing but entries, so that it
+    needs only a dash."""
+    return text[start] == "{" and '"added"' in text[start:end]
 
 
 def is_undashed(text: str, start: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
-from papershelf.catalogue import advice, forms
+from papershelf.catalogue import advice, forms, linkhints
 from papershelf.catalogue.forms import (
     ANY_SCALAR,
     Form,
@@ -50,12 +50,10 @@ class ListOf:
                 hint = f'remove the "{sign}"'
             elif type(node) is Scalar and (text := advice.enclosed(node.text.strip(), Sequence)):
                 hint = f"write {text}"
-            elif type(node) is Mapping and is_names and "name" in node.pairs:
-                hint = f"write [{authorhints.parts_hint(to_plain(node))}]"
             elif (
-                is_names
-                and type(node) is Mapping
-                and (text := authorhints.mapping_hint(to_plain(node)))
+                type(node) is Mapping
+                and isinstance(self.item, Author)
+                and (text := self.item.hint(node, report.source.text))
             ):
                 hint = f"write [{text}]"
             elif type(node) is Scalar and (
@@ -135,18 +133,22 @@ class Fields:
             report("wrong-type", node, f"expected {self.words}, found {forms.kind(node)}", hint)
             return None
         values: dict[str, Any] = {}
-        text = report.source.text
+        text, is_links = report.source.text, self.name == "urls"
         cut = advice.cut(text, node, self.fields) if text.startswith("{", node.start) else {}
         for name, (key, value) in node.pairs.items():
             if name in cut and name in self.fields:
                 whole = cut[name].text
                 hint = f'write {name}: "{whole}"'
+                if is_links and (
+                    keyed := linkhints.keyed_links(text[node.start : node.end], self.fields)
+                ):
+                    hint = f"write urls: {keyed}"
                 report("unknown-key", cut[name], f'"{name}" is cut off at the comma', hint)
             elif name in cut:
                 continue
             elif name not in self.fields:
-                of_entry = advice.field_of(name, value) if self.name == "urls" else ""
-                meant = advice.LINK_NAMES.get(name.lower(), name) if self.name == "urls" else name
+                of_entry = linkhints.field_of(name, value) if is_links else ""
+                meant = linkhints.LINK_NAMES.get(name.lower(), name) if is_links else name
                 hint = of_entry or nearest(meant, self.fields)
                 hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
@@ -159,13 +161,13 @@ class Fields:
     def _held(self, node: Node) -> str:
         """Return the mapping that values without keys, or in a list, can only mean; or nothing."""
         if self.name == "urls":  # any address suits any key
-            return advice.links(node, self.fields)
+            return linkhints.links(node, self.fields)
         texts = [scalar.text.strip() for scalar in iter_scalars(node)]
         meant = {
             key: next((text for text in texts if text and not _said(form, text)), "")
             for key, form in self.fields.items()
         }
-        return advice.flow({key: text for key, text in meant.items() if text})
+        return linkhints.flow({key: text for key, text in meant.items() if text})
 
     def schema(self) -> Schema:
         return {
@@ -209,16 +211,13 @@ class Author:
 
     def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
         before = len(report.problems)
-        others = {key: to_plain(value) for key, (_, value) in node.pairs.items()}
+        others = self._plain(node, report.source.text)
         unknown = [key for key in others if key not in self.parts.fields]
-        if unknown and "name" not in others and (hint := authorhints.mapping_hint(others)):
+        if unknown and (hint := self.hint(node, report.source.text)):
             message = f'unknown key "{short(unknown[0])}"'
+            if "name" in others:
+                message = f'unknown key "name"; "{short(others["name"])}" needs no key'
             report.at("unknown-key", node.start, node.end, message, f"write {hint}")
-            return None
-        if "name" in node.pairs and type(whole := node.pairs["name"][1]) is Scalar:
-            hint = f"write {authorhints.parts_hint(others)}"
-            message = f'unknown key "name"; "{short(whole.text)}" needs no key'
-            report.at("unknown-key", node.start, node.end, message, hint)
             return None
         values = self.parts.parse(node, report) or {}
         if not (values.get("literal") or values.get("family")):
@@ -227,6 +226,23 @@ class Author:
                 report("wrong-name", node, "no family name", hint)
             return None
         return names.Name(**values)
+
+    def hint(self, node: Mapping, source: str) -> str:
+        """Return the suggestion for a mapping with other keys than those of a name; empty if not
+        all of them are understood."""
+        parts = self._plain(node, source)
+        return authorhints.parts_hint(parts) if "name" in parts else authorhints.mapping_hint(parts)
+
+    def _plain(self, node: Mapping, source: str) -> dict[str, Any]:
+        """Return the parts of a name, whole if their braces cut them off: `{name: Byron, Ada}`."""
+        with_value = (key for key, (_, value) in node.pairs.items() if not is_empty(value))
+        known = {*self.parts.fields, *with_value}
+        cut = advice.cut(source, node, known) if source.startswith("{", node.start) else {}
+        return {
+            key: cut[key].text if key in cut else to_plain(value)
+            for key, (_, value) in node.pairs.items()
+            if key in known or key not in cut
+        }
 
     def schema(self) -> Schema:
         return {"anyOf": [{"type": ANY_SCALAR}, self.parts.schema() | self.needs]}

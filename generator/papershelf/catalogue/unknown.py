@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from papershelf.catalogue import advice, forms
+from papershelf.catalogue import forms, linkhints
 from papershelf.catalogue.fields import FIELDS, LINKS, MEANT, OTHER_NAMES, plain
 from papershelf.catalogue.lines import PROSE, is_heading
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, quoted
@@ -82,7 +82,7 @@ def _colon_hint(field: str, text: str, value: Node | None) -> str:
 #: Names under `urls`, by keys that are often used for links.
 _LINK_NAMES = dict.fromkeys((name for name, ours in MEANT.items() if ours == "urls"), "")
 _LINK_NAMES |= {name: name for name in LINKS}
-_LINK_NAMES |= advice.LINK_NAMES
+_LINK_NAMES |= linkhints.LINK_NAMES
 
 
 def _link_hint(node: Mapping, key: Scalar) -> str:
@@ -94,16 +94,17 @@ def _link_hint(node: Mapping, key: Scalar) -> str:
     }
     whole: dict[str, str] = {}
     for name, value in loose.items():
-        kind = _LINK_NAMES[plain(name)] or advice.kind(value.text)
+        kind = _LINK_NAMES[plain(name)] or linkhints.kind(value.text)
         whole.setdefault(kind, value.text.strip())
     if "urls" in node.pairs and forms.is_empty(node.pairs["urls"][1]):
         return "indent it by four spaces"
     if "urls" in node.pairs:
-        return f"move it to urls: {advice.flow(whole)}"
+        return f"move it to urls: {linkhints.flow(whole)}"
     if len(whole) < len(loose):
         return f"write it under urls, as one of {', '.join(LINKS)}"
     is_first = key.text == next(iter(loose))
-    return f"write urls: {advice.flow(whole)}" if is_first else "remove this line: urls contains it"
+    hint = f"write urls: {linkhints.flow(whole)}"
+    return hint if is_first else "remove this line: urls contains it"
 
 
 _NO_FIELD = "put data that has no field under extra"

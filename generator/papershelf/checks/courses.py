@@ -22,7 +22,7 @@ from papershelf.catalogue.statuses import is_listed
 from papershelf.checks.finding import Finding
 from papershelf.checks.pages import name_of
 from papershelf.problems import count
-from papershelf.text import readings
+from papershelf.text import citing, readings
 
 #: Readings without an open copy that a message names.
 _NAMED = 3
@@ -72,10 +72,11 @@ def readings_of(source: Source) -> Iterator[Finding]:
             seen.add(each.id)
 
 
-#: A line that looks like an item of a list, but is text in Markdown.
+#: A line that looks like an item of a list, but is text in Markdown. `*[@id]*` is emphasized.
 _ODD_ITEM = re.compile(
-    r"^ {0,3}(?:[•·●▪◦‣\u2010-\u2015\u2212]|[-*+](?=\[))[ \t\u00a0]*(?P<cited>\[@[a-z0-9-]+\])",
-    re.MULTILINE,
+    rf"{citing.CODE}|^ {{0,3}}(?P<sign>[•·●▪◦‣]|(?P<dash>[\u2010-\u2015\u2212])|[-+](?=\[)"
+    r"|\*(?=\[[^*\n]*$))[ \t\u00a0]*(?P<cited>\[@[a-z0-9-]+\])",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -85,9 +86,17 @@ def odd_items(source: Source) -> Iterator[Finding]:
         if not course_of(page.src_uri)[0] or "[@" not in page.body:
             continue
         for match in _ODD_ITEM.finditer(page.body):
+            if not match["cited"] or (match["dash"] and _is_within(page.body, match.start())):
+                continue
             node = page.at(*match.span())
             message = 'this is text, not an item of the list: an item begins with "- "'
             yield Finding(page.source, node, "no-readings", message, f"write - {match['cited']}")
+
+
+def _is_within(body: str, start: int) -> bool:
+    """Return whether a line that begins with a dash goes on with the sentence above it."""
+    above = body[body.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip()
+    return bool(above) and above[0] not in "#\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 
 
 def closed(source: Source) -> Iterator[Finding]:

@@ -293,9 +293,10 @@ def unknown_topics(source: Source) -> Iterator[Finding]:
                     name = f"{slug}-1" if why_device(slug) else slug
                     add = f"add content/topics/{name}.md"
                     add += f", and write {name}" if name != slug else ""
-                    several = _joined(slug, known)
-                    items = f"write {len(several)} items: {', '.join(several)}" if several else ""
-                    hints[slug] = items or nearest(slug, known) or add
+                    hints[slug] = nearest(slug, known) or add
+                    if several := _joined(slug, known):
+                        items = f"{len(several)} items: {', '.join(several)}"
+                        hints[slug] = f"write {items}, unless it is one topic: then {add}"
                 message = f'unknown topic "{slug}"'
                 node = entry.item("topics", slug)
                 yield Finding(entry.source, node, "unknown-topic", message, hints[slug])

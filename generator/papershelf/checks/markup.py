@@ -40,7 +40,9 @@ _REFERENCE = (
 #: character that one begins with, and makes a search four times as fast.
 _SPOT = re.compile(
     r"(?=[\s\\`<&*!\[{\u3010:-])(?:"
-    r"(?P<JSON>(?:\\u[0-9A-Fa-f]{4})+|(?:(?:\\r)?\\n(?:(?=[A-Z\\•]|\s*\Z)|(?<=[.:;!?]\\n)(?![a-z]))\s?)+)"
+    r"(?P<JSON>(?:\\u[0-9A-Fa-f]{4})+"
+    r"|\s?(?:(?:\\r)?\\n(?!(?:Left|Right|Leftright)arrow|V[Dd]ash)"
+    r"(?:(?=[A-Z•]|\\[nr]|\s*\Z)|(?<=[.:;!?]\\n)(?![a-z]))\s?)+)"
     r"|(?P<mark>\s?(?:\u3010\d[\d:]{0,9}†[^\u3010\u3011]{0,80}\u3011"
     r"|:contentReference\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?|\[oaicite:\d{1,4}\]))"
     r"|(?P<code>```.{0,2000}?```|(?<![`\w])`[^`'\n]{1,200}`(?!`))"
@@ -119,7 +121,7 @@ def _findings(entry: Entry, name: str, text: str, node: Node, is_line: bool) -> 
 def _message(language: str, part: str) -> str:
     if language == _MARK:
         return f'"{cut(part.strip(), 80)}" is the reference mark of a language model'
-    return f'pages would show the {language} of "{cut(part, 80)}" as characters'
+    return f'pages would show the {language} of "{cut(part.strip(), 80)}" as characters'
 
 
 def _finding(entry: Entry, node: Node, part: str, message: str, hint: str) -> Finding:

@@ -6,9 +6,10 @@ In: a Source. Out: findings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
+from papershelf.catalogue.nodes import Sequence
 from papershelf.catalogue.statuses import is_listed
 from papershelf.catalogue.topics import parent_of, topic_pages
 from papershelf.checks.finding import Finding, name_hint
@@ -39,10 +40,8 @@ def _wrong(
     """Return message and hint for one id in `start`; empty if it is right."""
     entry = entries.get(name)
     if entry is None:
-        ids = _ID.findall(name)
-        if ids != [name] and ids and all(each in entries for each in ids):
-            return f'unknown paper "{forms.short(name)}" in start', f"write [{', '.join(ids)}]"
-        hint = name_hint(name, source, set(entries)) or "add that paper, or remove the id"
+        hint = _ids_hint(name, entries, pages[slug]) or name_hint(name, source, set(entries))
+        hint = hint or "add that paper, or remove the id"
         return f'unknown paper "{forms.short(name)}" in start', hint
     status = entry.values.get("status")
     if status and not is_listed(status):
@@ -55,7 +54,17 @@ def _wrong(
     return "", ""
 
 
-#: One of several ids in a text: `looms2001, @cards2002`.
+def _ids_hint(name: str, entries: Collection[str], page: Page) -> str:
+    """Return the hint for ids in one text, `looms2001, @cards2002`; empty for another text."""
+    ids = _ID.findall(name)
+    if not ids or not all(each in entries for each in ids):
+        return ""
+    shown = ", ".join(ids)
+    is_item = type(page.front.pairs["start"][1]) is Sequence
+    several = f"{len(ids)} items: {shown}" if is_item else f"[{shown}]"
+    return f"write {several if len(ids) > 1 else shown}"
+
+
 _ID = re.compile(forms.ID_PATTERN)
 
 

@@ -82,10 +82,10 @@ def set_institution(fields: dict[str, Any], institution: str = "") -> None:
     for the archive."""
     publisher, kind = fields.get("publisher"), fields.get("type")
     name = institution or publisher
+    if kind == "manuscript":
+        kind = fields["type"] = venues.type_beside(kind, str(fields.get("venue") or name))
     if not name or fields.get("venue"):
         return
-    if kind == "manuscript":
-        kind = fields["type"] = venues.type_beside(kind, str(name))
     is_archive = kind == VenueType.ARCHIVE and venues.kind_of(str(name)) == kind
     if kind in ("thesis", "report") or is_archive:
         fields["venue"] = name

@@ -300,10 +300,11 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "id" and str(value).startswith(("http://", "https://")):
         draft.left[theirs] = cut(str(value))
     elif ours == "extra" and isinstance(value, str):  # Zotero's notes for programs
-        old = shown(draft.fields.get("notes") or "")
-        draft.fields["notes"] = f"{old}\n\n{value}".strip()
+        draft.fields["notes"] = f"{draft.fields.get('notes') or ''}\n\n{value}".strip()
     elif ours in FIELDS:
-        if isinstance(value, list) and len(value) == 1:
+        if ours == "notes" and isinstance(value, list):  # Zotero's are several
+            value = "\n\n".join(shown(_label(note)) for note in value)
+        elif isinstance(value, list) and len(value) == 1:
             value = value[0]
         _keep(draft, theirs, ours, _label(value) if ours != "extra" else value)
     else:

@@ -140,7 +140,12 @@ _ROWS = (
         "2404.17858",
     ),
     _error("wrong-language", "A language is a BCP 47 tag.", "language: English", "language: en"),
-    _error("wrong-address", "A URL begins with http:// or https://.", "javascript:…", "https://…"),
+    _error(
+        "wrong-address",
+        "A URL begins with http:// or https://, once, and nothing else was copied along.",
+        "javascript:…",
+        "https://…",
+    ),
     _error("author-count", "author_count is at least the number of names.", "1", "2"),
     # relations between entries
     _error("duplicate-id", "Ids and aliases are unique, regardless of case.", "a1, A1", "a2"),
@@ -226,7 +231,8 @@ _ROWS = (
     ),
     _warning(
         "markup",
-        "Texts have no LaTeX except in formulas, no HTML, and no Markdown except in notes.",
+        "Texts have LaTeX only in formulas, Markdown only in notes, and no HTML, JSON or marks of"
+        " language models.",
         "title: Songs of <i>E. coli</i>",
         "title: Songs of E. coli",
     ),
@@ -244,7 +250,7 @@ _ROWS = (
     ),
     _warning(
         "spreadsheet",
-        "No spreadsheet made a date, a rounded number or an error of a value.",
+        "No spreadsheet made a date, rounded number or error of a value, or cut an arXiv id.",
         "pages: 4-Mar",
         "pages: 3-4",
     ),

@@ -196,6 +196,9 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
 
 def look_closely(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. This reads it as another program's, which takes 35 µs."""
+    if escapes.FORM.search(text):
+        hint = f"write {quoted(escapes.resolved(text))}"
+        return Doubt("name-mark", f'"{text}" contains an escape of JSON', hint)
     found = authors.read([text, "Byron, Ada"] if is_listed else text)
     people = found.names[:-1] if is_listed else found.names
     if not people or not any(map(str.isalpha, text)):
@@ -222,9 +225,6 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
     if people[0].orcid:
         message = f'the ORCID iD in "{text}" is not part of the name'
         return Doubt("name-mark", message, _written(text, is_listed))
-    if escapes.FORM.search(text):
-        hint = f"write {quoted(escapes.resolved(text))}"
-        return Doubt("name-mark", f'"{text}" contains an escape of JSON', hint)
     if _LATEX.search(text):
         hint = 'write the letters themselves, such as "ü"'
         return Doubt("name-mark", f'"{text}" contains LaTeX', hint)

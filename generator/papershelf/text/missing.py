@@ -11,7 +11,8 @@ _NONE = r"n/a|na|nil|null|none|nan|[-–—?]+"
 _LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
 _NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
 #: What people write where they do not know a value, or will write it later.
-_LATER = r"n\.a\.|nil|unknown|tb[ad]|to ?do|fixme|xxx+|[.…]{1,5}"
+_LATER = r"n\.a\.|unknown|tb[ad]|to ?do|fixme|xxx+|[.…]{1,5}"
+_NUMBERED = "volume issue pages number edition"
 #: For numbers that an article in press does not have yet.
 _NO_NUMBER = (
     rf"{_NONE}|n/a[-–]n/a|no[ -](?:pagination )?specified|ahead[ -]of[ -]print|online[ -]first"
@@ -28,7 +29,7 @@ _PLACEHOLDERS = {
     name: re.compile(pattern, re.IGNORECASE)
     for names, pattern in (
         ("abstract", rf"\[?(?:{_NO_ABSTRACT})\.?\]?"),
-        ("volume issue pages number edition", _NO_NUMBER),
+        (_NUMBERED, _NO_NUMBER),
         ("publisher place", _NO_NAME),
         ("language", "und|mul|mis|zxx|undetermined|multiple languages"),  # codes of ISO 639-2
     )
@@ -45,6 +46,8 @@ def is_placeholder(name: str, text: str) -> bool:
     """Return whether the text of a field in a catalogue was to be replaced by a value: `TODO`."""
     if name == "title":
         return _NO_TITLE.fullmatch(text) is not None
+    if name in _NUMBERED.split() and text.lower() == "xxx":  # a Roman number
+        return False
     return is_missing(name, text) or _ALSO.fullmatch(text) is not None
 
 

@@ -106,7 +106,8 @@ def _joined(found: Sequence[Parted]) -> Parted:
 
 def _is_line(line: str) -> bool:
     """Return whether a line is one name, not part of a wrapped list."""
-    return line.count(",") < 2 and not line.endswith((",", " and", "&")) and " " in line
+    is_wrapped = line.startswith(("and ", "& ")) or line.endswith((",", " and", "&"))
+    return line.count(",") < 2 and not is_wrapped and " " in line
 
 
 # --- words ---------------------------------------------------------------------------------------
