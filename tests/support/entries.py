@@ -20,7 +20,9 @@ LINE = (
     st.text(ALPHABET, min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
 )
 PROSE = st.lists(
-    st.text(ALPHABET, min_size=1, max_size=300).map(str.strip).filter(bool), min_size=1, max_size=3
+    st.text(ALPHABET.replace("\t", ""), min_size=1, max_size=300).map(str.strip).filter(bool),
+    min_size=1,
+    max_size=3,
 )
 NAMES = st.one_of(
     st.builds(Name, given=st.sampled_from(["Ada", "Jean-Luc", "A. B."]), family=st.sampled_from(["Lovelace", "de la Cruz", "Ng"])),
