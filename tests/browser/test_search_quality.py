@@ -122,6 +122,7 @@ def test_words_are_found_as_people_type_them(browser: Any, tmp_path: Path) -> No
             "fi\u00adeld",
         ):
             assert ask(page, query) == ["means2024"], query
+        assert ask(page, "CO₂") and "CO₂ of a field" in page.inner_text(".ps-results")
         for query in ("strasse", "STRASSE", "lodz", "Łódź", "groesse", "grosse"):
             assert ask(page, query) == ["road2023"], query
             assert page.locator(".ps-results mark").count() == 1, query

@@ -84,11 +84,11 @@ def test_words_after_an_apostrophe_are_hidden(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (r"$k$-means, CO$_2$ and $\ell_1$", ["k-means", "co₂", "co2", "l1"]),
-        (r"The $\beta$-VAE of \(n\)-grams", ["β-vae", "beta-vae", "n-grams"]),
+        (r"$k$-means, CO$_2$ and $\ell_1$", ["co2", "l1"]),
+        (r"The $\beta$-VAE of \(n\)-grams", ["beta-vae"]),
         ("β-carotene in TGF-β1, Μηχανική", ["beta-carotene", "tgf-beta1"]),
         ("β‑blockers with Aβ‐like co‐factors", ["beta-blockers", "abeta-like"]),
-        (r"$\alpha$-$\beta$ pruning; an α7 receptor", ["α-β", "alpha-beta", "alpha7"]),
+        (r"$\alpha$-$\beta$ pruning; an α7 receptor", ["alpha-beta", "alpha7"]),
         (r"where $\alpha$ is δ, η τιμή", []),
         ("Größe der U\u0308bermut", ["grosse", "groesse", "uebermut"]),
         ("Straße of Łódź ﬁelds, naïve", ["strasse", "lodz", "fields"]),
@@ -96,7 +96,7 @@ def test_words_after_an_apostrophe_are_hidden(tmp_path: Path) -> None:
     ],
 )
 def test_words_are_hidden_as_people_type_them(text: str, found: list[str], tmp_path: Path) -> None:
-    """A word with a formula as one, and letters that a keyboard lacks; accents the search ignores."""
+    """Letters that a keyboard lacks, in formulas too; accents the search ignores."""
     fields = f"  abstract: {json.dumps(text)}\n"
     catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", more=fields)})
     hidden = str(search_words.words(collect(catalogue).papers["ada2024engine"])).split()

@@ -14,6 +14,7 @@ import cbor2
 import pytest
 
 from papershelf.outputs import near_words, pagefind, search_index
+from papershelf.text import tex
 
 pytestmark = pytest.mark.slow
 
@@ -135,6 +136,15 @@ def test_a_part_of_a_page_is_enough() -> None:
     parts = {name: pagefind.indexed(html) for name, html in pages.items()}
     assert sum(parts[name] != pages[name] for name in pages) == 78
     assert index(parts) == index(pages)
+
+
+def test_a_formula_is_a_part_of_its_sentence() -> None:
+    """Pagefind would make a sentence of its own of an attribute, and no word of `k-means`."""
+    text = f"We use {tex.to_searchable('$k$-means at $p < 1$')} here."
+    page = PAGE.format(lang="en", title="Looms", text=text)
+    found = shelves(index({"a/index.html": pagefind.indexed(page)}))
+    (shown,) = [each["content"] for some in found.values() for each in some.values()]
+    assert shown == "Looms. We use k-means at p < 1 here."
 
 
 def test_one_language_for_all() -> None:

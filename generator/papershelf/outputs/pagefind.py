@@ -51,6 +51,8 @@ _VALUE = re.compile('"[^"]*"')
 _IGNORED = re.compile(r"\sdata-pagefind-ignore(?=\s|$)")
 #: Attributes that count even in an element that is ignored.
 _COUNTS = re.compile(r"\sdata-pagefind-(?!ignore(?:\s|$))")
+#: An element without content, of which Pagefind reads an attribute: the plain text of a formula.
+_READ = re.compile(r'<span data-pagefind-index-attrs="(data-[a-z]+)" \1="([^"]*)"></span>')
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 #: Elements whose content is not HTML, or has rules of its own.
 _OTHER = frozenset("script style textarea title template svg iframe noscript xmp".split())
@@ -149,7 +151,8 @@ def _send(stdin: IO[bytes], pages: Iterable[tuple[str, str]], config: dict[str, 
 
 def indexed(html: str) -> str:
     """Return the title and the body of a page, without what Pagefind ignores there: it then takes
-    two thirds of the time. A page in another form than ours comes back whole."""
+    two thirds of the time. A page in another form than ours comes back whole. Formulas become text,
+    and with it parts of words: Pagefind makes a sentence of an attribute, `k. -means`."""
     start = html.rfind("<", 0, html.find(_BODY))
     end = html.find(_END_OF_BODY, start) + len(_END_OF_BODY)
     head = html[:start]
@@ -163,7 +166,7 @@ def indexed(html: str) -> str:
         and "data-pagefind-" not in head + html[end:]
         and not _UNUSUAL.search(head)
     )
-    body = _without_ignored(html[start:end]) if is_ours else ""
+    body = _READ.sub(r"\2", _without_ignored(html[start:end])) if is_ours else ""
     return f"<html><head>{title[0]}</head><body>{body}" if title and body else html
 
 

@@ -276,15 +276,10 @@ def to_plain(text: str) -> str:
     readable remains, return the source, so that a title is never empty."""
     if not _has_math(text):
         return text
-    plain = "".join(to_plain_pieces(text))
-    return plain if plain.strip() else text
-
-
-def to_plain_pieces(text: str) -> list[str]:
-    """Return the same text in parts: prose and formulas in turn."""
-    return [
+    plain = "".join(
         symbols.to_unicode(piece.text) if piece.is_math else piece.text for piece in split(text)
-    ]
+    )
+    return plain if plain.strip() else text
 
 
 #: Text that a Markdown reader without formulas could take for an element or a URL.

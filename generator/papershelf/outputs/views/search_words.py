@@ -97,20 +97,14 @@ _GREEK = str.maketrans(symbols.GREEK)
 
 
 def _typed(text: str) -> Iterator[str]:
-    """Yield the words that a keyboard lacks letters for as people type them, `groesse` for `Größe`
-    and `beta-vae` for `β-VAE`, and words with formulas in them, `k-means` for `$k$-means`, of which
-    the index has only the parts."""
-    parts = tex.to_plain_pieces(text)
-    if len(parts) == 1 and (text.isascii() or not _OTHER_LETTER.search(text)):
+    """Yield the words that a keyboard lacks letters for as people type them: `groesse` for `Größe`,
+    `beta-vae` for `β-VAE` and `co2` for `CO₂`."""
+    plain = tex.to_plain(text)
+    if plain.isascii() or not _OTHER_LETTER.search(plain):
         return
-    parts = [unicodedata.normalize("NFC", part.lower()).translate(_HYPHENS) for part in parts]
-    known = {word for part in parts for word in _COMPOUND.findall(part)}
-    for word in dict.fromkeys(_COMPOUND.findall("".join(parts))):
-        if len(word) > _MOST_LETTERS:
-            continue
-        if word not in known:
-            yield word
-        if word.isascii():
+    plain = unicodedata.normalize("NFC", plain.lower()).translate(_HYPHENS)
+    for word in dict.fromkeys(_COMPOUND.findall(plain)):
+        if len(word) > _MOST_LETTERS or word.isascii():
             continue
         for spelled in dict.fromkeys((word, word.translate(_AT_LENGTH))):
             letters = without_accents(unicodedata.normalize("NFKD", spelled)).lower()
