@@ -1,6 +1,6 @@
 """Texts in place of a value.
 
-In: the text of a field, of another program. Out: whether it only says that the value is missing.
+In: the text of a field. Out: whether it only says that the value is missing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ _LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
 _NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
 #: What people write where they do not know a value, or will write it later.
 _LATER = r"n\.a\.|unknown|tb[ad]|to ?do|fixme|xxx+|[.…]{1,5}"
+#: Fields with numbers.
 _NUMBERED = "volume issue pages number edition"
 #: For numbers that an article in press does not have yet.
 _NO_NUMBER = (
@@ -35,15 +36,14 @@ _PLACEHOLDERS = {
     )
     for name in names.split()
 }
-
-
+#: What stands for a value in any field but a title.
 _ALSO = re.compile(rf"{_NONE}|{_LATER}|#n/a", re.IGNORECASE)
 #: A work may be called "None" or "Unknown".
 _NO_TITLE = re.compile(r"n/a|tb[ad]|to ?do|fixme|xxx+|[-–—?.…]{1,5}|#n/a", re.IGNORECASE)
 
 
 def is_placeholder(name: str, text: str) -> bool:
-    """Return whether the text of a field in a catalogue was to be replaced by a value: `TODO`."""
+    """Return whether the text of a field in a catalogue only stands for a value: `TODO`."""
     if name == "title":
         return _NO_TITLE.fullmatch(text) is not None
     if name in _NUMBERED.split() and text.lower() == "xxx":  # a Roman number
