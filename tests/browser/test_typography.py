@@ -154,12 +154,13 @@ def test_a_drawing_has_white_paper_in_the_dark(browser: Any, looms: Served) -> N
 def test_the_mark_of_a_new_paper_covers_nothing(
     browser: Any, looms: Served, path: str, width: int
 ) -> None:
-    """Neither what the curator says of the paper nor why it is trending."""
+    """Neither what the curator says of the paper nor why it is trending, also with the longest words."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.clock.set_fixed_time("2025-12-24T12:00:00Z")
     goto(page, looms.url + path)
     covered = page.evaluate(
         """() => [...document.querySelectorAll(".ps-new")].filter((mark) => mark.checkVisibility()).map((mark) => {
+          mark.textContent = "New to you";
           const box = mark.getBoundingClientRect();
           const around = mark.closest(".ps-reading, .ps-announced").querySelectorAll("p, b, .ps-reading__note, .ps-reading__n, .ps-row__title a");
           return [...around].filter((other) => {
@@ -219,4 +220,22 @@ def test_links_among_words_are_underlined(browser: Any, looms: Served) -> None:
     lines = "all => all.map((link) => getComputedStyle(link).textDecorationLine)"
     assert set(page.eval_on_selector_all(".ps-box a[download]", lines)) == {"underline"}
     assert set(page.eval_on_selector_all(".ps-box .ps-counts a", lines)) == {"none"}
+    page.close()
+
+
+def test_the_search_says_its_word_or_nothing(browser: Any, seed_server: Served) -> None:
+    """With letters twice as large, for which there may be no room: never the upper half of a word."""
+    page = browser.new_page(bypass_csp=True)
+    goto(page, seed_server.url)
+    page.eval_on_selector(
+        ".ps-header__name", "name => { name.textContent = 'A library of papers '.repeat(3); }"
+    )
+    page.add_style_tag(content=".ps-find__open, .ps-header__name { font-size: 32px !important; }")
+    for width in range(701, 1181, 40):
+        page.set_viewport_size({"width": width, "height": 900})
+        top, bottom = page.eval_on_selector(
+            ".ps-find__open",
+            "open => [open.querySelector('span').offsetTop - open.offsetTop, open.clientHeight]",
+        )
+        assert top < 4 or top >= bottom, width
     page.close()
