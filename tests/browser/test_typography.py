@@ -31,6 +31,10 @@ title: A guide
 
 A claim.[^1]
 
+| Loom | Metres | Warp | Weft | Weavers | Patterns | Remarks |
+|------|--------|------|------|---------|----------|---------|
+| Jacquard | 2.5 | 1,200 | 1,400 | 2 | 24 | Punched cards |
+
 ![Looms](loom.svg) ![Wefts](loom.svg#only-dark)
 
 [^1]: Its source.
@@ -238,4 +242,36 @@ def test_the_search_says_its_word_or_nothing(browser: Any, seed_server: Served) 
             "open => [open.querySelector('span').offsetTop - open.offsetTop, open.clientHeight]",
         )
         assert top < 4 or top >= bottom, width
+    page.close()
+
+
+def test_a_table_is_as_wide_as_the_paper(browser: Any, looms: Served) -> None:
+    """Nobody can scroll it there. Titles of trending papers are as large as those of other lists."""
+    page = browser.new_page(viewport={"width": 600, "height": 900})
+    goto(page, looms.url + "guide/")
+    page.emulate_media(media="print")
+    cells = page.eval_on_selector_all("th, td", "all => all.map((cell) => cell.getBoundingClientRect().right)")  # fmt: skip
+    assert len(cells) == 14 and max(cells) <= 600
+    goto(page, looms.url)
+    sizes = page.eval_on_selector_all(
+        ".ps-trends__title, .ps-row__title", "all => all.map((title) => getComputedStyle(title).fontSize)"
+    )  # fmt: skip
+    assert len(sizes) == 2 and len(set(sizes)) == 1
+    page.close()
+
+
+def test_short_titles_are_large_enough_for_a_finger(browser: Any, seed_server: Served) -> None:
+    """Also those of one line, below a paper and below the map."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for path, links in (
+        ("papers/zheng2024learning/", ".ps-related a"),
+        ("map/", ".ps-map__near-list a"),
+    ):
+        goto(page, seed_server.url + path)
+        page.wait_for_selector(links)
+        heights = page.eval_on_selector_all(
+            links,
+            "all => all.map((link) => { link.textContent = 'Looms'; return link.getBoundingClientRect().height; })",
+        )
+        assert heights and min(heights) >= 28, path
     page.close()
