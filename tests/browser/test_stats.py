@@ -233,7 +233,7 @@ def test_terms_without_papers_are_counted_as_such(tmp_path: Path) -> None:
         "content/topics/cards.md": "---\ntitle: Cards\n---\n",
         "content/people.yaml": "- {slug: grace-hopper, name: Grace Hopper}\n",
     }
-    page = pages(write(tmp_path, files))["stats/index.md"]
+    page = one_page(write(tmp_path, files), STATS)
     assert "<p>1 of 2 topics has papers, each with its papers and" in page
     assert "<p>1 of 2 authors has papers, 1 with one paper here.</p>" in page
 

@@ -99,7 +99,7 @@ def test_they_lead_to_each_other(tmp_path: Path) -> None:
     rows = re.findall(r"\|\|([^|\n]+)\|\|([^|\n]+)\|\| \|(\d+)\|", index)
     assert rows == [
         ("2 Jan 2026", "17 Dec 2025 – 2 Jan 2026", "1"),
-        ("Looms", "10–16 Dec 2025 · And cards.", "3"),
+        ("Looms", "10–16 Dec 2025\u00a0· And cards.", "3"),
     ]
     assert re.findall(r'<h2 class="ps-letter" id="year-(\d+)">', found["digests/index.md"]) == [
         "2026", "2025"]  # fmt: skip

@@ -144,8 +144,8 @@ def _topics(collection: Collection) -> Chart | None:
     if not ranked:
         return None
     words = (
-        f"{_having(ranked, 'topics', collection)}, each with its papers and those of its subtopics. A paper with two topics counts"
-        " in both."
+        f"{_having(ranked, 'topics', collection)}, each with its papers and those of its subtopics."
+        " A paper with two topics counts in both."
     )
     return _terms("topics", "Papers per topic", "topic", words, ranked, ranked)
 
