@@ -231,8 +231,9 @@ class Preview(LiveReloadServer):
             with self._epoch_cond:
                 self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
                 epoch = self._visible_epoch
+            request["PATH_INFO"] = request["PATH_INFO"].replace("\0", "%00")  # no file has it
             path = request["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-            if path.startswith(self.mount_path) and "\0" not in path:
+            if path.startswith(self.mount_path):
                 self._provide(path.removeprefix(self.mount_path))
             answer = super()._serve_request(request, respond)
             if answer is not None or epoch == self._visible_epoch:
