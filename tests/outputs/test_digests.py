@@ -105,6 +105,15 @@ def test_they_lead_to_each_other(tmp_path: Path) -> None:
         "2026", "2025"]  # fmt: skip
 
 
+def test_the_list_shows_headings_as_they_read(tmp_path: Path) -> None:
+    """Without Markdown, and with the titles of papers."""
+    text = SECOND.replace(
+        "- [@b1]", "## [Looms](../about.md) of [@old-a]\n\n- [@b1]\n\n## *No* paper"
+    )
+    found = pages(write(tmp_path, FILES | {"content/digests/2026-01-02.md": text}))
+    assert "17 Dec 2025 – 2 Jan 2026 · Looms of Paper A<" in found["digests/index.md"]
+
+
 def many(number: int) -> dict[str, str]:
     days = (f"{2000 + n // 336}-{1 + n // 28 % 12:02}-{1 + n % 28:02}" for n in range(number))
     text = "---\nfrom: 2000-01-01\nto: 2000-01-02\n---\n\n## A\n\n- [@b1]\n"

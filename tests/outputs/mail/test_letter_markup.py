@@ -142,6 +142,22 @@ def test_long_words_of_a_curator_are_left_to_the_site(tmp_path: Path) -> None:
     assert all(collection.papers[paper].title in text for paper in collection.listed)
 
 
+def test_words_between_papers_are_shortened_as_others(tmp_path: Path) -> None:
+    """What is below papers that are left to the site is there, too."""
+    entries = "".join(
+        entry(f"p{number}x2024", f"Paper {number}", f"  abstract: {'word ' * 200}\n")
+        for number in range(300)
+    )
+    items = "\n\n".join(f"About {n}. {'long ' * 600}\n\n- [@p{n}x2024]" for n in range(300))
+    page = f"---\nfrom: 2026-11-30\nto: 2026-11-30\n---\n\n{items}\n\nThe end.\n"
+    files = {"papers.yaml": entries, "content/digests/2026-11-30.md": page}
+    collection = collect(write(tmp_path, files))
+    letter, text = fit(letter_of(collection, collection.digests["2026-11-30"]))
+    assert len(text) <= markup.MOST and 30 < 300 - letter.more < 300
+    assert "About 1. long" in text and f"About {300 - letter.more - 1}. " in text
+    assert f"About {300 - letter.more}. " not in text and "The end." not in text
+
+
 def test_hostile_texts_are_text(tmp_path: Path) -> None:
     """Of entries, of notes and of the curator's words."""
     collection = collect(write(tmp_path, hostile.files()))

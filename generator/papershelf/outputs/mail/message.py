@@ -138,10 +138,12 @@ def _short(letter: Letter) -> Letter:
                 paper._replace(
                     abstract=tuple([at_word(text, SHORT) for text in paper.abstract[:1]]),
                     note=_short_words(paper.note, letter.url),
+                    before=_short_words(paper.before, letter.url),
                 )
                 for paper in group.papers
             ]
-            groups.append(group._replace(papers=tuple(papers)))
+            after = _short_words(group.after, letter.url)
+            groups.append(group._replace(papers=tuple(papers), after=after))
         introduction = _short_words(digest.introduction, letter.url)
         digests.append(digest._replace(introduction=introduction, groups=tuple(groups)))
     return letter._replace(digests=tuple(digests))
@@ -164,8 +166,9 @@ def _cut(letter: Letter, most: int) -> Letter:
             papers = group.papers[:left]
             more += len(group.papers) - len(papers)
             left -= len(papers)
-            if papers:
-                groups.append(group._replace(papers=papers))
+            if papers or not more:
+                after = Words() if more else group.after
+                groups.append(group._replace(papers=papers, after=after))
         if groups:
             digests.append(digest._replace(groups=tuple(groups)))
     return letter._replace(digests=tuple(digests), more=more)
