@@ -11,6 +11,8 @@ import pytest
 
 from papershelf.outputs.data.llms import DIGESTS as IN_OVERVIEW
 from papershelf.outputs.feeds.files import DIGESTS as IN_FEED
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import digests
 from papershelf.outputs.views.digests import PER_PAGE
 from support.feedreader import ATOM, parse
 from support.helpers import build, collect, entry, pages, write
@@ -85,6 +87,24 @@ def test_plain_headings_need_no_engine(tmp_path: Path) -> None:
         '<h2 class="ps-day" data-pagefind-ignore>Papers</h2>'
         in made(tmp_path / "bare")["digests/2026-01-02.md"]
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("## B\n\n- [@b1]\n", False),
+        ("## B\n\nAbout looms.\n\n- [@b1]\n", True),
+        ("- [@b1]\n\nBye.\n", True),
+    ],
+)
+def test_the_search_finds_digests_with_words(tmp_path: Path, words: str, is_found: bool) -> None:
+    """Wherever they are; it finds papers anyway."""
+    text = SECOND.replace("- [@b1]\n", words)
+    root = write(tmp_path, FILES | {"content/digests/2026-01-02.md": text})
+    views = digests.all_pages(collect(root), Settings(site_url=SITE))
+    assert [view.head.is_indexed for view in views if view.head.url == "digests/2026-01-02/"] == [
+        is_found
+    ]
 
 
 def test_they_lead_to_each_other(tmp_path: Path) -> None:

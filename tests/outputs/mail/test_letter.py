@@ -173,6 +173,18 @@ def test_all_words_of_a_digest_are_in_its_mail(tmp_path: Path) -> None:
         assert shown.count(words) == 1
 
 
+def test_an_introduction_ends_at_the_first_heading_of_the_page(tmp_path: Path) -> None:
+    """Not at a comment of code, but at a heading without a space, or one that is underlined."""
+    for number, heading in enumerate(("##Looms", "Looms\n-----")):
+        words = f"```sh\n# A comment.\nmake\n```\n\nMore.\n\n{heading}\n\n- [@hopper2023looms]\n"
+        page = f"---\nfrom: 2026-11-24\nto: 2026-11-30\n---\n\n{words}"
+        files = {"papers.yaml": PAPERS, "content/digests/2026-11-30.md": page}
+        collection = collect(write(tmp_path / str(number), files))
+        text = plain.to_text(letter_of(collection, *collection.digests.values()))
+        assert "\n```sh\n# A comment.\nmake\n```\n\nMore.\n\n\nLooms\n-----\n\n* Looms\n" in text
+        assert text.count("Looms") == 2
+
+
 def test_words_follow_the_papers_that_they_are_about(tmp_path: Path) -> None:
     """Without these, they are left out; those of no paper and the last ones are for everyone."""
     text, _ = letter_about(tmp_path, "ada2024rings")

@@ -162,7 +162,8 @@ def _page(
 def _has_words(digest: Digest) -> bool:
     """Return whether a digest says more than which papers are in it. Otherwise the search would
     find hundreds of digests by their dates, with papers that it finds anyway."""
-    return any((digest.introduction, digest.description, *(each.note for each in digest.readings)))
+    parts = (each for _, below in readings.by_heading(digest.body) for each in below)
+    return any((digest.description, *(each.text for each in parts)))
 
 
 def _neighbour(digest: Digest | None) -> Link | None:
