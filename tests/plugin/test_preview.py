@@ -224,6 +224,25 @@ def test_a_later_build_behind_replaces_the_files(tmp_path: Path) -> None:
     assert all(cmp(ours[name], other[name], shallow=False) for name in ours)
 
 
+def test_templates_of_the_owner_are_watched(tmp_path: Path) -> None:
+    """A mistake in one is reported with its line, and the last good pages stay."""
+    settings = SETTINGS.replace("material}", "material, custom_dir: mine}")
+    root = write(tmp_path / "shelf", FILES | {"mkdocs.yml": settings, "mine/404.html": "Lost"})
+    server = preview.Preview(root, tmp_path / "work", "127.0.0.1:0")
+    try:
+        server.take_address()
+        server.watch_all()
+        server.rebuild()
+        (root / "mine/404.html").write_text("{{ nope.x }}")
+        with pytest.raises(
+            SystemExit, match=r"papershelf: mine/404\.html:1: 'nope' is undefined; it rep"
+        ):
+            server.rebuild()
+        assert (server.site / "404.html").read_text() == "Lost"
+    finally:
+        server.end()
+
+
 @pytest.mark.parametrize(
     ("address", "why"),
     [

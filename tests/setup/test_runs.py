@@ -280,11 +280,27 @@ def test_a_shallow_checkout_is_told_how_to_mend(hub: Path) -> None:
 def test_main_is_built_and_deployed(hub: Path) -> None:
     """The same job, with the artifact that Pages takes."""
     clone = checkout(hub, "clone", "--no-local")
-    ran = play("site", clone, {}, "push")
+    ran = play("site", clone, {"before": ""}, "push")
     assert not ran.failed and "Upload the site for deployment" in ran.steps and ran.summary == ""
     assert play("site", clone, {}, "push", job="deploy").steps == {
         "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128": 0
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "is_published"),
+    [("HEAD~1", False), ("", True), ("0" * 40, True), ("f" * 40, True)],
+    ids=["a push", "by hand", "the first push", "a forced push"],
+)
+def test_a_push_that_loses_an_address(hub: Path, before: str, is_published: bool) -> None:
+    """Without a pull request, too, nothing is published; by hand, it is."""
+    clone = checkout(hub, "clone", "--no-local")
+    text = (clone / "papers.yaml").read_text().replace("ada2024engine", "ada2024machine")
+    write(clone, {"papers.yaml": text})
+    git(clone, "commit", "-q", "-am", "Rename")
+    ran = play("site", clone, {"before": before}, "push")
+    assert ("Upload the site for deployment" in ran.steps) is is_published
+    assert ("aliases: [ada2024engine]" in ran.log) is not is_published
 
 
 # --- once a week -------------------------------------------------------------------------------

@@ -111,14 +111,15 @@ def play(
         folder.mkdir()
     (tools / "gh").write_text(GH)
     (tools / "gh").chmod(0o755)
-    here = clone / ".venv/bin/papershelf"  # what the step "Install" would have made
+    workflow = load(clone / f".github/workflows/{name}.yml")
+    folder = clone / workflow["defaults"]["run"].get("working-directory", ".")
+    here = folder / ".venv/bin/papershelf"  # what the step "Install" would have made
     here.parent.mkdir(parents=True, exist_ok=True)
     here.write_text(f'#!/bin/sh\nexec {sys.executable} -m papershelf "$@"\n')
     here.chmod(0o755)
     github = {"event_name": event_name, "event": event, "ref": "refs/heads/main", "token": "t0ken", "run_id": 1,
               "server_url": "https://github.com", "repository": "ada/looms"}  # fmt: skip
     context = {"github": github, "secrets": Secrets(secrets or {})}
-    workflow = load(clone / f".github/workflows/{name}.yml")
     rows = workflow["jobs"][job or next(iter(workflow["jobs"]))]
     ran = Ran()
     if not evaluate(str(rows.get("if", "True")), context):
@@ -146,7 +147,7 @@ def play(
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
         env = base | {key: filled(str(text), context) for key, text in step.get("env", {}).items()}
         done = subprocess.run(
-            command, cwd=clone, env=env, capture_output=True, text=True, check=False, timeout=120
+            command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=120
         )
         ran.steps[title] = done.returncode
         ran.log += done.stdout + done.stderr
