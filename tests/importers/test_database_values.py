@@ -357,6 +357,7 @@ def test_ligatures_and_headings_of_abstracts() -> None:
         ("\\url{https://a.example/b} (accessed 5 May 2020)", "", True),
         ("\\href{https://a.example/b}{https://a.example/b}", "", False),
         ("\\href{https://a.example/b}{Loom Blog}", "Loom Blog", False),
+        ('"\\url{https://a.example/b}"', "", False),
         ("Accessed: 2020-01-01", "", True),
         ("Online", "", True),
         ("See [https://a.example/b].", "", False),
