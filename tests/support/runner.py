@@ -157,17 +157,25 @@ def play(
     return ran
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Path:
-    """A repository as it lies on GitHub: a new collection with one topic and one paper."""
-    run("-C", tmp_path, "init", "work", "--topic", "Weaving")
-    work = tmp_path / "work"
+@pytest.fixture(scope="session")
+def new_hub(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the repository of `hub` and a clone of it; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("hub")
+    run("-C", folder, "init", "work", "--topic", "Weaving")
+    work = folder / "work"
     with (work / "papers.yaml").open("a") as file:
         file.write("\n" + entry(more="  topics: [weaving]\n"))
     git(work, "init", "-q", "-b", "main")
     git(work, "add", "-A")
     git(work, "commit", "-q", "-m", "First")
-    git(tmp_path, "clone", "-q", "--bare", str(work), "hub.git")
+    git(folder, "clone", "-q", "--bare", str(work), "hub.git")
+    return folder
+
+
+@pytest.fixture
+def hub(new_hub: Path, tmp_path: Path) -> Path:
+    """A repository as it lies on GitHub: a new collection with one topic and one paper."""
+    shutil.copytree(new_hub, tmp_path, dirs_exist_ok=True)
     return tmp_path / "hub.git"
 
 
