@@ -72,7 +72,7 @@ test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; ab
 	@sh scripts/browser
 	$(BIN)/pytest -m large -s
 
-sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damaged catalogues, every text that a parser may dislike, ten times the drawn examples; about an hour
+sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damaged catalogues, every text that a parser may dislike, twenty times the drawn examples; about an hour
 	PAPERSHELF_SWEEP=1 $(PYTEST) tests/test_growth.py tests/permanence/test_histories.py tests/storage/test_safety.py
 	PAPERSHELF_SWEEP=1 $(PYTEST) -m hypothesis
 	$(BIN)/python scripts/mutants.py 3000 1 papers.yaml

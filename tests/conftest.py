@@ -15,7 +15,7 @@ from support import themes
 from support.drawing import load_profiles
 from support.helpers import Served, write
 from support.recorded import recorded
-from support.runner import hub
+from support.runner import hub, new_hub
 from support.sites import Built, built
 from support.skipped import (
     pytest_deselected,
@@ -31,6 +31,7 @@ gc.set_threshold(50_000)
 __all__ = [
     "built",  # a fixture: sites that tests only read
     "hub",  # a fixture for tests that run workflows
+    "new_hub",
     "pytest_deselected",
     "pytest_sessionfinish",
     "pytest_terminal_summary",

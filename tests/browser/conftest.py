@@ -39,7 +39,7 @@ def refuse() -> Callable[[Any], Callable[[], int]]:
     return start
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented collection, without a search."""
     return shelf_site(tmp_path_factory.mktemp("keep"))

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from icalendar import Calendar
 
-from papershelf.citations import FORMATS, to_record
+from papershelf.citations import BESIDE, to_record
 from papershelf.outputs.views.rows import authors_shown, venue_shown
 from support.helpers import Served, collect
 from support.keeping import (
@@ -215,31 +214,25 @@ def test_files_that_do_not_come_are_told_and_asked_for_again(page: Any, served: 
 # --- away with it ---
 
 
-@pytest.mark.parametrize(
-    ("name", "row"), [("BibTeX", "bibtex"), ("RIS", "ris"), ("CSL-JSON", "csl-json")]
-)
 def test_a_download_is_what_the_generator_would_write(
-    page: Any, site: Path, served: Served, name: str, row: str
+    page: Any, site: Path, served: Served
 ) -> None:
     """In the order of the list, byte by byte, from the files beside the papers."""
     order = [THIRD, "withdrawn2023", FIRST, SECOND]
+    papers = collect(site.parent / "shelf").papers
     remember(page, served, kept=order)
     basket(page, served)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=f"Download {name}").click()
-    form = FORMATS[row]
-    assert waiting.value.suggested_filename == f"kept-papers.{form.suffix}"
-    files = [
-        (site / f"papers/{paper_id}.{form.suffix}").read_bytes().decode() for paper_id in order
-    ]
-    papers = collect(site.parent / "shelf").papers
-    make = form.to_full_entry if form.completed else form.to_entry
-    assert make is not None
-    expected = form.join([make(to_record(papers[paper_id])) for paper_id in order])
-    assert expected == waiting.value.path().read_bytes().decode()
-    assert len(files) == 4 and all(
-        form.join([make(to_record(papers[i]))]) == file for i, file in zip(order, files)
-    )
+    for form in BESIDE:
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=f"Download {form.label}").click()
+        assert waiting.value.suggested_filename == f"kept-papers.{form.suffix}"
+        make = form.to_full_entry if form.completed else form.to_entry
+        assert make is not None
+        entries = [make(to_record(papers[paper_id])) for paper_id in order]
+        assert form.join(entries) == waiting.value.path().read_bytes().decode()
+        for paper_id, text in zip(order, entries, strict=True):
+            file = site / f"papers/{paper_id}.{form.suffix}"
+            assert form.join([text]) == file.read_bytes().decode()
 
 
 def test_a_large_basket_asks_for_a_few_files_at_a_time(page: Any, served: Served) -> None:
@@ -317,9 +310,9 @@ def test_skipping_the_header_keeps_the_list(page: Any, served: Served) -> None:
     assert rows(page) == [FIRST, SECOND]
 
 
-@pytest.mark.parametrize(
-    ("fragment", "expected"),
-    [
+def test_hostile_addresses_do_no_harm(page: Any, served: Served) -> None:
+    """Only what can be an id is asked for; what the reader keeps is as it was."""
+    for fragment, expected in (
         (f"#papers={FIRST},{FIRST},,{SECOND}", [FIRST, SECOND]),
         (f"#papers=%2e%2e/x,__proto__,{FIRST}", [FIRST]),
         ("#papers=<img src=x onerror=alert(1)>", []),
@@ -328,17 +321,12 @@ def test_skipping_the_header_keeps_the_list(page: Any, served: Served) -> None:
         ("#papers=%E0%A4%A", []),
         ("#papers=", []),
         (f"#papers={FIRST}%2C{SECOND}", [FIRST, SECOND]),
-    ],
-)  # fmt: skip
-def test_hostile_addresses_do_no_harm(
-    page: Any, served: Served, fragment: str, expected: list[str]
-) -> None:
-    """Only what can be an id is asked for; what the reader keeps is as it was."""
-    remember(page, served, kept=[THIRD])
-    assert expected == basket(page, served, fragment)
-    assert remembered(page) == [THIRD]
-    if not expected:
-        assert page.get_by_text("This address names no paper.").is_visible()
+    ):
+        remember(page, served, kept=[THIRD])
+        assert expected == basket(page, served, fragment), fragment
+        assert remembered(page) == [THIRD]
+        if not expected:
+            assert page.get_by_text("This address names no paper.").is_visible()
 
 
 def test_an_address_of_too_many_papers_is_cut(page: Any, served: Served) -> None:
@@ -382,34 +370,33 @@ def test_everything_goes_into_a_file_and_back(
     other.context.close()
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("not json", "it is not JSON"),
-        ("[]", "This is not a file of kept papers."),
-        ("null", "This is not a file of kept papers."),
-        ('{"kept": ["ada2024"]}', "This is not a file of kept papers."),
-        ('{"papershelf": 2, "kept": ["ada2024"]}', "newer version"),
-        ('{"papershelf": 1}', "Added 0 papers and 0 marked as read."),
-        ('{"papershelf": 1, "kept": {"0": "ada2024"}, "read": "ada2024", "visit": 7, "__proto__": {"x": 1}}',
-         "Added 0 papers and 0 marked as read."),
-        (f'{{"papershelf": 1, "site": "https://example.org/", "kept": ["../x", "<b>", "{SECOND}"]}}',
-         "Added 1 paper and 0 marked as read. The file comes from another address"),
-        ("x" * 5_000_001, "too large"),
-    ],
+#: Texts of a file, and what the page says of it.
+FILES = (
+    ("not json", "it is not JSON"),
+    ("[]", "This is not a file of kept papers."),
+    ("null", "This is not a file of kept papers."),
+    ('{"kept": ["ada2024"]}', "This is not a file of kept papers."),
+    ('{"papershelf": 2, "kept": ["ada2024"]}', "newer version"),
+    ('{"papershelf": 1}', "Added 0 papers and 0 marked as read."),
+    ('{"papershelf": 1, "kept": {"0": "ada2024"}, "read": "ada2024", "visit": 7, "__proto__": {"x": 1}}',
+     "Added 0 papers and 0 marked as read."),
+    (f'{{"papershelf": 1, "site": "https://example.org/", "kept": ["../x", "<b>", "{SECOND}"]}}',
+     "Added 1 paper and 0 marked as read. The file comes from another address"),
+    ("x" * 5_000_001, "too large"),
 )  # fmt: skip
-def test_files_are_held_to_their_form(
-    page: Any, served: Served, tmp_path: Path, text: str, told: str
-) -> None:
+
+
+def test_files_are_held_to_their_form(page: Any, served: Served, tmp_path: Path) -> None:
     """An invalid file changes nothing and is reported; a hostile one contributes only its ids."""
-    remember(page, served, kept=[FIRST])
-    basket(page, served)
     file = tmp_path / "file.json"
-    file.write_text(text)
-    page.locator("input[type=file]").set_input_files(file)
-    page.locator("[role=status]", has_text=told).wait_for()
-    assert remembered(page) in ([FIRST], [FIRST, SECOND])
-    assert (remembered(page) == [FIRST, SECOND]) == ("Added 1 paper " in told)
+    for text, told in FILES:
+        remember(page, served, kept=[FIRST])
+        basket(page, served)
+        file.write_text(text)
+        page.locator("input[type=file]").set_input_files(file)
+        page.locator("[role=status]", has_text=told).wait_for()
+        expected = [FIRST, SECOND] if "Added 1 paper " in told else [FIRST]
+        assert expected == remembered(page), told
 
 
 def test_the_basket_prints_as_a_list(page: Any, served: Served) -> None:
@@ -429,62 +416,3 @@ def test_the_basket_prints_as_a_list(page: Any, served: Served) -> None:
 def test_the_basket_is_no_page_to_find(site: Path) -> None:
     """It is another one for everybody: robots are asked to leave it out."""
     assert '<meta name="robots" content="noindex">' in (site / "basket/index.html").read_text()
-
-
-# --- a plan ---
-
-
-def plan(page: Any, start: str, *days: str) -> bytes:
-    """The calendar of a plan from a day on, with a paper on each of these days of the week."""
-    page.get_by_label("From", exact=True).fill(start)
-    for box in page.get_by_role("group", name="A paper on each").get_by_role("checkbox").all():
-        box.set_checked(box.get_attribute("value") in days)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download calendar").click()
-    assert waiting.value.suggested_filename == "reading-plan.ics"
-    data: bytes = waiting.value.path().read_bytes()
-    return data
-
-
-def test_a_basket_becomes_a_calendar(page: Any, served: Served) -> None:
-    """In its order, a paper on each chosen day; another plan moves the same events."""
-    remember(page, served, kept=[THIRD, FIRST, "lovelace1842notes"])
-    basket(page, served)
-    page.get_by_text("Plan when to read them").click()
-    data = plan(page, "2026-10-01", "Tue", "Sun")  # a Thursday
-    assert page.get_by_text("3 papers, the last on 11 Oct 2026.").is_visible()
-    lines = data.decode().split("\r\n")
-    assert max(len(line.encode()) for line in lines) <= 75 and not any("\n" in x for x in lines)
-    events = Calendar.from_ical(data).walk("VEVENT")
-    assert [str(each["dtstart"].dt) for each in events] == [
-        "2026-10-04", "2026-10-06", "2026-10-11"]  # fmt: skip
-    assert [(each["dtend"].dt - each["dtstart"].dt).days for each in events] == [1, 1, 1]
-    assert [str(each["uid"]) for each in events] == [
-        f"/repo/plan/{each}@127.0.0.1" for each in (THIRD, FIRST, SECOND)]  # fmt: skip
-    assert str(events[0]["summary"]) == "Read: The education of a computer"
-    assert HOSTILE_TITLE.strip() in str(events[1]["summary"])
-    assert str(events[0]["url"]) == f"{served.url}papers/{THIRD}/"
-    assert "Grace Hopper, Ada Lovelace\n" in str(events[0]["description"])
-    again = Calendar.from_ical(plan(page, "2026-12-31", "Thu")).walk("VEVENT")
-    assert [str(each["dtstart"].dt) for each in again] == ["2026-12-31", "2027-01-07", "2027-01-14"]
-    assert [each["uid"] for each in again] == [each["uid"] for each in events]
-
-
-def test_a_plan_needs_a_day(page: Any, served: Served) -> None:
-    """It says so, and an empty list has no plan. Years have four digits. It counts the papers that there are."""
-    remember(page, served, kept=[THIRD, FIRST])
-    basket(page, served)
-    page.get_by_text("Plan when to read them").click()
-    page.locator(".ps-plan__when", has_text="2 papers, the last on").wait_for()
-    page.get_by_role("button", name="Remove:").first.click()
-    page.locator(".ps-plan__when", has_text="1 paper, the last on").wait_for()
-    for name in ("Mon", "Thu"):
-        page.get_by_label(name).uncheck()
-    assert page.get_by_text("Choose a first day, and at least one day of the week.").is_visible()
-    page.get_by_role("button", name="Download calendar").click()
-    page.get_by_text("Choose at least one day of the week.", exact=True).wait_for()
-    page.get_by_label("Mon").check()
-    page.locator(".ps-plan input[type=date]").fill("3000-01-01")
-    assert page.get_by_text("Choose a first day, and at least one day of the week.").is_visible()
-    page.get_by_role("button", name="Remove all").click()
-    assert not page.get_by_text("Plan when to read them").is_visible()

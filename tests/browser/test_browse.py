@@ -33,36 +33,34 @@ CHOICES: list[Choice] = [
 ]
 
 
-@pytest.mark.parametrize("chosen", CHOICES)
-def test_filters_combine(
-    page: Any, seed_server: Served, collection: Collection, chosen: Choice
-) -> None:
+def test_filters_combine(page: Any, seed_server: Served, collection: Collection) -> None:
     """OR inside of a filter, AND across them; each count is what one would find with the other
     filters as they are; sub-topics count for the topic above."""
-    page.goto(seed_server.url + "papers/")
-    for name, slugs in chosen.items():
-        for slug in slugs:
-            tick(page, name, slug)
-    expected = matching(collection, chosen)
-    assert 0 < len(expected) < TOTAL
-    wait(page, len(expected))
-    page.wait_for_load_state("networkidle")
-    more = page.locator(".ps-again")
-    while more.is_visible():
-        before = len(shown(page))
-        more.click()
-        page.wait_for_function(
-            "n => document.querySelectorAll('.ps-rows:not([hidden]) > article').length > n",
-            arg=before,
-        )
-    assert expected == shown(page)
-    for name in ("topic", "year", "venue", "with"):
-        found = Counter(
-            slug
-            for paper in matching(collection, chosen, without=name)
-            for slug in terms(collection.papers[paper], collection)[name]
-        )
-        assert dict(found) == counts(page, name), name
+    for chosen in CHOICES:
+        page.goto(seed_server.url + "papers/")
+        for name, slugs in chosen.items():
+            for slug in slugs:
+                tick(page, name, slug)
+        expected = matching(collection, chosen)
+        assert 0 < len(expected) < TOTAL
+        wait(page, len(expected))
+        page.wait_for_load_state("networkidle")
+        more = page.locator(".ps-again")
+        while more.is_visible():
+            before = len(shown(page))
+            more.click()
+            page.wait_for_function(
+                "n => document.querySelectorAll('.ps-rows:not([hidden]) > article').length > n",
+                arg=before,
+            )
+        assert expected == shown(page), chosen
+        for name in ("topic", "year", "venue", "with"):
+            found = Counter(
+                slug
+                for paper in matching(collection, chosen, without=name)
+                for slug in terms(collection.papers[paper], collection)[name]
+            )
+            assert dict(found) == counts(page, name), (chosen, name)
 
 
 def test_the_first_counts_stand_in_the_page(
@@ -117,13 +115,13 @@ def orders(collection: Collection) -> dict[str, list[str]]:
     return {"newest": newest, "published": published, "discussed": discussed}
 
 
-@pytest.mark.parametrize("order", ["newest", "published", "discussed"])
-def test_orders(page: Any, seed_server: Served, collection: Collection, order: str) -> None:
+def test_orders(page: Any, seed_server: Served, collection: Collection) -> None:
     """Each order is that of the catalogue, ties by id as in every list."""
     everything = [str(paper.published.year) for paper in collection.listed.values()]
-    visit(page, seed_server, sort=order, year=sorted(set(everything)), show=100)
-    wait(page, TOTAL)
-    assert orders(collection)[order] == shown(page)
+    for order in ("newest", "published", "discussed"):
+        visit(page, seed_server, sort=order, year=sorted(set(everything)), show=100)
+        wait(page, TOTAL)
+        assert orders(collection)[order] == shown(page), order
 
 
 def test_titles_in_order(page: Any, seed_server: Served, collection: Collection) -> None:
@@ -356,27 +354,21 @@ def test_filters_load_no_search(page: Any, seed_server: Served, collection: Coll
     assert not [url for url in asked if "/pagefind/" in url]
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "number"),
-    [
-        ("arXiv:2407.11351", "{arxiv}", 1),
-        ("https://arxiv.org/abs/2407.11351v2", "{arxiv}", 1),
-        ("arxiv.org/pdf/2407.11351", "{arxiv}", 1),
-        ("B. Azad", "azad2024transdae", 1),
-        ("the segmentation of Azad et al.", "azad2024transdae", 1),
-    ],
-)
-def test_words_find_as_in_the_search(
-    page: Any, seed_server: Served, collection: Collection, text: str, first: str, number: int
-) -> None:
+def test_words_find_as_in_the_search(page: Any, seed_server: Served) -> None:
     """An identifier in any spelling, an author by the initial, words around a name."""
-    arxiv = next(paper.id for paper in collection.listed.values() if paper.arxiv == "2407.11351")
-    visit(page, seed_server, text=text)
-    page.wait_for_function(
-        "() => !document.querySelector('.ps-rows:not([hidden])[aria-busy]')"
-        f" && document.querySelector('#ps-list').textContent.includes(' of {TOTAL}')"
-    )
-    assert shown(page)[:number] == [first.format(arxiv=arxiv)]
+    for text, first in (
+        ("arXiv:2407.11351", "zheng2024learning"),
+        ("https://arxiv.org/abs/2407.11351v2", "zheng2024learning"),
+        ("arxiv.org/pdf/2407.11351", "zheng2024learning"),
+        ("B. Azad", "azad2024transdae"),
+        ("the segmentation of Azad et al.", "azad2024transdae"),
+    ):
+        visit(page, seed_server, text=text)
+        page.wait_for_function(
+            "() => !document.querySelector('.ps-rows:not([hidden])[aria-busy]')"
+            f" && document.querySelector('#ps-list').textContent.includes(' of {TOTAL}')"
+        )
+        assert shown(page)[:1] == [first], text
 
 
 def test_most_of_the_words_are_told(page: Any, seed_server: Served) -> None:

@@ -68,15 +68,15 @@ LINES = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", [EXAMPLE, "courses/images-and-words/"])
-def test_lines_break_where_a_reader_expects_it(page: Any, seed_server: Served, path: str) -> None:
+def test_lines_break_where_a_reader_expects_it(page: Any, seed_server: Served) -> None:
     """On a phone: no line begins with a dot, no date is split, and no number of a reading has a line
     of its own."""
-    goto(page, seed_server.url + path)
-    assert page.locator(".ps-reading__n").count() >= 7
-    for width in range(320, 480, 10):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate(LINES) == [], width
+    for path in (EXAMPLE, "courses/images-and-words/"):
+        goto(page, seed_server.url + path)
+        assert page.locator(".ps-reading__n").count() >= 7
+        for width in range(320, 480, 10):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate(LINES) == [], (path, width)
 
 
 # --- the library ----------------------------------------------------------------------------------
@@ -209,20 +209,19 @@ def test_a_library_that_needs_a_doi(page: Any, looms: Served) -> None:
     assert found["book1843"] == "#ps-library"
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        '"javascript:alert({url})"', '"https://{doi}.example.edu/"', '"https://a:b@example.edu/{url}"', '"//x/{url}"',
-        '"https://example.edu/"', "7", '{"a": 1}', "[", '"' + "x" * 5000 + '{url}"',
-    ],
-    ids=lambda value: value[:30],
+HOSTILE = (
+    '"javascript:alert({url})"', '"https://{doi}.example.edu/"', '"https://a:b@example.edu/{url}"', '"//x/{url}"',
+    '"https://example.edu/"', "7", '{"a": 1}', "[", '"' + "x" * 5000 + '{url}"',
 )  # fmt: skip
-def test_hostile_memory(page: Any, looms: Served, value: str) -> None:
+
+
+def test_hostile_memory(page: Any, looms: Served) -> None:
     """Any script on the host may have written it: the reader is asked again."""
-    remember(page, looms, library=value)
-    goto(page, f"{looms.url}courses/looms/")
-    assert set(links(page).values()) == {"#ps-library", ""}
-    assert page.get_by_label("Proxy or link resolver").is_visible()
+    for value in HOSTILE:
+        remember(page, looms, library=value)
+        goto(page, f"{looms.url}courses/looms/")
+        assert set(links(page).values()) == {"#ps-library", ""}, value[:30]
+        assert page.get_by_label("Proxy or link resolver").is_visible()
 
 
 def test_everything_that_is_remembered_includes_the_library(

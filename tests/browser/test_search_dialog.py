@@ -226,39 +226,26 @@ def test_marks_are_text_whatever_the_address_says(page: Any, served: Served) -> 
     assert page.url.endswith("/papers/lovelace2024looms/?x=1#cite")
 
 
-@pytest.mark.parametrize(
-    ("query", "paper_ids"),
-    [
-        ("J. Müller", ["lovelace2024looms"]),
-        ("Muller J", ["lovelace2024looms"]),
-        ("muller, k.", ["hopper2023engines"]),
-        ("Mueller J", ["lovelace2024looms"]),
-        ("müller", ["hopper2023engines", "lovelace2024looms"]),
-        ("mueller", ["hopper2023engines", "lovelace2024looms"]),
-        ("sogaard", ["lovelace2024looms"]),
-        ("Soegaard et al. (2024)", ["lovelace2024looms"]),
-        ("Søgaard & Müller", ["lovelace2024looms"]),
-        ("L Kaiser", ["hopper2023engines"]),
-        ("lukasz kaiser", ["hopper2023engines"]),
-        ("Cakici R", ["hopper2023engines"]),
-        ("X. Kaiser", ["hopper2023engines"]),
-    ],
-)  # fmt: skip
-def test_authors_are_found_as_people_write_them(
-    page: Any, query: str, paper_ids: list[str]
-) -> None:
+AUTHORS = {
+    "lovelace2024looms": ["J. Müller", "Muller J", "Mueller J", "sogaard", "Soegaard et al. (2024)", "Søgaard & Müller"],
+    "hopper2023engines": ["muller, k.", "L Kaiser", "lukasz kaiser", "Cakici R", "X. Kaiser"],
+    "hopper2023engines lovelace2024looms": ["müller", "mueller"],
+}  # fmt: skip
+
+
+def test_authors_are_found_as_people_write_them(page: Any) -> None:
     """Names match without accents, by initials on either side, and next to other words; an initial
     that no author has is ignored."""
-    assert paper_ids == sorted(ask(page, query))
+    for paper_ids, spellings in AUTHORS.items():
+        for spelling in spellings:
+            assert paper_ids.split() == sorted(ask(page, spelling)), spelling
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"), [("Mueller", "Müller"), ("soegaard", "Søgaard"), ("muller", "Müller")]
-)
-def test_the_page_of_an_author_is_offered(page: Any, served: Served, typed: str, name: str) -> None:
+def test_the_page_of_an_author_is_offered(page: Any) -> None:
     """Under each spelling of letters that a keyboard lacks."""
-    ask(page, typed)
-    page.locator(".ps-near a", has_text=name).first.wait_for()
+    for typed, name in (("Mueller", "Müller"), ("soegaard", "Søgaard"), ("muller", "Müller")):
+        ask(page, typed)
+        page.locator(".ps-near a", has_text=name).first.wait_for()
 
 
 def test_a_result_names_people_as_lists_do(page: Any) -> None:

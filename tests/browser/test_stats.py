@@ -270,38 +270,36 @@ def test_the_site_leads_to_it() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1440])
-def test_statistics_in_a_browser(
-    browser: Any, seed_server: Served, scheme: str, width: int
-) -> None:
+def test_statistics_in_a_browser(browser: Any, seed_server: Served) -> None:
     """Readable at every width and in both themes: nothing scrolls sideways, words of plots are 12
     pixels high and do not touch, columns differ from the page by 3 to 1."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(f"{seed_server.url}stats/")
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    for summary in page.locator(".ps-table summary").all():
-        summary.click()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    touching = page.evaluate(
-        """() => [...document.querySelectorAll('.ps-plot[role]')].flatMap(plot => {
-          const words = [...plot.querySelectorAll('text')].map(text => text.getBoundingClientRect());
-          return words.flatMap((a, i) => words.slice(i + 1).filter(b =>
-            a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
-        }).length"""
-    )
-    assert touching == 0
-    sizes = page.evaluate(
-        "[...document.querySelectorAll('.ps-plot text')].map(t => getComputedStyle(t).fontSize)"
-    )
-    assert set(sizes) == {"12px"}
-    fill, paper = page.evaluate(
-        """() => [getComputedStyle(document.querySelector('.ps-plot__column')).fill,
-          getComputedStyle(document.body).backgroundColor]"""
-    )
-    assert contrast(fill, paper) >= 3
-    context.close()
+    page = browser.new_page()
+    for width, scheme in itertools.product((320, 390, 1440), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{seed_server.url}stats/")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        for summary in page.locator(".ps-table summary").all():
+            summary.click()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        touching = page.evaluate(
+            """() => [...document.querySelectorAll('.ps-plot[role]')].flatMap(plot => {
+              const words = [...plot.querySelectorAll('text')].map(text => text.getBoundingClientRect());
+              return words.flatMap((a, i) => words.slice(i + 1).filter(b =>
+                a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
+            }).length"""
+        )
+        assert touching == 0
+        sizes = page.evaluate(
+            "[...document.querySelectorAll('.ps-plot text')].map(t => getComputedStyle(t).fontSize)"
+        )
+        assert set(sizes) == {"12px"}
+        fill, paper = page.evaluate(
+            """() => [getComputedStyle(document.querySelector('.ps-plot__column')).fill,
+              getComputedStyle(document.body).backgroundColor]"""
+        )
+        assert contrast(fill, paper) >= 3
+    page.close()
 
 
 def contrast(one: str, other: str) -> float:

@@ -26,11 +26,12 @@ def test_every_rule_has_a_damaged_catalogue() -> None:
         "lost-address",
         "reused-id",
         "changed-key",
+        "site-moved",
         "page-gone",
         "edition-changed",
         "course-affected",
         "digest-changed",
-    ]  # see test_permanence, and test_promised_courses for editions and courses
+    ]  # see test_permanence, test_promised_courses and test_moved_sites
     assert missing == ["too-large", *in_history]
 
 

@@ -189,6 +189,16 @@ def test_an_id_that_another_title_has(tmp_path: Path, serve: Serve) -> None:
     )
 
 
+def test_an_id_of_an_entry_with_another_volume(tmp_path: Path, serve: Serve) -> None:
+    """Where the titles agree, the report names what differs."""
+    serve(arxiv=(atom("On Looms", "10.5555/loom"),), crossref=(work("On Looms"),))
+    more = "  arxiv: 2401.44444\n  venue: Loom Letters\n  volume: 9\n"
+    text = entry("byron2024looms", "On Looms", more).replace("Ada Lovelace", "Ada Byron")
+    done = add(collection(tmp_path, text), "2401.44444", "--update")
+    assert last(done) == counted(skipped=1)
+    assert 'in byron2024looms ("On Looms"), but this record has another volume;' in done.output
+
+
 RETRACTION = {"updated-by": [{"DOI": "10.5555/notice", "type": "retraction", "label": "Retraction",
                               "updated": {"date-parts": [[2021, 5, 6]]}}]}  # fmt: skip
 NOTE = "Retraction, 6 May 2021: https://doi.org/10.5555/notice."
@@ -211,6 +221,15 @@ def test_a_retracted_paper_says_so(tmp_path: Path, serve: Serve) -> None:
         or f"  status: retracted\n  status_note: {NOTE}\n" in text
     )
     assert errors(root) == []
+
+
+def test_a_retraction_in_the_title_of_the_publication(tmp_path: Path, serve: Serve) -> None:
+    """The entry has the title of the preprint, and the status that the other title has."""
+    serve(arxiv=(atom("On Looms", "10.5555/loom"),), crossref=(work("WITHDRAWN: On Looms"),))
+    root = collection(tmp_path)
+    assert last(add(root, "2401.44444")) == counted(added=1)
+    text = (root / "papers.yaml").read_text()
+    assert "  title: On Looms\n" in text and "  status: withdrawn\n" in text
 
 
 def test_refresh_hears_retractions_and_withdrawals(tmp_path: Path, serve: Serve) -> None:

@@ -226,3 +226,11 @@ def test_without_standard_output(tmp_path: Path) -> None:
     write(tmp_path, {"papers.yaml": entry()})
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0 and b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_disk_of_standard_output_is_full(option: str) -> None:
+    """While click parses the options, it prints what these two ask for."""
+    command = f"exec {sys.executable} -m papershelf {option} >/dev/full"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"papershelf: No space left on device\n")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 
+import markdown
 import pytest
 
 from papershelf import catalogue, checks, permanence
 from papershelf.catalogue.model import Collection
 from papershelf.editing import digests
 from papershelf.history.earlier import Earlier
-from papershelf.text import citing, dates
+from papershelf.text import citing, dates, notes, readings
 from support.promises import Files, source
 from support.skipped import IS_SWEEP
 
@@ -123,6 +126,23 @@ def test_what_is_written_reads_back() -> None:
         "New papers, 23 Dec 2025", "2025-12-17", "2025-12-23", "2025-12-23",
     )  # fmt: skip
     assert digest.introduction == "" and "readers" not in digest.body
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["List<int> & <T>", "AT&amp;T", "US$ and A$", "$k$-means", "H~2~O, e^x^", "[draft] Looms",
+     "Looms [video]", "Sets {x}", "Rings {#rings}", "C#", "A* and _all_", "`code`", "a\\\\b"],
+)  # fmt: skip
+def test_headings_show_the_titles_of_topics(title: str) -> None:
+    """On pages, which Python-Markdown makes, as in feeds and mail."""
+    topic = {"content/topics/nlp.md": f"---\ntitle: '{title}'\n---\n"}
+    entries = f"{ENTRY.format(id='new1', added='2025-12-23')}  topics: [nlp]\n"
+    text = following(topic | {"papers.yaml": entries}, "2025-12-23")
+    (line,) = [line for line in text.split("\n") if line.startswith("## ")]
+    html = markdown.markdown(line, extensions=["attr_list"])
+    assert unescape(re.sub("<[^>]*>", "", html)) == title
+    ((_, _), (heading, _)) = readings.by_heading(text)
+    assert notes.heading_to_plain(heading, str) == title
 
 
 def test_topics_of_one_title_have_different_headings() -> None:

@@ -46,6 +46,21 @@ def test_preprints_and_conferences_among_articles(entry: str, kind: str, venue: 
     assert ("type" in draft.left) == (kind == "paper-conference")
 
 
+@pytest.mark.parametrize("address", ["https://arxiv.org/pdf/2301.00003v2.pdf", "https://arxiv.org/abs/2301.00003"])  # fmt: skip
+def test_the_pdf_at_arxiv_names_the_preprint(address: str) -> None:
+    """As in JSON and YAML; an article keeps the DOI in its address beside it."""
+    more = f"url={{https://doi.org/10.5555/x}}, pdf={{{address}}}"
+    (draft,) = drafts(
+        f"@article{{k, title={{T}}, journal={{Loom J.}}, year=2023, {more}}}", "x.bib"
+    )
+    found = to_values(draft).values
+    assert (found["arxiv"], found["doi"], found["urls"]["pdf"]) == (
+        "2301.00003",
+        "10.5555/x",
+        address,
+    )
+
+
 @pytest.mark.parametrize(
     ("doi", "wanted"),
     [
@@ -357,6 +372,7 @@ def test_ligatures_and_headings_of_abstracts() -> None:
         ("\\url{https://a.example/b} (accessed 5 May 2020)", "", True),
         ("\\href{https://a.example/b}{https://a.example/b}", "", False),
         ("\\href{https://a.example/b}{Loom Blog}", "Loom Blog", False),
+        ('"\\url{https://a.example/b}"', "", False),
         ("Accessed: 2020-01-01", "", True),
         ("Online", "", True),
         ("See [https://a.example/b].", "", False),

@@ -313,10 +313,13 @@ def in_address(name: str, paper: Paper) -> str:
 
 def excused(name: str, paper: Paper, before: Any) -> bool:
     """Return whether an import may differ: it drops names of papers later in the file and dates of
-    adding that the catalogue did not give, and placeholders, and may find an identifier in an address."""
+    adding that the catalogue did not give, and placeholders, may find an identifier in an address, and
+    reads HTML that a program took for mathematics, `$<$i$>$`."""
     if name in identifiers.SCHEMES and not paper.value(name):
         return bool(in_address(name, paper))
     if name == "abstract" and paper.abstract == "NA":
+        return True
+    if name == "title" and "$<$" in paper.title:
         return True
     return name in ("related", "superseded_by") or (name == "added" and not paper.added.day)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from papershelf.catalogue.fields import LINKS
 from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.importers.tables import Table, plain, read_table
@@ -52,6 +53,14 @@ def test_names_whatever_their_case_and_syntax(name: str, text: str) -> None:
         "title": found["title"], "published": str(found["published"]), "doi": found["doi"],
         "urls": found["urls"], "left": found["left"],
     } == {"title": "T", "published": "2019-05-01", "doi": "10.5555/a.1", "urls": {"pdf": "https://a.b/p.pdf"}, "left": {}}  # fmt: skip
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_each_link_has_names_of_one_form(link: str) -> None:
+    """`url_data`, as a theme for publication lists has it, is known like `pdf_url`."""
+    for name in (link, f"{link}_url", f"url_{link}"):
+        record = {"title": "T", "year": 2019, name: "https://a.b/x"}
+        assert one(json.dumps([record]), "x.json")["urls"] == {link: "https://a.b/x"}, name
 
 
 def test_a_moment_of_openreview() -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from papershelf.outputs.data.llms import DIGESTS as IN_OVERVIEW
 from papershelf.outputs.feeds.files import DIGESTS as IN_FEED
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import digests
 from papershelf.outputs.views.digests import PER_PAGE
 from support.feedreader import ATOM, parse
 from support.helpers import build, collect, entry, pages, write
@@ -87,6 +89,24 @@ def test_plain_headings_need_no_engine(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("## B\n\n- [@b1]\n", False),
+        ("## B\n\nAbout looms.\n\n- [@b1]\n", True),
+        ("- [@b1]\n\nBye.\n", True),
+    ],
+)
+def test_the_search_finds_digests_with_words(tmp_path: Path, words: str, is_found: bool) -> None:
+    """Wherever they are; it finds papers anyway."""
+    text = SECOND.replace("- [@b1]\n", words)
+    root = write(tmp_path, FILES | {"content/digests/2026-01-02.md": text})
+    views = digests.all_pages(collect(root), Settings(site_url=SITE))
+    assert [view.head.is_indexed for view in views if view.head.url == "digests/2026-01-02/"] == [
+        is_found
+    ]
+
+
 def test_they_lead_to_each_other(tmp_path: Path) -> None:
     """And to their list, which has the newest first, with days, topics and numbers."""
     found = made(tmp_path)
@@ -103,6 +123,15 @@ def test_they_lead_to_each_other(tmp_path: Path) -> None:
     ]
     assert re.findall(r'<h2 class="ps-letter" id="year-(\d+)">', found["digests/index.md"]) == [
         "2026", "2025"]  # fmt: skip
+
+
+def test_the_list_shows_headings_as_they_read(tmp_path: Path) -> None:
+    """Without Markdown, and with the titles of papers."""
+    text = SECOND.replace(
+        "- [@b1]", "## [Looms](../about.md) of [@old-a]\n\n- [@b1]\n\n## *No* paper"
+    )
+    found = pages(write(tmp_path, FILES | {"content/digests/2026-01-02.md": text}))
+    assert "17 Dec 2025 – 2 Jan 2026 · Looms of Paper A<" in found["digests/index.md"]
 
 
 def many(number: int) -> dict[str, str]:

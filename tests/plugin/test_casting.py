@@ -57,7 +57,7 @@ def both(root: Path, base: Path, limit: int | None = None) -> Result:
 @pytest.mark.parametrize(
     ("name", "limit"),
     [
-        ("seed", None), ("hostile", None), ("nasty", None), ("gaussian-splatting", 100),
+        ("seed", None), ("hostile", None), ("nasty", None), ("gaussian-splatting", 40),
         pytest.param("gaussian-splatting", None, marks=pytest.mark.large),
     ],
 )  # fmt: skip

@@ -76,6 +76,28 @@ DISCUSSIONS = (
 )
 
 
+WAYS_OUT = (
+    ("mailto:a@b.org?subject=leave us", "write mailto:a@b.org?subject=leave%20us"),
+    ("https://a.org/für?k={id}", "write https://a.org/f%C3%BCr?k={id}"),
+    ("https://a.org/?k={email}&id={id}", "has {email}, but only {address} and {id} are replaced"),
+    ("mailto:a@b.org?subject={Address}", "has {Address}, but"),
+    ("https://a.org/?k={{id}}", "has {0}, but"),
+    ("mailto:?subject=leave", "does not say where it leads"),
+    ("https:///leave", "does not say where it leads"),
+    ("mailto:leave+{address}@b.org", "does not say where it leads"),
+)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mailto:leave-{id}@b.org?subject=a%20b", "mailto:a@b.org,c@d.org?body={address}",
+     "https://a.org/#/leave/{id}?a={address}", "https://{id}.b.org/", "https://a.org:8443/~a/b;c,d"],
+)  # fmt: skip
+def test_ways_out_that_lead_somewhere(tmp_path: Path, url: str) -> None:
+    """No false alarm."""
+    check_site(collection(tmp_path, f":\n      mail: {{unsubscribe: ['{url}']}}\n"))
+
+
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
@@ -92,6 +114,7 @@ DISCUSSIONS = (
         (":\n      mail: {list_id: 'a b'}\n", 'mail: list_id: "a b" is not a name such as'),
         (":\n      mail: {unsubscribe: ['http://a.org']}\n", "must begin with https:// or mailto:"),
         (":\n      mail: {unsubscribe: ['mailto:a@b.org>']}\n", "mail: unsubscribe: "),
+        *((f":\n      mail: {{unsubscribe: ['{url}']}}\n", told) for url, told in WAYS_OUT),
         (":\n      subscribe: {form: 'http://news.example.org/'}\n", "subscribe: form: "),
         (":\n      subscribe: {form: 'javascript:alert(1)'}\n", "subscribe: form: "),
         (":\n      subscribe: {form: 'https://a.example;script-src *'}\n", "subscribe: form: "),

@@ -105,9 +105,10 @@ def test_an_edit_shows_at_once(serving: Serving) -> None:
     assert PAPER.encode() in serving.get("doi/10.1000/182/")
     assert b"languages" in serving.get("pagefind/pagefind-entry.json")
 
-    with pytest.raises(urllib.error.HTTPError, match="404") as missing:
-        urllib.request.urlopen(serving.url + "papers/nothing/", timeout=60)
-    assert b'href="/shelf/papers/"' in missing.value.read()
+    for path in ("papers/nothing/", "papers/%00/"):  # which no file may have in its name
+        with pytest.raises(urllib.error.HTTPError, match="404") as missing:
+            urllib.request.urlopen(serving.url + path, timeout=60)
+        assert b'href="/shelf/papers/"' in missing.value.read()
     assert b"On the engine" in serving.get(PAPER.rstrip("/"))  # as any server of folders
 
     write(serving.root, {"papers.yaml": entry(title="On zebras")})
@@ -221,6 +222,25 @@ def test_a_later_build_behind_replaces_the_files(tmp_path: Path) -> None:
     ours, other = (sources_in(tmp_path / work / "site") for work in ("work", "other"))
     assert list(ours) == list(other) and "papers/new2025x.bib" in ours
     assert all(cmp(ours[name], other[name], shallow=False) for name in ours)
+
+
+def test_templates_of_the_owner_are_watched(tmp_path: Path) -> None:
+    """A mistake in one is reported with its line, and the last good pages stay."""
+    settings = SETTINGS.replace("material}", "material, custom_dir: mine}")
+    root = write(tmp_path / "shelf", FILES | {"mkdocs.yml": settings, "mine/404.html": "Lost"})
+    server = preview.Preview(root, tmp_path / "work", "127.0.0.1:0")
+    try:
+        server.take_address()
+        server.watch_all()
+        server.rebuild()
+        (root / "mine/404.html").write_text("{{ nope.x }}")
+        with pytest.raises(
+            SystemExit, match=r"papershelf: mine/404\.html:1: 'nope' is undefined; it rep"
+        ):
+            server.rebuild()
+        assert (server.site / "404.html").read_text() == "Lost"
+    finally:
+        server.end()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,9 +21,10 @@ from papershelf.problems import (
 
 
 def problem(
-    text: str, start: int, end: int, message: str = "wrong", hint: str = "mend it"
-) -> Problem:
-    span = SourceText("papers.yaml", text).span(start, end)
+    text: str, start: int, end: int, message: str = "wrong", hint: str = "mend it",
+    file: str = "papers.yaml",
+) -> Problem:  # fmt: skip
+    span = SourceText(file, text).span(start, end)
     return Problem(rule="some-rule", severity=Severity.ERROR, span=span, message=message, hint=hint)
 
 
@@ -83,6 +85,13 @@ def test_github_form_escapes_its_own_signs() -> None:
         "::error file=papers.yaml,line=1,col=1,endLine=1,endColumn=2,title=some-rule::50%25"
     )
     assert "::error::x" in first
+
+
+def test_github_looks_from_the_top_folder() -> None:
+    """A collection may be a folder of its repository, with its pages beside it."""
+    found = [problem("a", 0, 1), problem("a", 0, 1, file="../texts/a.md")]
+    told = to_github(found, 1, "docs/shelf")
+    assert re.findall(r"file=([^,]*)", told) == ["docs/shelf/papers.yaml", "docs/texts/a.md"]
 
 
 def test_json_form() -> None:

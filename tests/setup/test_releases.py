@@ -53,3 +53,23 @@ def test_which_digests_become_releases(
     assert not ran.failed, ran.log
     made = [call["words"][2] for call in ran.asked("release", "create")]
     assert made == [f"digest-2025-{day}" for day in released]
+
+
+@pytest.mark.parametrize(
+    ("setting", "releases"),
+    [("releases: True", 1), ("releases: on  # since May", 1), ("# releases: true", 0), ("releases: false", 0)],
+)  # fmt: skip
+def test_releases_that_are_switched_on(
+    hub: Path, tmp_path: Path, setting: str, releases: int
+) -> None:
+    """A line that became a comment switches them off."""
+    work = checkout(hub, "pushed", "--no-local")
+    settings = (work / "mkdocs.yml").read_text()
+    lines = (
+        f"  - papershelf:\n      subscribe:\n        address: ada@a.example\n        {setting}\n"
+    )
+    settings = settings.replace("  - papershelf\n", lines)
+    write(work, {"mkdocs.yml": settings, "content/digests/2025-12-30.md": PAGE})
+    ran = play("mail", work, {"before": ""}, "push", "release")
+    assert not ran.failed, ran.log
+    assert len(ran.asked("release", "create")) == releases

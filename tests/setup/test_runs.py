@@ -111,30 +111,27 @@ def test_a_suggestion_becomes_a_pull_request(hub: Path, recorded: Misbehaving) -
     assert not renewed.failed and branches(hub) == ["main", "suggestion-7"]
 
 
-@pytest.mark.parametrize(
-    "identifier",
-    ["$(touch pwned) `touch pwned` ${{ github.token }}", "--help", "-C / 2401.00001", "0000.00000", "_No response_",
-     "::error::boo", "##[add-mask]a", "---", "````", "2401.00001\n\n::error::boo", "x" * 70_000],
+HOSTILE = (
+    "$(touch pwned) `touch pwned` ${{ github.token }}", "--help", "-C / 2401.00001", "0000.00000", "_No response_",
+    "::error::boo", "##[add-mask]a", "---", "````", "2401.00001\n\n::error::boo", "x" * 70_000,
 )  # fmt: skip
-def test_a_hostile_suggestion_changes_nothing(
-    identifier: str, hub: Path, recorded: Misbehaving
-) -> None:
+
+
+def test_a_hostile_suggestion_changes_nothing(hub: Path, recorded: Misbehaving) -> None:
     """No branch, no request: a comment says why in a block of code; nothing reaches the log as a command."""
     clone = checkout(hub, "clone")
-    ran = play("suggest", clone, issue(form(identifier)), "issues")
-    assert ran.steps["Add the paper"] == 1, ran.log
-    assert branches(hub) == ["main"] and not ran.asked("pr", "create")
-    (comment,) = ran.asked("issue", "comment")
-    assert comment["words"][2:5] == ["7", "--repo", "ada/looms"]
-    assert "[the run](https://github.com/ada/looms/actions/runs/1)" in comment["body"]
-    inside = re.fullmatch(r".*?\n````text\n(.*)\n````\n", comment["body"], re.DOTALL)
-    assert (
-        inside
-        and inside[1].startswith("papershelf: ")
-        and not re.search(r"^`{3,}", inside[1], re.MULTILINE)
-    )
-    assert not list(hub.parent.rglob("pwned"))
-    assert not re.search(r"^\s*::|##\[", ran.log, re.MULTILINE), ran.log
+    for identifier in HOSTILE:
+        ran = play("suggest", clone, issue(form(identifier)), "issues")
+        assert ran.steps["Add the paper"] == 1, (identifier[:99], ran.log)
+        assert branches(hub) == ["main"] and not ran.asked("pr", "create")
+        (comment,) = ran.asked("issue", "comment")
+        assert comment["words"][2:5] == ["7", "--repo", "ada/looms"]
+        assert "[the run](https://github.com/ada/looms/actions/runs/1)" in comment["body"]
+        inside = re.fullmatch(r".*?\n````text\n(.*)\n````\n", comment["body"], re.DOTALL)
+        assert inside and inside[1].startswith("papershelf: ")
+        assert not re.search(r"^`{3,}", inside[1], re.MULTILINE)
+        assert not list(hub.parent.rglob("pwned")), identifier[:99]
+        assert not re.search(r"^\s*::|##\[", ran.log, re.MULTILINE), ran.log
 
 
 def test_what_is_there_already_is_told(hub: Path, recorded: Misbehaving) -> None:
@@ -280,11 +277,27 @@ def test_a_shallow_checkout_is_told_how_to_mend(hub: Path) -> None:
 def test_main_is_built_and_deployed(hub: Path) -> None:
     """The same job, with the artifact that Pages takes."""
     clone = checkout(hub, "clone", "--no-local")
-    ran = play("site", clone, {}, "push")
+    ran = play("site", clone, {"before": ""}, "push")
     assert not ran.failed and "Upload the site for deployment" in ran.steps and ran.summary == ""
     assert play("site", clone, {}, "push", job="deploy").steps == {
         "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128": 0
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "is_published"),
+    [("HEAD~1", False), ("", True), ("0" * 40, True), ("f" * 40, True)],
+    ids=["a push", "by hand", "the first push", "a forced push"],
+)
+def test_a_push_that_loses_an_address(hub: Path, before: str, is_published: bool) -> None:
+    """Without a pull request, too, nothing is published; by hand, it is."""
+    clone = checkout(hub, "clone", "--no-local")
+    text = (clone / "papers.yaml").read_text().replace("ada2024engine", "ada2024machine")
+    write(clone, {"papers.yaml": text})
+    git(clone, "commit", "-q", "-am", "Rename")
+    ran = play("site", clone, {"before": before}, "push")
+    assert ("Upload the site for deployment" in ran.steps) is is_published
+    assert ("aliases: [ada2024engine]" in ran.log) is not is_published
 
 
 # --- once a week -------------------------------------------------------------------------------

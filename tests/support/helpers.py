@@ -45,6 +45,12 @@ PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-
          "courses/images-and-words/2026-autumn/", "trending/", "stats/", "map/", "about/",
          "developers/", "basket/", "404.html")  # fmt: skip
 SMALL = ("arxiv/2407.11351/",)
+#: Those of PAGES that differ in more than their texts: the others have their templates.
+DISTINCT = tuple(
+    path
+    for path in PAGES[:-1]
+    if path not in {"venues/", "years/", "digests/", "venues/aaai-2024/", "years/2024/"}
+)
 
 ENTRY = """- id: {id}
   title: {title}

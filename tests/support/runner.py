@@ -111,14 +111,15 @@ def play(
         folder.mkdir()
     (tools / "gh").write_text(GH)
     (tools / "gh").chmod(0o755)
-    here = clone / ".venv/bin/papershelf"  # what the step "Install" would have made
+    workflow = load(clone / f".github/workflows/{name}.yml")
+    folder = clone / workflow["defaults"]["run"].get("working-directory", ".")
+    here = folder / ".venv/bin/papershelf"  # what the step "Install" would have made
     here.parent.mkdir(parents=True, exist_ok=True)
     here.write_text(f'#!/bin/sh\nexec {sys.executable} -m papershelf "$@"\n')
     here.chmod(0o755)
     github = {"event_name": event_name, "event": event, "ref": "refs/heads/main", "token": "t0ken", "run_id": 1,
               "server_url": "https://github.com", "repository": "ada/looms"}  # fmt: skip
     context = {"github": github, "secrets": Secrets(secrets or {})}
-    workflow = load(clone / f".github/workflows/{name}.yml")
     rows = workflow["jobs"][job or next(iter(workflow["jobs"]))]
     ran = Ran()
     if not evaluate(str(rows.get("if", "True")), context):
@@ -146,7 +147,7 @@ def play(
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
         env = base | {key: filled(str(text), context) for key, text in step.get("env", {}).items()}
         done = subprocess.run(
-            command, cwd=clone, env=env, capture_output=True, text=True, check=False, timeout=120
+            command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=120
         )
         ran.steps[title] = done.returncode
         ran.log += done.stdout + done.stderr
@@ -156,17 +157,25 @@ def play(
     return ran
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Path:
-    """A repository as it lies on GitHub: a new collection with one topic and one paper."""
-    run("-C", tmp_path, "init", "work", "--topic", "Weaving")
-    work = tmp_path / "work"
+@pytest.fixture(scope="session")
+def new_hub(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the repository of `hub` and a clone of it; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("hub")
+    run("-C", folder, "init", "work", "--topic", "Weaving")
+    work = folder / "work"
     with (work / "papers.yaml").open("a") as file:
         file.write("\n" + entry(more="  topics: [weaving]\n"))
     git(work, "init", "-q", "-b", "main")
     git(work, "add", "-A")
     git(work, "commit", "-q", "-m", "First")
-    git(tmp_path, "clone", "-q", "--bare", str(work), "hub.git")
+    git(folder, "clone", "-q", "--bare", str(work), "hub.git")
+    return folder
+
+
+@pytest.fixture
+def hub(new_hub: Path, tmp_path: Path) -> Path:
+    """A repository as it lies on GitHub: a new collection with one topic and one paper."""
+    shutil.copytree(new_hub, tmp_path, dirs_exist_ok=True)
     return tmp_path / "hub.git"
 
 

@@ -36,6 +36,8 @@ SURE: list[tuple[Any, list[str]]] = [
     ("Byron, A. B., Reed, C. D., & Dow, E.", ["Byron|A. B.", "Reed|C. D.", "Dow|E."]),
     ("Byron, Ada B., Reed, Bo C.", ["Byron|Ada B.", "Reed|Bo C."]),
     ("Quill AB, van Oss E, Tarn F.", ["Quill|A. B.", "van Oss|E.", "Tarn|F."]),
+    ("Quill A, Reed BC.", ["Quill|A.", "Reed|B. C."]),
+    (["Quill AB.", "Reed CD.", "Byron JR."], ["Quill|A. B.", "Reed|C. D.", "Byron|JR."]),
     ("Riley RD, Ng AY, Li N;", ["Riley|R. D.", "Ng|A. Y.", "Li|N."]),
     (["Riley RD", "Riley MA", "Jones AB", "Petrov II"],
      ["Riley|R. D.", "Riley|M. A.", "Jones|A. B.", "Petrov|I. I."]),
@@ -95,6 +97,8 @@ SURE: list[tuple[Any, list[str]]] = [
     ('[{"family": "Byron", "given": "Ada"}]', ["Byron|Ada"]),
     ({"family": "Byron, Ada"}, ["Byron|Ada"]),
     ({"literal": "Byron, Ada B."}, ["Byron|Ada B."]),
+    ({"literal": "Fann E."}, ["Fann|E."]),
+    ({"family": "van Oss BC"}, ["van Oss|B. C."]),
     ({"literal": "Loom, Card & Co"}, ["{Loom, Card & Co}"]),
     ({"given": "Ada B. Byron", "family": "Jr."}, ["Byron|Ada B.|Jr."]),
     (["III, Ada Byron"], ["Byron|Ada|III"]),
@@ -181,6 +185,9 @@ def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: st
         ({"family": "van den Hoven", "given": "null"}, ["van den Hoven"], "null"),
         ("Byron, Ada, Ed.", ["Byron|Ada"], "Ed."),
         ("Byron, Ada1,2; Reed, B.3; Dow, Cy 4", ["Byron|Ada", "Reed|B.", "Dow|Cy"], "1,2 3 4"),
+        ("Byron AB1, Reed C2*, Dow E1,2", ["Byron|A. B.", "Reed|C.", "Dow|E."], "1 2* 1,2"),
+        ({"family": "Byron, MD", "given": "Ada"}, ["Byron|Ada"], "MD"),
+        ({"family": "Oss BS", "given": "Ada"}, ["Oss|Ada"], "BS"),
         ({"family": "Byron1", "given": "Ada*"}, ["Byron|Ada"], "* 1"),
         (["[Anon]", "Ada Byron"], ["Byron|Ada"], "[Anon]"),
     ],
@@ -294,6 +301,7 @@ def test_others(text: Any, number: int, others: int) -> None:
         ([{"name": "Ada Byron", "shoe": 7}], ["Byron|Ada"], "shoe: 7"),
         ({"lastName": "Byron", "creatorType": "editor"}, [], "left out, editor instead of author"),
         ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" after "Ada Byron" is left out'),
+        ("Ada Byron (University of Loom)", ["Byron|Ada"], '"(University of Loom)" after "Ada'),
         (["Ada Byron (Hive Institute, UK)"], ["Byron|Ada"], '"(Hive Institute, UK)" is left out'),
         (
             "Ada Byron (1), Bo Reed (1 and 2) ((1) MIT, (2) Hive Institute)",
@@ -345,6 +353,9 @@ def test_lists_that_were_cut_at_commas() -> None:
     """Initials and suffixes go to the name before them."""
     assert joined(["Byron", "Jr.", "Ada"]) == ["Byron, Jr., Ada"]
     assert joined(["Ada Byron", "Jr.", "Bo Reed"]) == ["Ada Byron Jr.", "Bo Reed"]
+    assert joined(["Byron,", "Ada", "Vas,", "B."]) == ["Byron, Ada", "Vas, B."]
+    whole = ["Ministry of Looms, Cards, and Brass,", "Loom Society,", "WHO,", "Byron, Ada", "Vas,"]
+    assert joined(whole) == whole
     assert joined(["Vas", "A.", "Ada Byron", "WHO"]) == ["Vas, A.", "Ada Byron", "WHO"]
 
 

@@ -34,6 +34,8 @@ from papershelf.text.pasted import within
         ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0000001", ("doi", "10.1371/journal.pone.0000001")),
         ("https://www.openreview.net/forum?id=abcDEF1234&noteId=x", ("openreview", "abcDEF1234")),
         ("aclanthology.org/P18-1001.pdf", ("acl", "P18-1001")),
+        ("https://aclanthology.org/2023.findings-emnlp.12v2.pdf", ("acl", "2023.findings-emnlp.12")),
+        ("http://aclweb.org/anthology/P/P18/P18-1001.pdf", ("acl", "P18-1001")),
         ("https://www.aclweb.org/anthology/P18-1001/", ("acl", "P18-1001")),
         ("aclweb.org/anthology/P18-1001.pdf", ("acl", "P18-1001")),
         ("https://www.aclweb.org/anthology/papers/P/P18/P18-1001/", ("acl", "P18-1001")),

@@ -93,6 +93,18 @@ def test_prose_and_readings_keep_their_order() -> None:
         ("", "Words."), ("a1", "Note."), ("", "Between.\n- item"), ("b1", ""), ("", "## End")]  # fmt: skip
 
 
+def test_parts_below_each_heading() -> None:
+    """First those above all headings, without prose that is empty."""
+    text = "Words.\n\n- [@a1]\n\n## *One* {#x}\n\nBetween.\n\n- [@b1]\n\nTwo\n---\n### Three\n- [@c1]\n"
+    found = [
+        (title, [each.id or each.text for each in below])
+        for title, below in readings.by_heading(text)
+    ]
+    assert found == [
+        ("", ["Words.", "a1"]), ("*One*", ["Between.", "b1"]), ("Two", []), ("Three", ["c1"])]  # fmt: skip
+    assert list(readings.by_heading("")) == [("", [])]
+
+
 _PIECES = ["- ", "  ", "    ", "1. ", "[@a1]", "[@b1]", "\n", "\n\n", "x", "```", "`", "## ", "> ", "\r\n", "\t", "*"]  # fmt: skip
 
 

@@ -6,7 +6,6 @@ report an edition without a course; here it is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,7 +18,6 @@ from papershelf.text import readings
 
 #: The introduction to all courses, not a course.
 INDEX = "courses/index.md"
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 
 __all__ = [
     "INDEX",
@@ -99,12 +97,10 @@ def _guided(reading: Reading) -> Reading:
 def values_of(page: Page, body: str) -> dict[str, Any]:
     """Return the values of a page that lists papers, with its Markdown as `body`."""
     found = readings.split(body)
-    first = next(iter(found), None)
-    words = first.text if first and not first.id else ""
-    heading = _HEADING.search(words)
+    _, above = next(readings.by_heading(body))
     return {
         "description": page.text_of("description"),
-        "introduction": words[: heading.start()].strip() if heading else words.strip(),
+        "introduction": above[0].text.strip() if above and not above[0].id else "",
         "body": body,
         "readings": tuple(
             Reading(id=each.id, note=each.text, section=each.section) for each in found if each.id

@@ -52,6 +52,9 @@ class Source:
     """The files of the catalogue."""
     content: str = CONTENT
     """The folder of hand-written pages."""
+    authority: str | None = None
+    """The name in the ids of feeds and calendars, `papers.example.org`; None if unknown, empty if
+    the settings say nothing."""
     theme: frozenset[str] = frozenset()
     """Paths of the theme's files, in lower case; empty if unknown."""
     others: tuple[str, ...] = ()

@@ -34,6 +34,8 @@ BEFORE, AFTER = 28, 183
 _MEANT = {"canceled": "cancelled", "cancel": "cancelled", "day": "date", "deadline": "due"}
 #: A word of letters with a value after whatever sign.
 _ALMOST = re.compile(r"""\.?([A-Za-z]++)\s*+[:=]?\s*+["']?([^"']*+)["']?""")
+#: A time of the day, or two: `14:00`, `2pm`, `14:00-16:00`.
+_TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d\S*|[ap]m|h)", re.IGNORECASE)
 #: What fragments of sessions and readings begin with.
 _RESERVED = ("session", "reading")
 #: Braces in a text, outside of code.
@@ -256,14 +258,17 @@ def _meant(name: str) -> str:
 
 
 def _misspelt(page: Page, word: Mark) -> Iterator[Finding]:
-    """Yield a word that is almost a mark, or a day alone."""
+    """Yield a word that is almost a mark, a day alone, or a time, which no session has."""
     text = page.introduction[word.start : word.end]
     match = _ALMOST.fullmatch(text)
     name, value = match.groups() if match else ("date", text)
     meant = _meant(name)
-    if not meant or not (match or _is_day(text)):
+    is_time = _TIME.fullmatch(value) is not None
+    if not (is_time or (meant and (match or _is_day(text)))):
         return
-    if meant == "cancelled":
+    if is_time:
+        hint = "write it before the braces: events are whole days"
+    elif meant == "cancelled":
         hint = "write cancelled"
     else:
         is_value = value in (NONE, NEXT) or _is_day(value)

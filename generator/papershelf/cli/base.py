@@ -95,11 +95,15 @@ class Program(click.Group):
         return super().get_command(ctx, cmd_name)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
-        """Parse the arguments; `--help` and completion load the modules of commands."""
+        """Parse the arguments; `--help` and completion load the modules of commands, and print."""
         try:
             return super().make_context(*args, **options)
         except KeyboardInterrupt:
             fail(INTERRUPTED, 130)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            fail(str(error.strerror))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the requested command."""

@@ -17,6 +17,7 @@ from papershelf import catalogue, problems
 from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
 from papershelf.cli.base import OUTPUT, guarded, main, new_file, say_next, waiting
+from papershelf.history import HistoryError, Repository
 from papershelf.plugin import LOGGERS, Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
 from papershelf.storage import files
@@ -47,6 +48,8 @@ def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
     found = guarded(lambda: check_site(root, since), "checking…")
     if form == "text":
         text = problems.to_text(found.problems, found.entries, show_all=show_all)
+    elif form == "github":
+        text = problems.to_github(found.problems, found.entries, _folder(root))
     else:
         text = problems.FORMATS[form](found.problems, found.entries)
     click.echo(text, nl=False)
@@ -54,6 +57,15 @@ def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
         since_ref = f" --since {shlex.quote(since)}" if since else ""
         say_next(found.has_errors, f"check{since_ref}", "serve")
     sys.exit(1 if found.has_errors else 0)
+
+
+def _folder(root: Path) -> str:
+    """Return the folder of the collection in its repository; empty for the top folder, or without a
+    repository."""
+    try:
+        return problems.visible(Repository(root=root).prefix)
+    except HistoryError:
+        return ""
 
 
 @main.command("build")

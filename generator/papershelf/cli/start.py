@@ -53,9 +53,13 @@ def init(
 
 def _first_commands(target: Path) -> tuple[str, ...]:
     """Return the commands to run in a new collection, quoted for the shell."""
+    first, last = "git init -b main && ", ""
+    if (target / ".git").exists():  # it keeps its branch: git ignores the option then
+        first, last = "", " && git branch -m main"
+    is_here = target.resolve() == Path.cwd()
     return (
-        f"cd {shlex.quote(str(target))}",
-        "git init -b main && git add . && git commit -m 'A new collection'",
+        *(() if is_here else (f"cd {shlex.quote(str(target))}",)),
+        f"{first}git add . && git commit -m 'A new collection'{last}",
         "papershelf add 2404.17858      # the first paper",
         "papershelf doctor              # what is missing to publish it",
     )

@@ -7,6 +7,7 @@ listed paper that is in no digest is in the next one, whenever it was merged and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection as Sized
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,17 @@ from papershelf.catalogue.model import Collection, Digest, Paper
 from papershelf.history.earlier import Earlier
 from papershelf.text import dates
 from papershelf.text.dates import PartialDate
-from papershelf.text.escape import commonmark
+from papershelf.text.escape import commonmark_span
 
 #: What the curator replaces. A comment does not appear on the page.
 WORDS = (
     "<!-- Write a few words to your readers in place of this line."
     " As it is, it does not appear on the page. -->"
 )
+_BACKSLASH = re.compile(r"\\(.)")
+#: Instead of a backslash, which Python-Markdown shows before some of these, and which begins a
+#: formula before a bracket.
+_ENTITIES = {char: f"&#{ord(char)};" for char in "<&$~^[{"}
 #: The heading of papers without a topic.
 _OTHERS = "Other papers"
 
@@ -119,5 +124,5 @@ def _depth(slug: str, collection: Collection) -> int:
 
 def _heading(title: str) -> str:
     """Return a title for a heading, whose marks at the end Markdown drops."""
-    text = commonmark(title)
+    text = _BACKSLASH.sub(lambda match: _ENTITIES.get(match[1], match[0]), commonmark_span(title))
     return f"{text[:-1]}\\#" if text.endswith("#") and not text.endswith("\\#") else text

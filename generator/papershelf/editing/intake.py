@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
-from papershelf.catalogue import Source, forms
+from papershelf.catalogue import Source, forms, works
 from papershelf.catalogue.disk import Place
 from papershelf.catalogue.fields import FIELDS, REQUIRED
 from papershelf.catalogue.merge import merge
@@ -187,10 +187,14 @@ class _Planner:
         ours = self.ours if record.draft.is_ours else ()
         same, _ = self.known.find(own, ours)
         if not same and others and self.is_asked:
-            titles = {other: self.known.values[other].get("title", "") for other in others.values()}
-            named = " and ".join(f'{other} ("{title}")' for other, title in titles.items())
-            this = f'this record is "{values["title"]}"; the record was skipped'
-            return where, f"{' and '.join(others)} already in {named}, but {this}"
+            there = {other: self.known.values[other] for other in others.values()}
+            named = " and ".join(f'{key} ("{its.get("title", "")}")' for key, its in there.items())
+            same_title = [its for its in there.values() if works.titles_agree(values, its)]
+            this = f'is "{values["title"]}"'
+            if same_title:
+                this = f"has {works.compare(values, same_title[0]).why.partition(', but ')[2]}"
+            why = f"but this record {this}; the record was skipped"
+            return where, f"{' and '.join(others)} already in {named}, {why}"
         notes = (*_taken(values, others), *record.notes)
         theirs = {name: values[name] for name in others}
         record = record._replace(values=own, notes=notes, others=theirs)

@@ -137,7 +137,12 @@ class Repository:
             spot = SpotFinder(self.root, objects, self._present).spot(tree)
             if spot is None:
                 return Source()
-            return _read(objects.files(spot.files(tree)), spot)
+            source = _read(objects.files(spot.files(tree)), spot)
+        source.authority = spot.authority
+        if spot.authority == "":  # a domain of its own
+            words = self.text(commit, f"{spot.folder}{spot.content}/CNAME").split()
+            source.authority = words[0].lower() if words else ""
+        return source
 
     def text(self, commit: str, path: str) -> str:
         """Return a file as it was, by its path in the repository; empty if there was none."""
@@ -191,7 +196,7 @@ class Repository:
 
     @property
     def _present(self) -> SiteLayout:
-        return SiteLayout(self.catalogue, self.content, None, self.left_out)
+        return SiteLayout(self.catalogue, self.content, None, self.left_out, None)
 
     @property
     def _suffixes(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from papershelf.catalogue import named
 from papershelf.catalogue.disk import CATALOGUE, CONTENT, is_catalogue_file
@@ -31,6 +32,8 @@ class SiteLayout(NamedTuple):
     """The papers that a keyword needed for a page; 0 if no keyword had one, None if unknown."""
     left_out: LeftOut = NOTHING
     """The pages that the site left out."""
+    authority: str | None = ""
+    """The name in the ids of feeds and calendars; empty if nothing is said, None if unknown."""
 
 
 class Spot(NamedTuple):
@@ -42,6 +45,7 @@ class Spot(NamedTuple):
     content: str
     keywords: int | None = 0
     left_out: LeftOut = NOTHING
+    authority: str | None = ""
     """As in `SiteLayout`."""
 
     def has_catalogue(self, tree: Tree) -> bool:
@@ -167,7 +171,11 @@ def _layout(text: str, present: SiteLayout) -> SiteLayout:
     roots = parse(text).roots
     root = roots[0] if roots else None
     inherits = _value(root, "INHERIT") is not None
-    catalogue, content, keywords, left_out = present if inherits else SiteLayout(content="docs")
+    layout = present if inherits else SiteLayout(content="docs")
+    catalogue, content, keywords, left_out, authority = layout
+    address = _value(root, "site_url")
+    if address is not None and not inherits:
+        authority = _host(address.text) if isinstance(address, Scalar) else None
     plugins = _value(root, "plugins")
     for item in plugins.items if isinstance(plugins, Sequence) else (plugins,):
         named = _value(_value(item, "papershelf"), "catalogue")
@@ -176,12 +184,22 @@ def _layout(text: str, present: SiteLayout) -> SiteLayout:
         least = _value(_value(_value(item, "papershelf"), "keywords"), "min_papers")
         if isinstance(least, Scalar):
             keywords = int(least.text) if re.fullmatch("[0-9]{1,9}", least.text) else 0
+        given = _value(_value(item, "papershelf"), "id_authority")
+        if isinstance(given, Scalar) and given.text.strip():
+            authority = given.text.strip().lower()
     folder = _value(root, "docs_dir")
     if isinstance(folder, Scalar):
         content = posixpath.normpath(folder.text.strip())
     patterns = {"excluded": _value(root, "exclude_docs"), "drafts": _value(root, "draft_docs")}
     texts = {name: each.text for name, each in patterns.items() if isinstance(each, Scalar)}
-    return SiteLayout(catalogue, content, keywords, left_out._replace(**texts))
+    return SiteLayout(catalogue, content, keywords, left_out._replace(**texts), authority)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address.strip()).hostname or ""
+    except ValueError:  # [ without ]
+        return ""
 
 
 def _value(node: Node | None, key: str) -> Node | None:

@@ -27,7 +27,7 @@ def address(text: str) -> str:
     text = re.sub(
         r"\\(?:allowbreak|-|/|,|!|linebreak|discretionary)(?![A-Za-z])(?:\{\})*\s?", "", text
     )
-    text = re.sub(r"\$([<>])\$", r"\1", text)  # `$<$` in an old DOI
+    text = re.sub(r"\$([<>_])\$", r"\1", text)  # `$<$` in an old DOI, `$\\_$`
     text = re.sub(r"\{?\\text(less|greater)(?![A-Za-z])(?:\{\}|\s)?\}?", _angle, text)
     text = re.sub(rf"(?<!{BRACE})[{{}}]", "", text)
     return text.replace(BRACE, "").strip()
@@ -36,7 +36,7 @@ def address(text: str) -> str:
 #: All notations of a tilde in a URL.
 _TILDE = re.compile(
     r"\$\s*\\(?:sim|tilde)\s*(?:\{\s*\})?\s*\$|\$\\mathtt\{\\sim\}\$"
-    r"|\\(?:textasciitilde|textapprox|sim)(?![A-Za-z])(?:\{\s*\}|\s)?|\\string\s*~|\\~\s*\{\s*\}"
+    r"|\\(?:textasciitilde|texttildelow|textapprox|sim)(?![A-Za-z])(?:\{\s*\}|\s)?|\\string\s*~|\\~\s*\{\s*\}"
     r"|\\tilde\s*\{\s*\}|\\char\s?126(?!\d)|\\char\s?'176|\{\\~\}"
 )
 

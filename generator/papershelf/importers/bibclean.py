@@ -97,6 +97,8 @@ def howpublished(text: str) -> tuple[str, str, bool]:
     for _ in range(4):
         before = _ON_THE_WEB.sub("", before)
     rest = f"{before} {behind}".strip()
+    if link and not re.search(r"\w", rest):
+        return "", _trimmed(link[0]), True  # quotes around the address
     if not link and rest == text and not _VISIT.match(text):
         return text, "", True
     venue = _VISIT.sub("", rest)

@@ -346,7 +346,7 @@ def _identifiers(
     by_eprint = eprint if kind in ("arxiv", "") else ""
     note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is only a link
     candidates = [by_eprint, texts.get("arxiv", ""), doi, url, preprint[1] if preprint else ""]
-    candidates.append(address(note[1]) if note else "")
+    candidates += [address(note[1]) if note else "", address(texts.get("pdf", ""))]
     # the field's own form reports what is wrong with it
     if arxiv := _arxiv_in(candidates) or texts.get("arxiv"):
         fields["arxiv"] = arxiv
@@ -355,7 +355,7 @@ def _identifiers(
         used |= {"eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass"}
     if doi and not (fields.get("arxiv") and doi.lower().startswith("10.48550/")):
         fields["doi"] = doi
-    elif url and "doi.org/10." in url and not fields.get("arxiv"):
+    elif "doi.org/10." in url and not (fields.get("arxiv") and "/10.48550/" in url):
         fields["doi"] = url
     fields["urls"] = {"paper": url} if url else {}
     for name, link in bibwords.ADDRESSES.items():

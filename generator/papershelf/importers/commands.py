@@ -31,9 +31,9 @@ _LETTERS = (
     "ss ß SS ẞ o ø O Ø l ł L Ł aa å AA Å ae æ AE Æ oe œ OE Œ i ı j ȷ dh ð DH Ð dj đ DJ Đ th þ TH Þ"
     " eng ŋ cprime ʹ Cprime ʹ cdprime ʺ Cdprime ʺ lasp ʿ rasp ʾ"
     " ng ŋ NG Ŋ ij ĳ IJ Ĳ eth ð Eth Ð thorn þ Thorn Þ hbar ħ dbar đ textschwa ə schwa ə textbaru ʉ"
-    " textbari ɨ textesh ʃ textezh ʒ textgamma ɣ textglotstop ʔ textkra ĸ textsl ſ textlongs ſ"
+    " textbari ɨ textesh ʃ textezh ʒ textglotstop ʔ textkra ĸ textsl ſ textlongs ſ"
     " texteng ŋ textturnv ʌ textopeno ɔ textopenE Ɛ textscripta ɑ textltailn ɲ textturna ɐ"
-    " textturnr ɹ textinvscr ʁ textscr ʀ textscy ʏ textsci ɪ textupsilon ʊ textbeltl ɬ"
+    " textturnr ɹ textinvscr ʁ textscr ʀ textscy ʏ textsci ɪ textbeltl ɬ"
     " textltailm ɱ textrtailt ʈ textrtaild ɖ textrtails ʂ textrtailz ʐ textrtailn ɳ textfishhookr ɾ"
     " textcommatailz ʑ textctc ɕ textctz ʑ textturnh ɥ textturnm ɯ textreve ɘ textrevepsilon ɜ"
     " textglotstopvari ʔ textrevglotstop ʕ textlengthmark ː textprimstress ˈ textsecstress ˌ"
@@ -63,6 +63,7 @@ _SIGNS = (
     " varepsilon ε varphi φ bullet • ast * star ⋆ mid | prime ′ sim ∼ TeX TeX LaTeX LaTeX"
     " LaTeXe LaTeX2ε BibTeX BibTeX XeTeX XeTeX LuaTeX LuaTeX pdfTeX pdfTeX AmS AMS MF METAFONT"
     " eg e.g. ie i.e. cf cf. etal et_al. trademark ™ textlquill ⁅ textrquill ⁆"
+    " ier er iers ers iere re ieres res ieme e iemes es"
 )
 _CYRILLIC = (
     "a а b б v в g г d д e е yo ё zh ж z з i и ishrt й k к l л m м n н o о p п r р s с t т u у f ф"

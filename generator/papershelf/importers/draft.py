@@ -158,7 +158,6 @@ _HOSTS = (
     ),
     (re.compile(r"(?:www\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/"), "video"),
     (re.compile(r"huggingface\.co/spaces/"), "demo"),
-    (re.compile(r"[\w.-]+\.(?:github|gitlab)\.io(?:/|$)"), "project"),
 )
 
 

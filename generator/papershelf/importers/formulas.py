@@ -43,6 +43,7 @@ def without_markup(text: str) -> str:
 
 def bare(source: str) -> str:
     """Return the formula of an element or annotation, without preamble and delimiters."""
+    source = source.replace(DOLLAR, "$")  # of BibTeX: `\\$k\\$` in an element
     if document := _DOCUMENT.search(source):
         source = document[1]
     elif _PREAMBLE.search(source):

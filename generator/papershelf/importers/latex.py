@@ -14,7 +14,7 @@ from papershelf.importers import commands, formulas, packages, scripts
 from papershelf.importers.addresses import address
 from papershelf.importers.scanner import DIMENSION, OPTION, TOKEN
 from papershelf.importers.signs import Signs
-from papershelf.text.markers import AND, LESS
+from papershelf.text.markers import AND, BRACE, LESS
 
 #: Arguments nested deeper than this stay as written.
 _DEEPEST = 12
@@ -71,7 +71,8 @@ def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
     """Return a text without LaTeX, with its formulas and dollars still marked."""
     if not _NEEDED.search(text):
         return text
-    reader = _Reader(_undoubled(with_ordinals(formulas.without_private(text))), odd)
+    text = with_ordinals(formulas.without_private(text))
+    reader = _Reader(_undoubled(_TAGS.sub(r"<\1>", text) if "$" in text else text), odd)
     reader.is_prose = is_prose
     reader.keeps_braces = is_prose and not _has_commands(text)
     reader.has_quotes = not is_prose or "``" in reader.text
@@ -97,7 +98,34 @@ def with_ordinals(text: str) -> str:
     return _ORDINAL.sub(r"\1", text) if "$" in text else text
 
 
+#: A backslash that a program took for text: Zotero exports `\\emph{a}` in a title as
+#: `{\\textbackslash}emph\\{a\\}`, Mendeley as `$\\backslash$emph{\\{}a{\\}}`. In our own export,
+#: which has `\\textbackslash{}`, it is text.
+_BACKSLASH = re.compile(r"\{\\(?:text)?backslash\}|\$\\backslash\$")
+#: Such a backslash (here BRACE) before the rest of a command, or between dollars.
+_EXPORTED = re.compile(
+    rf"{BRACE}(?:\\?[&%$#_]|\{{\\|\\?[\"'`=.~^][\\{{}}]*[A-Za-z]|[A-Za-z]+\{{?\\\{{)"
+    rf"|\\\$[^$\n]{{0,200}}{BRACE}[^$\n]{{0,200}}\$"
+)
+#: What else was escaped.
+_ESCAPED = re.compile(
+    r"\{\\([{}$_&%#])\}|\\([{}$_&%#])|\{\\textascii(?:(tilde)|circum)\}|\\([~^])\{\}"
+)
+
+
+#: HTML whose signs a program took for mathematics: `$<$i$>$`.
+_LESS, _MORE = (
+    rf"\{{?(?:\$(?:{sign})\$|\\\((?:{sign})\\\))\}}?"
+    for sign in (r"<|\\(?:text)?less|\\lt", r">|\\(?:text)?greater|\\gt")
+)
+_TAGS = re.compile(rf"{_LESS}(/?[A-Za-z][^<>${{}}\\]{{0,40}}){_MORE}")
+
+
 def _undoubled(text: str) -> str:
+    """Return a text without the second escaping of its LaTeX."""
+    if "backslash" in text and _EXPORTED.search(found := _BACKSLASH.sub(BRACE, text)):
+        text = _ESCAPED.sub(lambda m: m[1] or m[2] or m[4] or ("~" if m[3] else "^"), found)
+        text = text.replace(BRACE, "\\")
     return _DOUBLED.sub("\\\\", text) if "\\\\" in text else text
 
 
@@ -161,7 +189,8 @@ class _Reader(Signs):
             parts.append(self.text[at])
             return at + 1
         inner = self.read(at + 1, stop, depth + 1)
-        binds = re.search(r"[\s,{}\\$]", inner) is not None
+        is_mark = inner.startswith("\\textsuperscript")
+        binds = not is_mark and re.search(r"[\s,{}\\$]", inner) is not None
         parts.append(f"{{{inner}}}" if binds else inner)
         return stop + 1
 
@@ -174,7 +203,7 @@ class _Reader(Signs):
             return self.accent(name, at, end, depth, parts)
         if not name.isalpha():
             return self.sign(name, at, end, parts)
-        if name in ("nolinebreak", "nopagebreak", "pagebreak"):
+        if name in ("nolinebreak", "nopagebreak", "pagebreak", "footnotemark"):
             option = OPTION.match(self.text, at, end)
             return option.end() if option else self.blanks(at, end)
         if name in commands.SYMBOLS:
@@ -326,7 +355,10 @@ def _operator(name: str) -> str:
 
 _ADDRESSES = frozenset({"url", "nolinkurl", "path"})
 _CHARACTERS = frozenset({"char", "symbol"})
-_SCRIPTS = {"textsuperscript": True, "textsubscript": False}
+_SCRIPTS = {
+    "textsuperscript": True, "mkbibsuperscript": True, "super": True,
+    "textsubscript": False, "mkbibsubscript": False, "sub": False,
+}  # fmt: skip
 _CHANGES = {
     "MakeUppercase": True,
     "uppercase": True,

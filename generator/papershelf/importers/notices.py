@@ -52,8 +52,10 @@ _WORDS = {"retracted": "retracted", "withdrawn": "withdrawn", "temporary removal
 #: works, `Correction to scaling` or `Withdrawal: a memoir`, do not match.
 _NOTICE = re.compile(
     r"(?:(?:author|publisher)(?:['’]s)? |editorial )?(?P<kind>"
-    r"(?:retraction|withdrawal|removal) not(?:e|ice)(?= (?:to|for|of|on)\b| ?:|\W*$)"
-    r"|notice of (?:retraction|withdrawal)(?= (?:to|for|of)\b| ?:|\W*$)"
+    r"(?:retraction|withdrawal|removal) (?:not(?:e|ice)|statement)(?= (?:to|for|of|on)\b| ?:|\W*$)"
+    r"|(?:notice|statement) of (?:retraction|withdrawal|removal)(?= (?:to|for|of)\b| ?:|\W*$)"
+    r"|(?:retraction|withdrawal)(?= (?:of|to|for) ?[\"“«])"
+    r"|(?:retraction|correction)(?= (?:to|for) [^,:]{1,60} et al\.,)"
     r"|retraction(?=(?: (?:to|of|for))? ?:|\W*$)|addendum(?=(?: (?:to|for))? ?:)"
     r"|(?:erratum|errata|corrigend(?:um|a))(?: not(?:e|ice))?(?= (?:to|for)\b| ?:|\W*$)"
     r"|expression of concern(?= (?:to|for|about|on|regarding)\b| ?:)"
@@ -61,10 +63,11 @@ _NOTICE = re.compile(
     r"|correction(?= (?:to|for) ?[:\"“«]| ?: (?-i:[A-Z\"“«])))",
     re.IGNORECASE,
 )
-#: The same at the end: `Looms: Erratum`.
+#: The same at the end: `Looms: Erratum`, `Looms [Retraction]`.
 _NOTICE_BEHIND = re.compile(
-    r"(?:[:.–—]|\s-)\s+(?P<kind>erratum|corrigendum|addendum|retraction not(?:e|ice)"
-    r"|expression of concern|(?:author|publisher) correction)\.?$",
+    r"(?:(?:[:.–—]|\s-)\s+|(?P<open>[\[(]))(?P<kind>erratum|corrigendum|addendum"
+    r"|retraction(?: not(?:e|ice)|(?=[\])]))|expression of concern"
+    r"|(?:author|publisher) correction)(?(open)[\])])\.?$",
     re.IGNORECASE,
 )
 #: Document types of Web of Science, Scopus and PubMed.

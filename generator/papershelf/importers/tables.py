@@ -17,16 +17,15 @@ from papershelf.catalogue.parse import parse
 from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import nearest
 
-#: Our link ← its names in YAML, JSON and CSV. The names of fields are in the table of fields.
+#: Our link ← its names in YAML, JSON and CSV other than `pdf`, `pdf_url` and `url_pdf`. Those of
+#: fields are in the table of fields.
 _LINKS = {
-    "paper": "url link paper paper_url article_url external_url primary_location.landing_page_url",
-    "pdf": "pdf pdf_url url_pdf pdf_link open_access_pdf.url open_access.oa_url"
+    "paper": "url link article_url external_url primary_location.landing_page_url",
+    "pdf": "pdf_link open_access_pdf.url open_access.oa_url"
     " primary_location.pdf_url best_oa_location.pdf_url",
-    "code": "code code_url url_code github repo repository repository_code",
-    "data": "data data_url dataset dataset_url url_dataset",
-    "project": "project project_url url_project project_page website homepage",
-} | {
-    name: f"{name} {name}_url url_{name}" for name in ("video", "slides", "poster", "blog", "demo")
+    "code": "github repo repository repository_code",
+    "data": "dataset dataset_url url_dataset",
+    "project": "project_page website homepage",
 }
 #: Names of the first page; below, of the last page.
 FIRST_PAGES = frozenset({"pagestart", "startpage", "biblio.firstpage", "firstpage"})
@@ -37,7 +36,11 @@ _CONTAINERS = ("links", "urls", "resources")
 
 NAMES = {plain(name): name for name in FIELDS}
 NAMES |= OTHER_NAMES
-NAMES |= {plain(theirs): f"urls.{name}" for name in _LINKS for theirs in _LINKS[name].split()}
+NAMES |= {
+    plain(theirs): f"urls.{name}"
+    for name in LINKS
+    for theirs in (name, f"{name}_url", f"url_{name}", *_LINKS.get(name, "").split())
+}
 NAMES |= {f"{holder}.{link}": f"urls.{link}" for holder in _CONTAINERS for link in LINKS}
 #: Names of mappings that contain a known name.
 _HOLDERS = frozenset(name.rpartition(".")[0] for name in NAMES if "." in name)

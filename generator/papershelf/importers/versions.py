@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from papershelf.catalogue import works
 from papershelf.catalogue.merge import PUBLICATION
+from papershelf.importers import notices
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, FetchError
 from papershelf.importers.sources import ask_arxiv, ask_crossref
@@ -52,6 +53,7 @@ def _with_publication(draft: Draft, other: Draft | None, doi: str) -> list[str]:
         belongs = f"its DOI {doi} belongs to another work: {differing}"
         return [f"{draft.where}: {belongs}; it was not used"]
     draft.left.pop("journal_ref", None)
+    notices.hear_title(other)  # its title is not taken over
     wanted = (*PUBLICATION, "license", "status", "status_note")
     theirs = {name: other.fields[name] for name in wanted if other.fields.get(name)}
     own = {name: value for name, value in draft.fields.items() if name not in PUBLICATION}

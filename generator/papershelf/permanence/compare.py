@@ -46,6 +46,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
                     reused[url] = problem
         if derived:
             problems += _gone(before, present)
+            problems += _changed_authority(before, present)
             problems += _changed_keys(before, present)
             problems += _changed_names(before, present)
             problems += courses.compare(before, present)
@@ -132,6 +133,15 @@ def _place(there: Claim, now: State) -> tuple[SourceText, Node]:
         return now.top, Scalar("", 0, 1)
     same = [alias for alias in page.aliases if alias.text.strip() == there.name]
     return page.source, same[0] if same else TOP
+
+
+def _changed_authority(before: State, now: State) -> Iterator[Problem]:
+    """Yield that the ids of all papers in feeds, and of all events in calendars, would change."""
+    was, name = before.source.authority, now.source.authority
+    if was and name and was != name and before.source.entries:
+        message = f'the ids in feeds and calendars would have the name "{name}" instead of "{was}"'
+        hint = f"so that no paper is new again, set id_authority: {was} in mkdocs.yml"
+        yield to_problem(SourceText("mkdocs.yml", ""), TOP, "site-moved", message, hint)
 
 
 def _changed_keys(before: State, now: State) -> Iterator[Problem]:

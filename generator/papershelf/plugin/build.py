@@ -105,21 +105,25 @@ def load(
     limit: int | None = None,
     since: str | None = None,
     theme: frozenset[str] = frozenset(),
+    authority: str = "",
+    home: str = "",
     memory: Memory | None = None,
 ) -> Build:
     """Read and check a catalogue, and collect it if there are no errors. With `since`, also check
-    permanence against a git ref. Raise `catalogue.Unreadable` and `HistoryError`."""
+    permanence against a git ref. `authority` names the site in the ids of its feeds, and `home` is
+    the host of a site whose settings name none. Raise `catalogue.Unreadable` and
+    `HistoryError`."""
     with without_collector():
         with clock.step("read"):
             kept = memory.entries if memory else None
             source = catalogue.read(place, kept)
-            source.theme = theme
+            source.theme, source.authority = theme, authority
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # otherwise entries only seem to be removed
             with clock.step("history"):
                 repository = Repository.of(place)
-                problems = _since(since, source, problems, repository, severities or {})
+                problems = _since(since, source, problems, repository, severities or {}, home)
         build = Build(problems=problems, entries=source.found)
         if not build.has_errors:
             with clock.step("collect"):
@@ -133,6 +137,7 @@ def _since(
     problems: list[Problem],
     repository: Repository,
     severities: Mapping[str, str],
+    home: str,
 ) -> list[Problem]:
     """Return the problems together with those found by comparison with an earlier state."""
     if ref == WHOLE:
@@ -140,7 +145,10 @@ def _since(
         found = permanence.compare(repository.sources(commit), source, derived=False)
     else:
         commit = repository.base(ref)
-        found = permanence.compare([(ref, repository.source(commit))], source, derived=True)
+        before = repository.source(commit)
+        if before.authority == "":
+            before.authority = home
+        found = permanence.compare([(ref, before)], source, derived=True)
     problems = permanence.new_without_day(problems, repository.ids(commit), source)
     problems += checks.weighed(found, severities)
     return sorted(problems, key=lambda problem: problem.sort_key)

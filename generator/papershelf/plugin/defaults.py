@@ -78,14 +78,20 @@ def complete_addresses(config: MkDocsConfig, place: Place) -> None:
             message = f'{place.content}/CNAME: "{visible(name)}" is not a host name'
             raise ValueError(f"{message} such as papers.example.org") from None
     server, repository = (os.environ.get(name, "") for name in _OF_GITHUB)
-    owner, _, name = repository.partition("/")
+    name = repository.partition("/")[2]
     if not (server and name):
         return
     if not config.repo_url:
         config.repo_url = f"{server}/{repository}"
-    if not config.site_url and server == "https://github.com":
-        home = f"{owner.lower()}.github.io"
-        config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
+    if not config.site_url and (host := home()):
+        config.site_url = f"https://{host}/" + ("" if name.lower() == host else f"{name}/")
+
+
+def home() -> str:
+    """Return the host of the sites of the repository's owner on GitHub Pages; empty elsewhere."""
+    server, repository = (os.environ.get(name, "") for name in _OF_GITHUB)
+    owner, _, name = repository.partition("/")
+    return f"{owner.lower()}.github.io" if server == "https://github.com" and name else ""
 
 
 #: The most bytes of CNAME that are read.

@@ -238,7 +238,7 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
         site_name=config.site_name,
         site_description=config.site_description or "",
         site_url=site_url,
-        id_authority=_authority(ours.id_authority or urlsplit(site_url).hostname or ""),
+        id_authority=authority(config, ours),
         repo_url=(config.repo_url or "").rstrip("/"),
         edit_branch=ours.edit_branch,
         edit_path=f"{edit_path}/" if edit_path else "",
@@ -275,9 +275,10 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
     )
 
 
-def _authority(name: str) -> str:
+def authority(config: MkDocsConfig, ours: PapershelfConfig) -> str:
     """Return the authority for feed ids; empty for a host without a name, `http://[::1]:8000/`."""
+    site_url = to_site_url(config.site_url) if config.site_url else ""
     try:
-        return to_authority(name)
+        return to_authority(ours.id_authority or urlsplit(site_url).hostname or "")
     except ValueError:
         return ""

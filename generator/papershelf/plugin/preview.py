@@ -25,7 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
 from papershelf.outputs import search_index
-from papershelf.plugin import behind, build, site
+from papershelf.plugin import behind, build, own_templates, site
 from papershelf.plugin.behind import Behind
 from papershelf.plugin.hooks import PapershelfPlugin
 from papershelf.plugin.places import Unusable
@@ -130,8 +130,10 @@ class Preview(LiveReloadServer):
         """Watch the files of the collection, and those that it may get."""
         place = site.plugin_of(self.config).place(self.config)
         names = (str(place.root / name) for name in place.sources)
-        for path in (self.config.docs_dir, self.config.config_file_path, *names):
-            self.watch(path)
+        templates = self.config.theme.custom_dir
+        for path in (self.config.docs_dir, self.config.config_file_path, templates, *names):
+            if path:
+                self.watch(path)
         self.config.plugins.on_serve(self, config=self.config, builder=self.rebuild)
         for path in self.config.watch:
             self.watch(path)
@@ -181,7 +183,7 @@ class Preview(LiveReloadServer):
         plugin = site.plugin_of(config)
         plugin.work, plugin.is_preview, plugin.memory = self.work / "shown", True, self.memory
         with locks.hold(self.collection), build.without_collector():
-            mkdocs.commands.build.build(config, serve_url=self.url)
+            self._render(config)
             gc.freeze()  # checking millions of objects again and again takes seconds
         if self.behind:
             self.behind.end()
@@ -196,6 +198,13 @@ class Preview(LiveReloadServer):
         if plugin.finder:
             work = self.work / "behind"
             self.behind = Behind(self.collection, work, self.url, self._hear)
+
+    def _render(self, config: MkDocsConfig) -> None:
+        try:
+            with own_templates.explained(config):
+                mkdocs.commands.build.build(config, serve_url=self.url)
+        except Unusable as error:
+            raise Abort(f"papershelf: {error}") from None  # without a traceback
 
     def _hear(self, kind: str, text: str) -> None:
         """Act on a message of the build behind."""
@@ -231,8 +240,9 @@ class Preview(LiveReloadServer):
             with self._epoch_cond:
                 self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
                 epoch = self._visible_epoch
+            request["PATH_INFO"] = request["PATH_INFO"].replace("\0", "%00")  # no file has it
             path = request["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-            if path.startswith(self.mount_path) and "\0" not in path:
+            if path.startswith(self.mount_path):
                 self._provide(path.removeprefix(self.mount_path))
             answer = super()._serve_request(request, respond)
             if answer is not None or epoch == self._visible_epoch:

@@ -27,6 +27,10 @@ def read(
     """Read and check a collection. Raise `catalogue.Unreadable`, HistoryError, or Unusable for
     settings."""
     places.require_sources(config, place)
+    try:
+        defaults.complete_addresses(config, place)
+    except ValueError as error:
+        raise Unusable(str(error)) from None
     found = build.load(
         place,
         clock,
@@ -34,11 +38,9 @@ def read(
         limit=limit,
         since=since,
         theme=places.theme_files(config),
+        authority=options.authority(config, ours),
+        home=defaults.home(),
         memory=memory,
     )
-    try:
-        defaults.complete_addresses(config, place)
-    except ValueError as error:
-        raise Unusable(str(error)) from None
     found.discussions_url, found.discussions_category = options.discussed(config, ours)
     return found

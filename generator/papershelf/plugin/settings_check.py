@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -33,7 +34,7 @@ from papershelf.text.mailboxes import is_address
 
 #: An identifier of a list: RFC 2919, section 2.
 _LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
-_UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!-;=?-~]+", re.ASCII)
+_IN_URL = "!\"#$%&'()*+,/:;=?@[\\]^`{|}"
 #: The folder of a theme with its words in each language.
 _LANGUAGES = "partials/languages"
 #: The largest weight of a number in the order of trending papers.
@@ -140,12 +141,25 @@ def _wrong_mail(mail: MailConfig) -> list[str]:
     if mail.list_id and not _LIST_ID.fullmatch(mail.list_id):
         shown = problems.visible(mail.list_id)
         wrong.append(f'mail: list_id: "{shown}" is not a name such as digest.papers.example.org')
-    wrong += [
-        f'mail: unsubscribe: "{problems.visible(url)}" must begin with https:// or mailto:'
-        for url in mail.unsubscribe
-        if not _UNSUBSCRIBE.fullmatch(url)
-    ]
+    found = ((url, _wrong_way_out(url)) for url in mail.unsubscribe)
+    wrong += [f'mail: unsubscribe: "{problems.visible(url)}" {why}' for url, why in found if why]
     return wrong
+
+
+def _wrong_way_out(url: str) -> str:
+    """Return what is wrong in an address for unsubscribing; empty if nothing is. Each subscriber
+    would get a link that leads nowhere."""
+    if not url.startswith(("https://", "mailto:")):
+        return "must begin with https:// or mailto:"
+    if (written := quote(url, safe=_IN_URL)) != url:
+        return f"has characters that no address can have; write {written}"
+    filled = url.replace("{address}", "ada@example.org").replace("{id}", "0")
+    if brace := re.search(r"\{[^{}]*\}?|\}", filled):
+        return f"has {brace[0]}, but only {{address}} and {{id}} are replaced"
+    name, host = filled.partition("?")[0].removeprefix("mailto:"), urlsplit(filled).hostname
+    if not (host if url.startswith("https:") else all(map(is_address, name.split(",")))):
+        return "does not say where it leads"
+    return ""
 
 
 def _wrong_offers(subscribe: SubscribeConfig) -> list[str]:

@@ -32,6 +32,7 @@ from papershelf.plugin import (
     hosts,
     inert,
     options,
+    own_templates,
     places,
     settings_file,
     unchanged,
@@ -131,7 +132,8 @@ def _run(engine: str, config: MkDocsConfig, plugin: PapershelfPlugin, work: Path
         if engine == "zensical":
             zensical.build(config, plugin, work)
         else:
-            mkdocs.commands.build.build(config)
+            with own_templates.explained(config):
+                mkdocs.commands.build.build(config)
     finally:
         config.plugins.on_shutdown()
 

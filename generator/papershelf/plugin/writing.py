@@ -112,13 +112,7 @@ class Outputs:
         with clock.step("related"):
             similar = related.compare(collection, self.each)
         has_map = bool(map_layout.version())
-
-        def write_map() -> _Written:
-            # a layout depends only on the graph, so the working folder stores the last one
-            listed, file = tuple(collection.listed), memory.at("map.json")
-            places = map_layout.find(listed, similar.near, file)
-            return self._put(everything.points(collection, places))
-
+        write_map = partial(self._write_map, similar.near, memory)
         self._wait_for_map = begin(write_map) if has_map else _nothing
         self.finder = Finder(
             collection,
@@ -128,6 +122,13 @@ class Outputs:
             has_search=has_search,
             has_changes=lambda: bool(days),
         )
+
+    def _write_map(
+        self, near: Sequence[Sequence[tuple[int, int]]], memory: bounds.Folder
+    ) -> _Written:
+        # a layout depends only on the graph, so the working folder stores the last one
+        places = map_layout.find(tuple(self.collection.listed), near, memory.at("map.json"))
+        return self._put(everything.points(self.collection, places))
 
     def _history(self, place: Place | None) -> tuple[Sequence[ledger.Day], editions.Past]:
         """Return the days of the collection's history, and earlier versions of its editions."""

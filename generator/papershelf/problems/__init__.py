@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import json
+import posixpath
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -249,18 +250,20 @@ def to_json(problems: Sequence[Problem], entries: int) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_github(problems: Sequence[Problem], entries: int) -> str:
-    """Return workflow commands that GitHub Actions shows as annotations on the lines.
+def to_github(problems: Sequence[Problem], entries: int, folder: str = "") -> str:
+    """Return workflow commands that GitHub Actions shows as annotations on the lines. `folder` is
+    that of the collection in its repository, since GitHub looks for files from the top folder.
 
     Format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    lines = [_annotation(problem) for problem in problems]
+    lines = [_annotation(problem, folder) for problem in problems]
     return "\n".join([*lines, summary(problems, entries)]) + "\n"
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Problem, folder: str) -> str:
     span = problem.span
-    place = {"file": span.file, "line": span.line, "col": span.column}
+    file = posixpath.normpath(posixpath.join(folder, span.file))
+    place = {"file": file, "line": span.line, "col": span.column}
     if span.end_line == span.line:  # GitHub ignores columns if an annotation spans several lines
         place |= {"endLine": span.end_line, "endColumn": span.end_column}
     place["title"] = problem.rule

@@ -182,6 +182,10 @@ _ROWS = (
         "Citation keys and ids in feeds and calendars never change; they are the first alias,"
         " or the id.",
     ),
+    _warning(
+        "site-moved",
+        "A site that moves to another host keeps the name in the ids of its feeds and calendars.",
+    ),
     _warning("page-gone", "Every published page of an author, venue or year still has papers."),
     _warning(
         "edition-changed",

@@ -180,6 +180,9 @@ def _schema(patient: Patient) -> Iterator[Diagnosis]:
 
 def _git(patient: Patient) -> Iterator[Diagnosis]:
     repository = Repository(root=patient.place.root)
+    if not shutil.which("git"):
+        yield Diagnosis("git", "missing", "git is not installed")
+        return
     try:
         if not repository.exists:
             none = "not a git repository; run git init -b main"
@@ -195,15 +198,40 @@ def _git(patient: Patient) -> Iterator[Diagnosis]:
 
 
 def _workflows(patient: Patient) -> Iterator[Diagnosis]:
-    folder = Path(_top(patient)) / ".github" / "workflows"
+    folder = _workflow_folder(patient)
     names = {path.name for path in folder.glob("*.yml")} if folder.is_dir() else set()
+    if "site.yml" not in names and (patient.place.root / _WORKFLOWS / "site.yml").is_file():
+        message = "GitHub reads .github only in the top folder of a repository; move it there"
+        yield Diagnosis("workflow", "missing", f"{message}, and put the folder into its paths")
+        return
     for name in ("site.yml", "suggest.yml", "links.yml", "refresh.yml", *_SCHEDULED):
         if name not in names:
             yield Diagnosis("workflow", "note", f".github/workflows/{name} does not exist")
-    if "site.yml" in names:
+    if "site.yml" not in names:
+        return
+    if branch := _other_branch(patient, folder / "site.yml"):
+        message = f"site.yml deploys the branch main, which does not exist; rename {branch} to main"
+        yield Diagnosis("workflow", "missing", f"{message} (git branch -m {branch} main)")
+    else:
         yield Diagnosis("workflow", "ok", "site.yml checks and deploys")
 
 
+def _other_branch(patient: Patient, workflow: Path) -> str:
+    """Return the branch to rename if a workflow runs for pushes to main, and there is no main."""
+    if "branches: [main]" not in workflow.read_text(encoding="utf-8", errors="replace"):
+        return ""
+    root = patient.place.root
+    try:
+        refs = git.line(root, "for-each-ref", "--format=%(refname)").split()
+        present = git.line(root, "symbolic-ref", "--quiet", "HEAD")
+    except HistoryError:  # no repository, or no branch
+        return ""
+    if {"refs/heads/main", "refs/remotes/origin/main"} & {*refs, present}:
+        return ""
+    return "master" if "refs/heads/master" in refs else present.removeprefix("refs/heads/")
+
+
+_WORKFLOWS = Path(".github/workflows")
 #: Workflows whose last run shows in the collection, and what they make.
 _SCHEDULED = {"digest.yml": "digest", "metrics.yml": "snapshot of metrics"}
 #: Days without a result of a weekly workflow after which it may have stopped.
@@ -213,7 +241,7 @@ _SILENT = 14
 def _schedules(patient: Patient) -> Iterator[Diagnosis]:
     """Say when scheduled workflows made something for the last time: GitHub switches schedules off
     after 60 days without activity, without a word."""
-    folder = Path(_top(patient)) / ".github" / "workflows"
+    folder = _workflow_folder(patient)
     try:
         collection = check_site(patient.place.root).collection
     except Unreadable:  # already reported
@@ -252,11 +280,13 @@ def _requirements(patient: Patient) -> Iterator[Diagnosis]:
         yield Diagnosis("generator", "ok", line)
 
 
-def _top(patient: Patient) -> str:
+def _workflow_folder(patient: Patient) -> Path:
+    """Return the folder of the workflows that GitHub reads: in the top folder of a repository."""
     try:
-        return git.line(patient.place.root, "rev-parse", "--show-toplevel")
+        top = git.line(patient.place.root, "rev-parse", "--show-toplevel")
     except HistoryError:
-        return str(patient.place.root)
+        top = str(patient.place.root)
+    return Path(top) / _WORKFLOWS
 
 
 def _forge(patient: Patient) -> Iterator[Diagnosis]:

@@ -222,10 +222,12 @@ class _Reader:
         self.dropped += found
         if (dot := _DOT.search(text)) and text.split()[-1].lower() not in _ABBREVIATED:
             text = text[: dot.start()] if not names.is_suffix(text.split()[-1]) else text
-        is_literal = names.is_group(text) and "," not in text
+        behind = BEHIND.fullmatch(text)
+        # `Ada Byron (University of Loom)` is a person
+        is_literal = names.is_group(behind["name"] if behind else text) and "," not in text
         if text.startswith("{") and text.endswith("}"):
             text, is_literal = text[1:-1], True
-        behind = None if is_literal else BEHIND.fullmatch(text)
+        behind = None if is_literal else behind
         if behind:
             self.odd.append(f'"{behind["more"]}" after "{behind["name"]}" is left out')
             text = behind["name"]
@@ -263,12 +265,16 @@ class _Reader:
         given = self.clean(given or parts.get("initials", ""), is_part=has_both)
         particle, family = parts.get("particle", ""), parts.get("family", "")
         family = names.with_particle(particle, family)
-        family = self.clean(family, is_part=has_both, may_be_null=bool(given))
+        family = self.clean(family, is_part=has_both, has_given=bool(given))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal
         if others.is_all(f"{family}, {given}" if given else alone):
             self.others = max(self.others, 1)
-        elif _INVERTED.fullmatch(alone) or (family and _SEVERAL.search(alone)):
+        elif (
+            _INVERTED.fullmatch(alone)
+            or (family and _SEVERAL.search(alone))
+            or names.is_family_first(alone.split())
+        ):
             self.text(alone, extra)
         elif family:
             suffix = self.clean(parts.get("suffix", ""))
@@ -291,14 +297,14 @@ class _Reader:
         elif not extra and value:
             self.odd.append(f"no name in {_plain(value)}")
 
-    def clean(self, text: str, *, is_part: bool = False, may_be_null: bool = False) -> str:
+    def clean(self, text: str, *, is_part: bool = False, has_given: bool = False) -> str:
         """Return a part of a name without marks; empty for a placeholder. Beside a given name,
-        `Null` is a family name."""
+        `Null` is a family name, and `MD` after one is a degree."""
         text, found = marks.without_markup(text)
         text, behind = marks.without_marks(" ".join(text.split()).strip(" ,;"), is_part=is_part)
-        text, titles = marks.without_titles(text.removeprefix("and "))
+        text, titles = marks.without_titles(text.removeprefix("and "), is_family=has_given)
         self.dropped += [*found, *behind, *titles]
-        is_name = may_be_null and text.isalpha() and text.istitle()
+        is_name = has_given and text.isalpha() and text.istitle()
         if text and not is_name and marks.is_placeholder(text):
             self.dropped.append(text)
             return ""

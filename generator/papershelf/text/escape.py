@@ -204,7 +204,7 @@ def json_script(json_text: str) -> str:
 
 
 _BIBTEX = {
-    "\\": r"{\textbackslash}",
+    "\\": r"\textbackslash{}",  # Zotero writes `{\textbackslash}` for LaTeX that it took for text
     "{": r"\{",
     "}": r"\}",
     "~": r"{\textasciitilde}",

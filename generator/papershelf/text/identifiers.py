@@ -122,7 +122,7 @@ SCHEMES: dict[str, Scheme] = {
             pattern=r"(?:\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[A-Z]\d{2}-\d{4,5})",
             addresses=(
                 r"https?://(?:www\.)?aclanthology\.org/",
-                r"https?://(?:www\.)?aclweb\.org/anthology/(?:papers/[A-Z]/[A-Z]\d\d/)?",
+                r"https?://(?:www\.)?aclweb\.org/anthology/(?:(?:papers/)?[A-Z]/[A-Z]\d\d/)?",
             ),
             home="https://aclanthology.org/{}/",
             example="2020.acl-main.1",
@@ -189,7 +189,7 @@ SCHEMES: dict[str, Scheme] = {
 #: What can follow an identifier in a URL of its own site, before a query or a fragment.
 TAILS = {
     "arxiv": r"(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?",
-    "acl": r"(?:\.pdf|\.bib|/)?",
+    "acl": r"(?:(?:v\d+)?\.pdf|\.bib|/)?",
     "pmid": r"/?",
     "pmcid": r"(?:/.*)?",
 }

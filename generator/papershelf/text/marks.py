@@ -125,7 +125,9 @@ def _is_mark(text: str, start: int, end: int, is_part: bool) -> bool:
     if text[start - 1].isspace():
         return is_whole or (len(run) > 1 and not run.isalnum() and text[:start].count(",") > 0)
     last = words[-1]
-    if len(last) < 2 or not (last[-1].isalpha() or (last[-1] == "." and is_whole)):
+    if len(last) < 2:  # `Lee N1, Ng A2` are initials, `H1` and `Kimi K2` may be names
+        return len(words) > 1 and words[-2].istitle() and "," in text
+    if not (last[-1].isalpha() or (last[-1] == "." and is_whole)):
         return False
     is_word = len(last) < 3 or not last.isupper()
     return len(words) > 1 or (is_word and (is_whole or text[end : end + 1] == ","))
@@ -151,8 +153,9 @@ def without_footnote(title: str) -> tuple[str, str]:
     return title.removesuffix(mark), f'left out the mark of a footnote "{mark.strip()}"'
 
 
-def without_titles(name: str) -> tuple[str, list[str]]:
-    """Return a name without titles and degrees, `Dr. Ada Byron, PhD`, and what was removed."""
+def without_titles(name: str, *, is_family: bool = False) -> tuple[str, list[str]]:
+    """Return a name without titles and degrees, `Dr. Ada Byron, PhD`, and what was removed;
+    `is_family` means that the given name is elsewhere."""
     found: list[str] = []
     for pattern in (_FIRST, _TITLE):
         match = pattern.match(name)
@@ -163,11 +166,15 @@ def without_titles(name: str) -> tuple[str, list[str]]:
     if len(parts) > 1 and (title := _TITLE.match(parts[1])) and title[0] != parts[1]:
         found.append(title[0].strip())
         parts[1] = parts[1][title.end() :]
-    while 1 < len(parts) < 9 and is_degree(parts[-1], is_behind_name=_is_whole(parts[:-1])):
+    while 1 < len(parts) < 9 and is_degree(
+        parts[-1], is_behind_name=is_family or _is_whole(parts[:-1])
+    ):
         found.append(parts.pop())
     words = parts[-1].split()
     while len(words) > 1 and is_degree(
-        words[-1], is_behind_name=len(words) > 2 and words[0] not in PARTICLES and len(parts) == 1
+        words[-1],
+        is_behind_name=is_family
+        or (len(words) > 2 and words[0] not in PARTICLES and len(parts) == 1),
     ):
         found.append(words.pop())
         parts[-1] = " ".join(words)

@@ -322,10 +322,11 @@ def is_family_in_capitals(words: Sequence[str]) -> bool:
 
 
 def looks_like_initials(text: str) -> bool:
-    """Return whether a text consists of initials: `A.`, `B.C.`, `R. D.`, `RD`, `J-P`."""
+    """Return whether a text consists of initials: `A.`, `B.C.`, `R. D.`, `RD`, `RD.`, `J-P`."""
     words = text.split()
-    if len(words) == 1 and _PLAIN.fullmatch(text):
-        return text.isupper() and text not in _ACRONYMS
+    plain = text.removesuffix(".")
+    if len(words) == 1 and _PLAIN.fullmatch(plain):
+        return plain.isupper() and plain not in _ACRONYMS
     return bool(words) and all(_is_letter(word) for word in words)
 
 
@@ -341,6 +342,9 @@ def is_initials(words: Sequence[str]) -> bool:
     last, before = words[-1], words[-2]
     if _is_letter(last):
         return True
+    if last[-1] == "." and is_suffix(last):
+        return False
+    last = last.removesuffix(".")  # `Riley RD.` at the end of a list
     if not (_PLAIN.fullmatch(last) and last.isupper()):
         return False
     if last in _ACRONYMS or last in _SHORT_FAMILIES or words[0].lower() in _GROUPS_BEFORE:
@@ -359,6 +363,7 @@ def is_initials_or_family(words: Sequence[str]) -> bool:
     last = words[-1]
     if _is_letter(last):
         return True
+    last = last if is_suffix(last) else last.removesuffix(".")
     is_number = is_suffix(last) and (len(words) > 2 or last == "III" or last[0] == "X")
     return bool(_PLAIN.fullmatch(last)) and last.isupper() and not is_number
 
@@ -398,7 +403,10 @@ def _initials_start(words: Sequence[str], is_last: Callable[[Sequence[str]], boo
 
 def _with_dots(words: Sequence[str]) -> str:
     """Return initials as printed before a family name: `RD` gives `R. D.`, `J-P` gives `J.-P.`."""
-    return " ".join(word if "." in word else _dotted(word) for word in words)
+    return " ".join(
+        word if "." in word and _is_letter(word) else _dotted(word.removesuffix("."))
+        for word in words
+    )
 
 
 def _dotted(word: str) -> str:

@@ -71,6 +71,26 @@ def rewrite(markdown: str, to_text: Callable[[Heading], str]) -> Iterator[Stretc
             found = []
 
 
+def by_heading(markdown: str) -> Iterator[tuple[str, list[Stretch]]]:
+    """Yield the Markdown of each heading with the parts below it; first an empty one, with those
+    above all headings."""
+    title, below, found = "", list[Stretch](), list[Heading]()
+    for part in parts(markdown):
+        if isinstance(part, Heading):
+            found.append(part)
+        elif part.id:
+            below.append(part)
+        else:
+            done = part.start
+            for heading in found:
+                below += _prose(markdown, done, heading.start)
+                yield title, below
+                title, below, done = heading.text, [], heading.end
+            below += _prose(markdown, done, part.end)
+            found = []
+    yield title, below
+
+
 def _prose(markdown: str, start: int, end: int) -> list[Stretch]:
     text = markdown[start:end]
     return [Stretch(text.strip("\r\n"), start=start, end=end)] if text.strip() else []

@@ -19,7 +19,7 @@ def joined(items: Sequence[str]) -> list[str]:
         last = found[-1] if found else ""
         if _are_initials(item) and last and "," not in last and not _is_whole(last):
             found[-1] = f"{last}, {item}"
-        elif last.endswith(","):
+        elif _OPEN.fullmatch(last) and "," not in item and not names.is_group(last[:-1]):
             found[-1] = f"{last} {item}"
         elif last and names.is_suffix(item):
             after = items[place + 1] if place + 1 < len(items) else " "
@@ -29,6 +29,10 @@ def joined(items: Sequence[str]) -> list[str]:
         else:
             found.append(item)
     return found
+
+
+#: A family name with a comma, and perhaps a suffix; EndNote ends names of institutions with one.
+_OPEN = re.compile(r"\S+,(?: \S+,)?")
 
 
 def halves(items: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ export const ADDRESSES = {
   doi: [String.raw`https?://(?:dx\.|www\.)?doi\.org/`, String.raw`doi:\s*`],
   arxiv: [String.raw`https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print)/`, String.raw`(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.`, String.raw`arxiv:\s*`],
   openreview: [String.raw`https?://(?:www\.)?openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:[^#&\s]*&)*id=`],
-  acl: [String.raw`https?://(?:www\.)?aclanthology\.org/`, String.raw`https?://(?:www\.)?aclweb\.org/anthology/(?:papers/[A-Z]/[A-Z]\d\d/)?`],
+  acl: [String.raw`https?://(?:www\.)?aclanthology\.org/`, String.raw`https?://(?:www\.)?aclweb\.org/anthology/(?:(?:papers/)?[A-Z]/[A-Z]\d\d/)?`],
   pmid: [String.raw`https?://pubmed\.ncbi\.nlm\.nih\.gov/`, String.raw`https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/`, String.raw`https?://(?:www\.)?europepmc\.org/(?:article|abstract)/MED/`, String.raw`(?:pubmed\s+)?pmid(?:\s*:\s*|\s+)`],
   pmcid: [String.raw`https?://pmc\.ncbi\.nlm\.nih\.gov/articles/`, String.raw`https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/`, String.raw`https?://(?:www\.)?europepmc\.org/(?:articles?|abstract)/(?:pmc/)?`, String.raw`pmcid:\s*`],
   isbn: [String.raw`(?:urn:)?isbn:\s*`],
@@ -29,7 +29,7 @@ export const ADDRESSES = {
 /** Scheme → pattern of what can follow it in an address, before a query. @type {Partial<Record<Scheme, string>>} */
 export const TAILS = {
   arxiv: String.raw`(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?`,
-  acl: String.raw`(?:\.pdf|\.bib|/)?`,
+  acl: String.raw`(?:(?:v\d+)?\.pdf|\.bib|/)?`,
   pmid: String.raw`/?`,
   pmcid: String.raw`(?:/.*)?`,
 };

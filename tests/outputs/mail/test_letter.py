@@ -108,6 +108,93 @@ def test_several_digests_are_one_letter(tmp_path: Path) -> None:
     assert places == sorted(places)
 
 
+PAGE = """---
+title: A week
+from: 2026-11-24
+to: 2026-11-30
+---
+
+Dear all,
+
+## [Weaving](../topics/looms.md) & *[@ada2024rings]* {#weaving}
+
+Two at once.
+
+- [@hopper2023looms]
+
+One step on:
+
+- [@ada2024rings]
+
+## R&amp;D
+
+Only about groups.
+
+- [@weyl2021groups]
+
+### Elsewhere
+
+Read [this](../about.md).
+
+## Last
+
+A last one.
+
+- [@last2020]
+
+Until next week.
+"""
+
+
+def letter_about(tmp_path: Path, *ids: str) -> tuple[str, str]:
+    """Text and HTML of the letter of PAGE, with these papers alone."""
+    papers = PAPERS + entry("weyl2021groups", "Groups") + entry("last2020", "Last")
+    files = {"papers.yaml": papers, "content/digests/2026-11-30.md": PAGE}
+    files |= {
+        "content/about.md": "# About\n",
+        "content/topics/looms.md": "---\ntitle: Looms\n---\n",
+    }
+    collection = collect(write(tmp_path, files))
+    letter = letter_of(collection, with_papers(collection.digests["2026-11-30"], ids))
+    return plain.to_text(letter), markup.to_html(letter)
+
+
+def test_all_words_of_a_digest_are_in_its_mail(tmp_path: Path) -> None:
+    """At their places; headings read as on the page, without Markdown."""
+    every = ("hopper2023looms", "ada2024rings", "weyl2021groups", "last2020")
+    text, shown = letter_about(tmp_path, *every)
+    order = ["Dear all,", "Weaving & Rings of O(√n) & <b>threads</b>\n----", "Two at once.", "* Looms",
+             "One step on:", "* Rings", "R&D\n---", "Only about groups.", "* Groups",
+             "Elsewhere\n---", "[this](https://papers.example.org/repo/about/)", "Last\n---",
+             "A last one.", "* Last", "Until next week."]  # fmt: skip
+    places = [text.index(each) for each in order]
+    assert places == sorted(places) and text.count("Dear all") == 1
+    for words in ("Two at once.", "One step on:", ">this</a>", "R&amp;D</h2>", "Until next week."):
+        assert shown.count(words) == 1
+
+
+def test_an_introduction_ends_at_the_first_heading_of_the_page(tmp_path: Path) -> None:
+    """Not at a comment of code, but at a heading without a space, or one that is underlined."""
+    for number, heading in enumerate(("##Looms", "Looms\n-----")):
+        words = f"```sh\n# A comment.\nmake\n```\n\nMore.\n\n{heading}\n\n- [@hopper2023looms]\n"
+        page = f"---\nfrom: 2026-11-24\nto: 2026-11-30\n---\n\n{words}"
+        files = {"papers.yaml": PAPERS, "content/digests/2026-11-30.md": page}
+        collection = collect(write(tmp_path / str(number), files))
+        text = plain.to_text(letter_of(collection, *collection.digests.values()))
+        assert "\n```sh\n# A comment.\nmake\n```\n\nMore.\n\n\nLooms\n-----\n\n* Looms\n" in text
+        assert text.count("Looms") == 2
+
+
+def test_words_follow_the_papers_that_they_are_about(tmp_path: Path) -> None:
+    """Without these, they are left out; those of no paper and the last ones are for everyone."""
+    text, _ = letter_about(tmp_path, "ada2024rings")
+    order = ["Dear all,", "Two at once.", "One step on:", "* Rings", "Elsewhere\n---", "[this]",
+             "Until next week."]  # fmt: skip
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+    assert not [each for each in ("R&D", "groups", "Last", "A last one.") if each in text]
+
+
 def test_subjects_fit_on_a_phone() -> None:
     """The name of the site is left out before the title is cut at a word."""
     assert to_subject("Papers of May", "Inter Papers") == "Papers of May, Inter Papers"

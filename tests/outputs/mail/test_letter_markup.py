@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.outputs.mail import markup
+from papershelf.outputs.mail.letter import DigestPart, Group, Letter, PaperPart, Words
 from papershelf.outputs.mail.message import fit
 from support import hostile
 from support.helpers import DATA, ROOT, TOOLS, collect, entry, write
@@ -140,6 +141,42 @@ def test_long_words_of_a_curator_are_left_to_the_site(tmp_path: Path) -> None:
     assert len(text) < 10_000 and not letter.more
     assert text.count("(continued at https://papers.example.org/repo/digests/2026-11-30/)") == 3
     assert all(collection.papers[paper].title in text for paper in collection.listed)
+
+
+def test_words_between_papers_are_shortened_as_others(tmp_path: Path) -> None:
+    """What is below papers that are left to the site is there, too."""
+    entries = "".join(
+        entry(f"p{number}x2024", f"Paper {number}", f"  abstract: {'word ' * 200}\n")
+        for number in range(300)
+    )
+    items = "\n\n".join(f"About {n}. {'long ' * 600}\n\n- [@p{n}x2024]" for n in range(300))
+    page = f"---\nfrom: 2026-11-30\nto: 2026-11-30\n---\n\n{items}\n\nThe end.\n"
+    files = {"papers.yaml": entries, "content/digests/2026-11-30.md": page}
+    collection = collect(write(tmp_path, files))
+    letter, text = fit(letter_of(collection, collection.digests["2026-11-30"]))
+    assert len(text) <= markup.MOST and 30 < 300 - letter.more < 300
+    assert "About 1. long" in text and f"About {300 - letter.more - 1}. " in text
+    assert f"About {300 - letter.more}. " not in text and "The end." not in text
+
+
+def test_thousands_of_papers_are_not_written_for_each_reader(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only as many as could fit if none had more than a title of one letter."""
+    paper = PaperPart("x", "", "", "", "u", (), Words(), ())
+    part = DigestPart("", Words(), (Group("", (paper,) * 10_000),))
+    letter = Letter("s", "u", "s", "t", "u", "p", (part,))
+    tried = []
+
+    def to_html(letter: Letter) -> str:
+        tried.append(sum(len(group.papers) for each in letter.digests for group in each.groups))
+        return original(letter)
+
+    original = markup.to_html
+    monkeypatch.setattr(markup, "to_html", to_html)
+    found, text = fit(letter)
+    assert max(tried) < 500 and found.more == 10_000 - tried[-1]
+    assert markup.MOST - 1_000 < len(text) <= markup.MOST
 
 
 def test_hostile_texts_are_text(tmp_path: Path) -> None:

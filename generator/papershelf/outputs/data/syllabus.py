@@ -33,7 +33,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         url = addresses.course(course.slug)
         here = LinkBase(addresses.beside(url, "md"), settings)
         src_uri = f"courses/{course.slug}.md"
-        text = _head(course, course.title, here) + _editions(course, here)
+        text = _head(course, course.title) + _editions(course, here)
         body = _body(course, src_uri, collection, here)
         yield addresses.markdown(url), encoded(text + body)
         for edition in course.editions:
@@ -41,7 +41,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
             here = LinkBase(addresses.beside(url, "md"), settings)
             src_uri = f"courses/{course.slug}/{edition.slug}.md"
             own = addresses.beside(addresses.course(course.slug), "md")
-            text = _head(edition, f"{course.title}: {edition.title}", here)
+            text = _head(edition, f"{course.title}: {edition.title}")
             text += f"An edition of [{commonmark(course.title)}]({here.to(own)}), "
             text += f"{_term(edition)}. Its readings stay as they are.\n\n"
             body = _body(edition, src_uri, collection, here)
@@ -61,7 +61,7 @@ def _about(digest: Digest) -> Iterator[str]:
     yield f"{count(len(digest.readings), 'paper')}, {digest.since} to {digest.until}."
 
 
-def _head(page: Course | Edition, title: str, here: LinkBase) -> str:
+def _head(page: Course | Edition, title: str) -> str:
     parts = [f"# {commonmark(title)}\n"]
     if page.description:
         parts.append(f"{commonmark(page.description)}\n")

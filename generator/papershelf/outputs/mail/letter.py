@@ -26,10 +26,11 @@ from papershelf.outputs.views import addresses, trends
 from papershelf.outputs.views.reading_parts import to_whole_urls
 from papershelf.outputs.views.rows import authors_shown, paragraphs, venue_shown, ways
 from papershelf.problems import count
-from papershelf.text import citing, notes, tex
+from papershelf.text import citing, notes, readings, tex
 from papershelf.text.characters import in_place
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, uri
+from papershelf.text.readings import Stretch
 from papershelf.text.shorten import at_word
 
 #: The longest subject that phones show whole.
@@ -66,6 +67,8 @@ class PaperPart(NamedTuple):
     note: Words
     links: tuple[tuple[str, str], ...]
     """Label and address."""
+    before: Words = Words()
+    """The curator's words between its heading, or the paper before it, and the paper."""
 
 
 class Group(NamedTuple):
@@ -73,6 +76,8 @@ class Group(NamedTuple):
 
     heading: str
     papers: tuple[PaperPart, ...]
+    after: Words = Words()
+    """The curator's words below the last paper, or below the heading if there are no papers."""
 
 
 class DigestPart(NamedTuple):
@@ -134,6 +139,8 @@ class LetterWriter:
         self.pages = digest_feed.DigestWriter(collection, settings, settings.site_url)
         self.trending = trending.find(collection, settings.trending)
         self.written: dict[tuple[str, str, str], PaperPart] = {}
+        self.words: dict[tuple[str, str], Words] = {}
+        self.sections: dict[str, list[tuple[str, list[Stretch]]]] = {}
 
     def letter(
         self,
@@ -194,14 +201,54 @@ class LetterWriter:
 
     def _digest(self, digest: Digest, language: str, title: str) -> DigestPart:
         own = addresses.digest(str(digest.date))
-        groups = tuple(
-            Group(
-                heading=one_line(tex.to_plain(section)),
-                papers=tuple([self._paper(each, own, language) for each in group]),
-            )
-            for section, group in groupby(digest.readings, key=lambda each: each.section)
-        )
+        groups = tuple(self._groups(digest, own, language))
         return DigestPart(title, self._words(digest.introduction, own), groups)
+
+    def _groups(self, digest: Digest, own: str, language: str) -> Iterator[Group]:
+        """Yield the papers of a digest with the curator's words around them. Words below a heading
+        are for readers of its papers; those below the last paper of the page, and those of
+        headings without papers, are for everyone."""
+        left = {reading.id: reading for reading in digest.readings}
+        sections = self._sections(digest, own)
+        last = max((each.start for _, below in sections for each in below if each.id), default=-1)
+        for heading, below in sections:
+            papers, words = list[PaperPart](), list[str]()
+            is_for_all = True
+            for each in below:
+                if not each.id:
+                    words.append(each.text)
+                    continue
+                is_for_all = each.start == last
+                if reading := left.pop(each.id, None):
+                    before = self._words("\n\n".join(words), own)
+                    papers.append(self._paper(reading, own, language)._replace(before=before))
+                    words = []
+                elif is_for_all and not papers:
+                    heading, words = "", []
+            after = self._words("\n\n".join(words), own)
+            if papers or (is_for_all and after.html):
+                yield Group(heading, tuple(papers), after)
+        # of papers that were merged, or taken out of the digest, the page has no item
+        for section, group in groupby(left.values(), key=lambda each: each.section):
+            yield Group(
+                one_line(section), tuple(self._paper(each, own, language) for each in group)
+            )
+
+    def _sections(self, digest: Digest, own: str) -> list[tuple[str, list[Stretch]]]:
+        """Return the headings of a digest as plain text, each with the parts of the page below it,
+        without the introduction."""
+        if own not in self.sections:
+            to_title = self.collection.plain_title_of
+            (_, above), *others = readings.by_heading(digest.body)
+            above = above[1:] if above and not above[0].id else above
+            self.sections[own] = [
+                ("", above),
+                *(
+                    (one_line(notes.heading_to_plain(text, to_title)), below)
+                    for text, below in others
+                ),
+            ]
+        return self.sections[own]
 
     def _paper(self, reading: Reading, own: str, language: str) -> PaperPart:
         key = (reading.id, own, language)
@@ -228,6 +275,11 @@ class LetterWriter:
     def _words(self, markdown: str, own: str) -> Words:
         if not markdown.strip():
             return Words()
+        if (markdown, own) not in self.words:
+            self.words[markdown, own] = self._written_words(markdown, own)
+        return self.words[markdown, own]
+
+    def _written_words(self, markdown: str, own: str) -> Words:
         to_url = to_whole_urls(own, self.collection, self.settings)
         plain = notes.with_urls(markdown, to_url)
         plain = tex.to_plain(citing.replace(plain, self.collection.plain_title_of))

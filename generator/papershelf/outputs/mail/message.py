@@ -22,6 +22,9 @@ from papershelf.outputs.mail.letter import LONG, SHORT, SUBJECT, Letter, Words
 from papershelf.text.escape import Html, html
 from papershelf.text.shorten import at_word
 
+#: Fewer bytes than the HTML of a paper has.
+_LEAST = 250
+
 
 class Sender(NamedTuple):
     """What every mail of a collection says about its sender."""
@@ -112,8 +115,9 @@ def _is_plain(text: str) -> bool:
 def fit(letter: Letter, most: int = markup.MOST) -> tuple[Letter, str]:
     """Return the letter, shortened until its HTML fits, and this HTML: abstracts and long words of
     the curator are cut, then papers at the end are left to the site."""
+    letter = _cut(letter, most // _LEAST)  # not the HTML of thousands, for each subscriber
     text = markup.to_html(letter)
-    if len(text) <= most:
+    if not letter.more and len(text) <= most:
         return letter, text
     letter = _short(letter)
     total = sum(len(group.papers) for digest in letter.digests for group in digest.groups)
@@ -138,10 +142,12 @@ def _short(letter: Letter) -> Letter:
                 paper._replace(
                     abstract=tuple([at_word(text, SHORT) for text in paper.abstract[:1]]),
                     note=_short_words(paper.note, letter.url),
+                    before=_short_words(paper.before, letter.url),
                 )
                 for paper in group.papers
             ]
-            groups.append(group._replace(papers=tuple(papers)))
+            after = _short_words(group.after, letter.url)
+            groups.append(group._replace(papers=tuple(papers), after=after))
         introduction = _short_words(digest.introduction, letter.url)
         digests.append(digest._replace(introduction=introduction, groups=tuple(groups)))
     return letter._replace(digests=tuple(digests))
@@ -157,15 +163,16 @@ def _short_words(words: Words, url: str) -> Words:
 
 def _cut(letter: Letter, most: int) -> Letter:
     """Return the letter with at most so many papers."""
-    left, digests, more = most, [], 0
+    left, digests, cut = most, [], 0
     for digest in letter.digests:
         groups = []
         for group in digest.groups:
             papers = group.papers[:left]
-            more += len(group.papers) - len(papers)
+            cut += len(group.papers) - len(papers)
             left -= len(papers)
-            if papers:
-                groups.append(group._replace(papers=papers))
+            if papers or not cut:
+                after = Words() if cut else group.after
+                groups.append(group._replace(papers=papers, after=after))
         if groups:
             digests.append(digest._replace(groups=tuple(groups)))
-    return letter._replace(digests=tuple(digests), more=more)
+    return letter._replace(digests=tuple(digests), more=letter.more + cut)

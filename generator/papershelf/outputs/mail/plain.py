@@ -32,7 +32,9 @@ def _lines(letter: Letter) -> Iterator[str]:
             if group.heading:
                 yield from ("", *_wrapped(group.heading), _rule("-", group.heading), "")
             for paper in group.papers:
+                yield from _paragraphs(paper.before.text)
                 yield from _paper(paper)
+            yield from _paragraphs(group.after.text)
     if letter.more:
         yield from ("", f"{letter.more_line}: {letter.url}", "")
     if letter.trending:

@@ -17,7 +17,7 @@ from papershelf.outputs.views.reading_views import DigestView
 from papershelf.outputs.views.records import Crumb, Head, IndexView, Link, LinkGroup
 from papershelf.outputs.views.rows import files_beside, markdown_beside
 from papershelf.problems import count
-from papershelf.text import dates
+from papershelf.text import dates, notes, readings
 from papershelf.text.escape import Html, html
 
 #: Digests on one page of their list: five years of weekly ones.
@@ -65,7 +65,11 @@ def _index(digests: Sequence[Digest], collection: Collection) -> Iterator[IndexV
             counted=html(f"{counted}, newest first, each with its number of papers"),
             ways=(),
             groups=tuple(
-                LinkGroup(heading=Html(year), links=tuple(map(_link, group)), anchor=_anchor(year))
+                LinkGroup(
+                    heading=Html(year),
+                    links=tuple(_link(digest, collection) for digest in group),
+                    anchor=_anchor(year),
+                )
                 for year, group in groups
             ),
             is_tree=True,
@@ -100,8 +104,8 @@ def _anchor(year: str) -> Html:
     return Html(f"year-{year}")
 
 
-def _link(digest: Digest) -> Link:
-    about = digest.description or _topics(digest)
+def _link(digest: Digest, collection: Collection) -> Link:
+    about = digest.description or _topics(digest, collection)
     note = "\u00a0· ".join(filter(None, (period(digest), about)))
     return Link(
         text=html(digest.title),
@@ -111,9 +115,13 @@ def _link(digest: Digest) -> Link:
     )
 
 
-def _topics(digest: Digest) -> str:
+def _topics(digest: Digest, collection: Collection) -> str:
     """Return the first headings of a digest: `Looms, Engines and 3 more`."""
-    found = list(dict.fromkeys(each.section for each in digest.readings if each.section))
+    above = (
+        text for text, below in readings.by_heading(digest.body) if any(each.id for each in below)
+    )
+    shown = (notes.heading_to_plain(text, collection.plain_title_of) for text in above if text)
+    found = list(dict.fromkeys(filter(None, shown)))
     hidden = len(found) - _TOPICS
     return ", ".join(found[:_TOPICS]) + (f" and {hidden} more" if hidden > 0 else "")
 
@@ -154,7 +162,8 @@ def _page(
 def _has_words(digest: Digest) -> bool:
     """Return whether a digest says more than which papers are in it. Otherwise the search would
     find hundreds of digests by their dates, with papers that it finds anyway."""
-    return any((digest.introduction, digest.description, *(each.note for each in digest.readings)))
+    parts = (each for _, below in readings.by_heading(digest.body) for each in below)
+    return any((digest.description, *(each.text for each in parts)))
 
 
 def _neighbour(digest: Digest | None) -> Link | None:

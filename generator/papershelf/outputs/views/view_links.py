@@ -1,8 +1,7 @@
 """Links from a list to the pages that show its papers in another way.
 
 In: the list, and whether the site has a map, courses and digests. Out: short links below the list's
-heading. Without them, readers would find the map and the statistics only in the footer, and the
-courses and digests nowhere.
+heading. Without them, readers would find the map and the statistics only in the footer.
 """
 
 from __future__ import annotations

@@ -1,0 +1,81 @@
+"""Sites that move to another host: the name in the ids of feeds and calendars stays, or the check warns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.command import run
+from support.helpers import entry, git, write
+
+SITE = "site_name: Looms\ndocs_dir: content\ntheme: {name: material}\n"
+OURS = "plugins: [papershelf]\n"
+HOST = "site_url: https://looms.example/shelf/\n"
+NEW = "site_url: https://new.example/\n"
+NAMED = "plugins:\n  - papershelf:\n      id_authority: Looms.example\n"
+SPELLED = "plugins:\n  papershelf:\n    id_authority: new.example\n"
+CNAME = "content/CNAME"
+
+
+def warned(root: Path, before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """The first line and the hint of each warning about a change of settings."""
+    git(root, "init", "-q", "-b", "main")
+    page = {"content/index.md": "# Looms\n\nPapers.\n", "papers.yaml": entry()}
+    write(root, {**page, **before})
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    for name in before:
+        (root / name).unlink()
+    write(root, after)
+    lines = run("-C", root, "check", "--since", "main").output.splitlines()
+    found = [at for at, line in enumerate(lines) if "[site-moved]" in line]
+    return [f"{lines[at]} {lines[at + 3].strip()}" for at in found]
+
+
+def told(new: str, old: str) -> list[str]:
+    return [
+        f'mkdocs.yml:1:1: warning: the ids in feeds and calendars would have the name "{new}" instead of "{old}" [site-moved]'
+        f" = help: so that no paper is new again, set id_authority: {old} in mkdocs.yml"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ({"mkdocs.yml": SITE + HOST + OURS}, {"mkdocs.yml": SITE + NEW + OURS}, ["new.example", "looms.example"]),
+        ({"mkdocs.yml": SITE + HOST + NAMED}, {"mkdocs.yml": SITE + NEW + OURS}, ["new.example", "looms.example"]),
+        ({"mkdocs.yml": SITE + HOST + OURS}, {"mkdocs.yml": SITE + HOST + SPELLED}, ["new.example", "looms.example"]),
+        ({"mkdocs.yml": SITE + OURS, CNAME: "looms.example\n"}, {"mkdocs.yml": SITE + OURS, CNAME: "new.example"}, ["new.example", "looms.example"]),
+        # the name stays
+        ({"mkdocs.yml": SITE + HOST + OURS}, {"mkdocs.yml": SITE + NEW + NAMED}, []),
+        ({"mkdocs.yml": SITE + HOST + OURS}, {"mkdocs.yml": SITE + OURS, CNAME: "looms.example"}, []),
+        ({"mkdocs.yml": SITE + HOST + OURS}, {"mkdocs.yml": SITE + HOST.replace("/shelf", "") + OURS}, []),
+        # one of them is not known
+        ({"mkdocs.yml": SITE + HOST + OURS}, {"mkdocs.yml": SITE + OURS}, []),
+        ({"mkdocs.yml": SITE + OURS}, {"mkdocs.yml": SITE + NEW + OURS}, []),
+        ({"mkdocs.yml": SITE + "site_url: !ENV [NOWHERE, 'https://a.example']\n" + OURS}, {"mkdocs.yml": SITE + NEW + OURS}, []),
+        ({"mkdocs.yml": "INHERIT: base.yml\n" + HOST, "base.yml": SITE + NAMED}, {"mkdocs.yml": SITE + NEW + OURS}, []),
+        ({"mkdocs.yml": SITE + "site_url: 'https://[a.example'\n" + OURS}, {"mkdocs.yml": SITE + NEW + OURS}, []),
+    ],
+)  # fmt: skip
+def test_the_name_in_ids_stays(
+    tmp_path: Path, before: dict[str, str], after: dict[str, str], found: list[str]
+) -> None:
+    """Whatever makes it: a setting, the address of the site, or its domain."""
+    assert warned(tmp_path, before, after) == (told(*found) if found else [])
+
+
+def test_a_site_leaves_github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no file names the host, the workflow knows it."""
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "Ada/looms")
+    before = {"mkdocs.yml": SITE + OURS}
+    after = before | {CNAME: "papers.example.org"}
+    assert warned(tmp_path, before, after) == told("papers.example.org", "ada.github.io")
+
+
+def test_without_papers_nothing_was_published(tmp_path: Path) -> None:
+    """A new collection may change its address."""
+    before = {"mkdocs.yml": SITE + HOST + OURS, "papers.yaml": "# none\n"}
+    assert warned(tmp_path, before, {"mkdocs.yml": SITE + NEW + OURS, "papers.yaml": ""}) == []
