@@ -163,6 +163,8 @@ def test_it_fits_a_narrow_frame(browser: Any, seed_server: Served, path: str) ->
     for width in (390, 280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") == width
+    lines = page.eval_on_selector_all(".facts span:last-child", "all => all.map((fact) => new Set([...fact.getClientRects()].map(({ top }) => top)).size)")  # fmt: skip
+    assert path != TOPIC or set(lines) == {1}, "a date is split"
     heights = page.eval_on_selector_all(".links a, .title a", "all => all.map((a) => a.getBoundingClientRect().height)")  # fmt: skip
     assert min(heights) >= 44
     page.close()

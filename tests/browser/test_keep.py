@@ -193,7 +193,7 @@ def test_without_scripts_nothing_pretends(browser: Any, served: Served) -> None:
     assert page.locator("button:visible").count() == 0
     assert page.locator("[data-ps-kept]").evaluate("e => e.getBoundingClientRect().width") == 0
     page.goto(f"{served.url}basket/")
-    assert page.get_by_text("Keeping papers needs JavaScript").is_visible()
+    assert page.get_by_text("Keeping papers and showing a shared list need JavaScript").is_visible()
     page.get_by_role("link", name="Browse the topics").click()
     page.wait_for_url(f"{served.url}topics/")
     context.close()

@@ -225,6 +225,19 @@ def test_authors_without_a_page_are_counted_but_not_linked(tmp_path: Path) -> No
     assert rows(chart) == [["Ada Lovelace", "2"]]
 
 
+def test_terms_without_papers_are_counted_as_such(tmp_path: Path) -> None:
+    """As many as the index lists; the plot and its table have those with papers."""
+    files = {
+        "papers.yaml": entry(more="  topics: [looms]\n"),
+        "content/topics/looms.md": "---\ntitle: Looms\n---\n",
+        "content/topics/cards.md": "---\ntitle: Cards\n---\n",
+        "content/people.yaml": "- {slug: grace-hopper, name: Grace Hopper}\n",
+    }
+    page = one_page(write(tmp_path, files), STATS)
+    assert "<p>1 of 2 topics has papers, each with its papers and" in page
+    assert "<p>1 of 2 authors has papers, 1 with one paper here.</p>" in page
+
+
 def test_numbers_stand_above_columns_only_where_they_fit() -> None:
     """Few columns say their numbers; of many the highest alone does."""
     few = plots.columns([plots.Column(str(2020 + n), n + 1) for n in range(5)], "words")

@@ -119,7 +119,7 @@ def test_they_lead_to_each_other(tmp_path: Path) -> None:
     rows = re.findall(r"\|\|([^|\n]+)\|\|([^|\n]+)\|\| \|(\d+)\|", index)
     assert rows == [
         ("2 Jan 2026", "17 Dec 2025 – 2 Jan 2026", "1"),
-        ("Looms", "10–16 Dec 2025 · And cards.", "3"),
+        ("Looms", "10–16 Dec 2025\u00a0· And cards.", "3"),
     ]
     assert re.findall(r'<h2 class="ps-letter" id="year-(\d+)">', found["digests/index.md"]) == [
         "2026", "2025"]  # fmt: skip
@@ -131,7 +131,7 @@ def test_the_list_shows_headings_as_they_read(tmp_path: Path) -> None:
         "- [@b1]", "## [Looms](../about.md) of [@old-a]\n\n- [@b1]\n\n## *No* paper"
     )
     found = pages(write(tmp_path, FILES | {"content/digests/2026-01-02.md": text}))
-    assert "17 Dec 2025 – 2 Jan 2026 · Looms of Paper A<" in found["digests/index.md"]
+    assert "17 Dec 2025 – 2 Jan 2026\u00a0· Looms of Paper A<" in found["digests/index.md"]
 
 
 def many(number: int) -> dict[str, str]:

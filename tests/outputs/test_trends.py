@@ -55,9 +55,9 @@ def test_an_order(tmp_path: Path) -> None:
     assert titles(home) == ["Paper 1", "Paper 0", "Paper 2", "Paper 3", "Paper 4"]
     assert titles(topic) == ["Paper 1", "Paper 3"]
     assert re.findall(r'data-id="(\w+)"', page) == ["p1", "p0", "p2", "p3", "p4"]
-    why = "+4 comments, 38 stars and 4 citations in 7 days <span>Hugging Face, GitHub and OpenAlex, 29 Nov 2026</span>"
+    why = "+4 comments, 38 stars and 4 citations in 7 days&nbsp;<span>Hugging Face, GitHub and OpenAlex, 29 Nov 2026</span>"
     assert all(why in text for text in (home, topic, page))
-    assert "+1 citation in 7 days <span>OpenAlex, 29 Nov 2026</span>" in home
+    assert "+1 citation in 7 days&nbsp;<span>OpenAlex, 29 Nov 2026</span>" in home
     assert "Papers whose numbers grow, as of 29 Nov 2026." in page
     assert '<h2 class="ps-day">5 papers</h2>' in page
     assert "ps-trends" not in made["papers/index.md"] + made["authors/ada-lovelace.md"]
@@ -95,7 +95,7 @@ def test_numbers_of_several_days(tmp_path: Path) -> None:
     )
     why = re.findall(r'<p class="ps-why">(.*?)</p>', made["index.md"])
     assert why == [
-        "+8 citations in 6 days, +40 stars in 14 days <span>GitHub, 29 Nov 2026; OpenAlex, 28 Nov 2026</span>"
+        "+8 citations in 6 days, +40 stars in 14 days&nbsp;<span>GitHub, 29 Nov 2026; OpenAlex, 28 Nov 2026</span>"
     ]
 
 
@@ -107,7 +107,9 @@ def test_two_sources_of_one_number(tmp_path: Path) -> None:
         W47=week(22, citations={"p1": 1}, s2_citations={"p1": 1}),
         W48=week(29, citations={"p1": 7}, s2_citations={"p1": 9}),
     )
-    assert "+8 citations in 7 days <span>Semantic Scholar, 29 Nov 2026</span>" in made["index.md"]
+    assert (
+        "+8 citations in 7 days&nbsp;<span>Semantic Scholar, 29 Nov 2026</span>" in made["index.md"]
+    )
     made = pages(
         tmp_path / "comments",
         W47=week(22, comments={"p1": 1}, replies={"p1": 1, "p2": 1}),
@@ -115,8 +117,8 @@ def test_two_sources_of_one_number(tmp_path: Path) -> None:
     )
     whys = re.findall(r'<p class="ps-why">(.*?)</p>', made["index.md"])
     assert whys == [
-        "+6 comments in 7 days <span>Hugging Face, 29 Nov 2026</span>",
-        "+1 comment in 7 days <span>GitHub Discussions, 29 Nov 2026</span>",
+        "+6 comments in 7 days&nbsp;<span>Hugging Face, 29 Nov 2026</span>",
+        "+1 comment in 7 days&nbsp;<span>GitHub Discussions, 29 Nov 2026</span>",
     ]
     assert "eplies" not in made["trending/index.md"]
 
@@ -137,7 +139,7 @@ def test_too_few_to_tell(tmp_path: Path) -> None:
     assert discussed.startswith("Most discussed<")
     assert re.findall(r'data-id="(\w+)"', discussed) == ["p1", "q1", "p2"]
     assert titles(made["index.md"]) == ["Paper 1", "Talk", "Paper 2"]
-    assert "12 comments <span>Hugging Face, 29 Nov 2026</span>" in made["index.md"]
+    assert "12 comments&nbsp;<span>Hugging Face, 29 Nov 2026</span>" in made["index.md"]
     assert 'id="trending" data-pagefind-ignore>Most discussed <a' in made["index.md"]
     assert ">Why is nothing trending?</a>" in made["index.md"]
     assert "ps-trends" not in made["topics/looms.md"]

@@ -117,7 +117,7 @@ export class Topics {
     if (topic !== undefined) {
       const [slug, title] = this.view.points.topics[topic];
       const { href } = toUrl(`topics/${encodeURIComponent(slug)}/`);
-      this.#state.append(" · ", make("a", { href }, `The topic ${title}`));
+      this.#state.append("\u00a0· ", make("a", { href }, `The topic ${title}`));
     }
     if (!this.#chosen.size) return;
     const all = make("button", { type: "button" }, "Show all");
@@ -126,6 +126,6 @@ export class Topics {
       this.#keep();
       (this.#toggles.values().next().value ?? this.view.elements.canvas).focus();
     });
-    this.#state.append(" · ", all);
+    this.#state.append("\u00a0· ", all);
   }
 }

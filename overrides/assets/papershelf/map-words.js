@@ -56,4 +56,4 @@ const pick = (columns, at) => ({
  * `Ada Lovelace · 1843`
  * @param {Paper} paper
  */
-export const factsOf = ({ authors, year }) => [authors, year].filter(Boolean).join(" · ");
+export const factsOf = ({ authors, year }) => [authors, year].filter(Boolean).join("\u00a0· ");

@@ -87,7 +87,7 @@ function start(words, meta) {
     word === "Published" && date.every((part, n) => words[place + 1 + n]?.replace(/,$/, "") === part));
   if (at < 0) return 0;
   let from = at + 1 + date.length;
-  if (words[from] === "added") while (from < words.length && !/^\d{4}$/.test(words[from++]));
+  if (words[from] === "added") while (from < words.length && !/^\d{4}\.?$/.test(words[from++]));
   if (words[from] === "·") while (from < words.length && !/^comments?$|^Discussion$/.test(words[from++]));
   return from;
 }

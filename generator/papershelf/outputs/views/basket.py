@@ -13,8 +13,8 @@ from papershelf.outputs.views.single_pages import BasketView
 from papershelf.text.escape import Html
 
 _LEAD = "Papers you have kept. They are stored in this browser only."
-_WITHOUT = """Keeping papers needs JavaScript. Without it, you can download any list, and any paper
-under “Cite”, as BibTeX, RIS or CSL-JSON."""
+_WITHOUT = """Keeping papers and showing a shared list need JavaScript. Without it, you can download
+any list, and any paper under “Cite”, as BibTeX, RIS or CSL-JSON."""
 
 
 def to_view(collection: Collection) -> BasketView:

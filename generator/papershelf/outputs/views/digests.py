@@ -106,7 +106,7 @@ def _anchor(year: str) -> Html:
 
 def _link(digest: Digest, collection: Collection) -> Link:
     about = digest.description or _topics(digest, collection)
-    note = " · ".join(filter(None, (period(digest), about)))
+    note = "\u00a0· ".join(filter(None, (period(digest), about)))
     return Link(
         text=html(digest.title),
         url=addresses.at(url_of(digest)),

@@ -143,10 +143,9 @@ def _topics(collection: Collection) -> Chart | None:
     ranked = _ranked(collection.terms["topics"].values())
     if not ranked:
         return None
-    topics = count(len(collection.terms["topics"]), "topic")
     words = (
-        f"{topics}, each with its papers and those of its subtopics. A paper with two topics counts"
-        " in both."
+        f"{_having(ranked, 'topics', collection)}, each with its papers and those of its subtopics."
+        " A paper with two topics counts in both."
     )
     return _terms("topics", "Papers per topic", "topic", words, ranked, ranked)
 
@@ -199,9 +198,18 @@ def _frequent(
         return None
     linked = [term for term in every if has_page(taxonomy, term, collection, settings)]
     single = sum(1 for term in every if len(term.ids) == 1)
-    words = f"{count(len(every), row.noun)}{_with_one(single, len(every))}."
+    words = f"{_having(every, taxonomy, collection)}{_with_one(single, len(every))}."
     several = [term for term in linked if len(term.ids) > 1]
     return _terms(taxonomy, heading, row.noun, words, linked, several)
+
+
+def _having(ranked: Sequence[Term], taxonomy: str, collection: Collection) -> str:
+    """Return how many terms there are, and how many of them have papers, if not all."""
+    every = len(collection.terms[taxonomy])
+    noun = next(row.noun for row in TAXONOMIES if row.name == taxonomy)
+    if len(ranked) == every:
+        return count(every, noun)
+    return f"{len(ranked):,} of {count(every, noun)} {'has' if len(ranked) == 1 else 'have'} papers"
 
 
 def _with_one(number: int, total: int) -> str:
