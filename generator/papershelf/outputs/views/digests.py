@@ -118,9 +118,11 @@ def _link(digest: Digest, collection: Collection) -> Link:
 def _topics(digest: Digest, collection: Collection) -> str:
     """Return the first headings of a digest: `Looms, Engines and 3 more`."""
     above = (
-        text for text, below in readings.by_heading(digest.body) if any(each.id for each in below)
+        section.heading
+        for section in readings.by_heading(digest.body)
+        if section.heading and any(each.id for each in section.below)
     )
-    shown = (notes.heading_to_plain(text, collection.plain_title_of) for text in above if text)
+    shown = (notes.heading_to_plain(text, collection.plain_title_of) for text in above)
     found = list(dict.fromkeys(filter(None, shown)))
     hidden = len(found) - _TOPICS
     return ", ".join(found[:_TOPICS]) + (f" and {hidden} more" if hidden > 0 else "")
@@ -162,7 +164,7 @@ def _page(
 def _has_words(digest: Digest) -> bool:
     """Return whether a digest says more than which papers are in it. Otherwise the search would
     find hundreds of digests by their dates, with papers that it finds anyway."""
-    parts = (each for _, below in readings.by_heading(digest.body) for each in below)
+    parts = (each for section in readings.by_heading(digest.body) for each in section.below)
     return any((digest.description, *(each.text for each in parts)))
 
 
