@@ -79,7 +79,11 @@ def test_without_scripts_terms_are_links(
                 (seed_site / folder / link.split("/")[-2] / "index.html").is_file()
                 for link in links
             )
-        page.locator("[data-facet=topic] .ps-others summary").click()
+        summary = page.locator("[data-facet=topic] .ps-others summary")
+        summary.click()
+        others = page.locator("[data-facet=topic] .ps-others .ps-choices")
+        above, below = summary.bounding_box(), others.bounding_box()
+        assert below["y"] <= above["y"] + above["height"], "a gap in the list"
         page.get_by_role("link", name="Reinforcement learning").first.click()
         page.wait_for_url(seed_server.url + "topics/reinforcement-learning/")
         context.close()

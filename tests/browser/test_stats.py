@@ -194,7 +194,7 @@ def test_two_thousand_topics_are_drawn_by_the_largest(tmp_path: Path) -> None:
     root = shelf(tmp_path, [("2023", "2025-01-02"), ("2024", "2025-01-02")], topics)
     page = one_page(root, STATS)
     chart = section(page, "topics")
-    assert "<p>2,000 topics, each" in chart
+    assert "<p>2,000 topics. Each counts" in chart
     assert chart.count("<rect") == stats.DRAWN and len(rows(chart)) == stats.TABLED
     assert '<a href="../topics/">All topics</a>' in chart
     assert section(page, "topics-over-time").count("<li>") == stats.COMPARED
@@ -234,7 +234,7 @@ def test_terms_without_papers_are_counted_as_such(tmp_path: Path) -> None:
         "content/people.yaml": "- {slug: grace-hopper, name: Grace Hopper}\n",
     }
     page = one_page(write(tmp_path, files), STATS)
-    assert "<p>1 of 2 topics has papers, each with its papers and" in page
+    assert "<p>1 of 2 topics has papers. Each counts" in page
     assert "<p>1 of 2 authors has papers, 1 with one paper here.</p>" in page
 
 

@@ -51,6 +51,10 @@ EVERYTHING = (
     "  doi: 10.5555/12345678\n  openreview: B1xsqj09Fm\n  discussion: {url: https://example.org/d, count: 3}\n"
     "  venue: Transactions on Looms\n  volume: '27'\n  topics: [looms]\n  awards: [Best paper of the year, Prize of the weavers]\n"
 )
+#: Between letters of these scripts, a line may end anywhere.
+HAN = entry("yamada2024looms", "織機", "  venue: 織機と環の理論織機と環の理論織機と環の理論織機と環の理論論文誌\n  topics: [looms]\n").replace(
+    "Ada Lovelace", "山田太郎山田太郎山田太郎, 佐藤花子佐藤花子佐藤花子佐藤花子, 李小龙李小龙李小龙"
+).replace("added: 2025-12-23", "added: 2024-04-27")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +62,7 @@ def looms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("looms")
     files = {
         "mkdocs.yml": SETTINGS,
-        "papers.yaml": entry(more=EVERYTHING),
+        "papers.yaml": entry(more=EVERYTHING) + HAN,
         "content/guide.md": GUIDE,
         "content/loom.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
         "content/courses/weaving.md": COURSE,
@@ -91,6 +95,10 @@ LINES = """() => {
       if (range.getBoundingClientRect().left < left + 8) wrong.push(block.innerText);
     }
   }
+  for (const fact of document.querySelectorAll(":is(.ps-meta, .facts) > :not(:last-child)")) { // its last box is the dot
+    const { left } = [...fact.getClientRects()].at(-1);
+    if (left < fact.parentElement.getBoundingClientRect().left + 2) wrong.push(fact.innerText);
+  }
   for (const time of document.querySelectorAll(".ps-content time")) {
     if (new Set([...time.getClientRects()].map(({ top }) => top)).size > 1) wrong.push(time.innerText);
   }
@@ -103,7 +111,8 @@ def test_no_line_begins_with_a_dot(browser: Any, seed_server: Served, looms: Ser
     page = browser.new_page()
     for url in [
         *(seed_server.url + path for path in PAGES),
-        *(looms.url + path for path in ("", "papers/ada2024engine/", "trending/")),
+        *(looms.url + path for path in ("", "trending/", "embed/topics/looms/")),
+        *(f"{looms.url}papers/{paper_id}/" for paper_id in ("ada2024engine", "yamada2024looms")),
     ]:
         goto(page, url)
         for width in range(320, 440, 10):
@@ -256,7 +265,7 @@ def test_a_table_is_as_wide_as_the_paper(browser: Any, looms: Served) -> None:
     sizes = page.eval_on_selector_all(
         ".ps-trends__title, .ps-row__title", "all => all.map((title) => getComputedStyle(title).fontSize)"
     )  # fmt: skip
-    assert len(sizes) == 2 and len(set(sizes)) == 1
+    assert len(sizes) == 3 and len(set(sizes)) == 1
     page.close()
 
 

@@ -85,6 +85,13 @@ WAYS_OUT = (
     ("mailto:?subject=leave", "does not say where it leads"),
     ("https:///leave", "does not say where it leads"),
     ("mailto:leave+{address}@b.org", "does not say where it leads"),
+    ("mailto:a@b.org, c@d.org", "does not say where it leads"),
+    ("https://[a.org/leave", "does not say where it leads"),
+    ("https://a b.org/leave", "does not say where it leads"),
+    ("https://müller.de/leave", "must have its domain in ASCII, such as xn--mller-kva.de"),
+    ("mailto:leave@müller.de", "must have its domain in ASCII, such as xn--mller-kva.de"),
+    ("https://a.org/<id>", "has <id>, but only {address} and {id} are replaced"),
+    ("https://a.org/{ id }", "has { id }, but only {address} and {id} are replaced"),
 )
 
 

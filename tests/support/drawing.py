@@ -1,4 +1,4 @@
-"""How many examples Hypothesis draws: others in each run, and in `make sweep` twenty times as many."""
+"""How many examples Hypothesis draws, different ones in each run; `make sweep` draws twenty times as many."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def _guided(reading: Reading) -> Reading:
 def values_of(page: Page, body: str) -> dict[str, Any]:
     """Return the values of a page that lists papers, with its Markdown as `body`."""
     found = readings.split(body)
-    _, above = next(readings.by_heading(body))
+    above = next(readings.by_heading(body)).below
     return {
         "description": page.text_of("description"),
         "introduction": above[0].text.strip() if above and not above[0].id else "",

@@ -34,6 +34,8 @@ from papershelf.text.mailboxes import is_address
 
 #: An identifier of a list: RFC 2919, section 2.
 _LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
+#: What may be meant as a place for a text of the subscriber.
+_PLACE = re.compile(r"\{[^{}]*\}?|\}|<[^<>]*>?|>")
 _IN_URL = "!\"#$%&'()*+,/:;=?@[\\]^`{|}"
 #: The folder of a theme with its words in each language.
 _LANGUAGES = "partials/languages"
@@ -151,15 +153,28 @@ def _wrong_way_out(url: str) -> str:
     would get a link that leads nowhere."""
     if not url.startswith(("https://", "mailto:")):
         return "must begin with https:// or mailto:"
+    filled = url.replace("{address}", "ada@example.org").replace("{id}", "0")
+    if mark := _PLACE.search(filled):
+        return f"has {mark[0]}, but only {{address}} and {{id}} are replaced"
+    there = _places(filled)
+    if not there.isascii():
+        return "must have its domain in ASCII, such as xn--mller-kva.de"
+    if not there or quote(there, safe=_IN_URL) != there:
+        return "does not say where it leads"
     if (written := quote(url, safe=_IN_URL)) != url:
         return f"has characters that no address can have; write {written}"
-    filled = url.replace("{address}", "ada@example.org").replace("{id}", "0")
-    if brace := re.search(r"\{[^{}]*\}?|\}", filled):
-        return f"has {brace[0]}, but only {{address}} and {{id}} are replaced"
-    name, host = filled.partition("?")[0].removeprefix("mailto:"), urlsplit(filled).hostname
-    if not (host if url.startswith("https:") else all(map(is_address, name.split(",")))):
-        return "does not say where it leads"
     return ""
+
+
+def _places(url: str) -> str:
+    """Return the host or the addresses that a URL leads to; empty if they are not valid."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets
+        return ""
+    if parts.scheme == "https":
+        return parts.netloc if parts.hostname else ""
+    return parts.path if all(map(is_address, parts.path.split(","))) else ""
 
 
 def _wrong_offers(subscribe: SubscribeConfig) -> list[str]:

@@ -30,6 +30,16 @@ class Stretch(NamedTuple):
     end: int = 0
 
 
+class Section(NamedTuple):
+    """What is below a heading, up to the next one of any level."""
+
+    level: int
+    """1 to 6; 0 above all headings."""
+    heading: str
+    """Markdown; empty above all headings."""
+    below: list[Stretch]
+
+
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ITEM = re.compile(r"(?P<indent> {0,3})(?:[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
 _NESTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
@@ -71,24 +81,23 @@ def rewrite(markdown: str, to_text: Callable[[Heading], str]) -> Iterator[Stretc
             found = []
 
 
-def by_heading(markdown: str) -> Iterator[tuple[str, list[Stretch]]]:
-    """Yield the Markdown of each heading with the parts below it; first an empty one, with those
-    above all headings."""
-    title, below, found = "", list[Stretch](), list[Heading]()
+def by_heading(markdown: str) -> Iterator[Section]:
+    """Yield each heading with the parts below it; first what is above all headings."""
+    section, found = Section(0, "", []), list[Heading]()
     for part in parts(markdown):
         if isinstance(part, Heading):
             found.append(part)
         elif part.id:
-            below.append(part)
+            section.below.append(part)
         else:
             done = part.start
             for heading in found:
-                below += _prose(markdown, done, heading.start)
-                yield title, below
-                title, below, done = heading.text, [], heading.end
-            below += _prose(markdown, done, part.end)
+                section.below.extend(_prose(markdown, done, heading.start))
+                yield section
+                section, done = Section(heading.level, heading.text, []), heading.end
+            section.below.extend(_prose(markdown, done, part.end))
             found = []
-    yield title, below
+    yield section
 
 
 def _prose(markdown: str, start: int, end: int) -> list[Stretch]:

@@ -173,6 +173,49 @@ def test_all_words_of_a_digest_are_in_its_mail(tmp_path: Path) -> None:
         assert shown.count(words) == 1
 
 
+SUBHEADINGS = """---
+title: A week
+from: 2026-11-24
+to: 2026-11-30
+---
+
+## Machines
+
+Both are old.
+
+### By hand
+
+- [@hopper2023looms]
+
+### By steam
+
+- [@weyl2021groups]
+
+## Numbers
+
+### Whole
+
+- [@ada2024rings]
+"""
+
+
+def test_words_below_a_heading_are_for_readers_of_what_its_subheadings_have(tmp_path: Path) -> None:
+    """The heading is above theirs, also without words of its own."""
+    papers = PAPERS + entry("weyl2021groups", "Groups")
+    files = {"papers.yaml": papers, "content/digests/2026-11-30.md": SUBHEADINGS}
+    collection = collect(write(tmp_path, files))
+    machines, numbers = ["Machines", "Both are old."], ["Numbers", "Whole"]
+    for ids, shown in (
+        (("weyl2021groups", "ada2024rings"), [*machines, "By steam", *numbers]),
+        (("weyl2021groups",), [*machines, "By steam"]),
+        (("ada2024rings",), numbers),
+    ):
+        letter = letter_of(collection, with_papers(collection.digests["2026-11-30"], ids))
+        lines = plain.to_text(letter).splitlines()
+        known = {*machines, "By hand", "By steam", *numbers}
+        assert [line for line in lines if line in known] == shown
+
+
 def test_an_introduction_ends_at_the_first_heading_of_the_page(tmp_path: Path) -> None:
     """Not at a comment of code, but at a heading without a space, or one that is underlined."""
     for number, heading in enumerate(("##Looms", "Looms\n-----")):

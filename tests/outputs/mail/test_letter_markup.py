@@ -159,6 +159,17 @@ def test_words_between_papers_are_shortened_as_others(tmp_path: Path) -> None:
     assert f"About {300 - letter.more}. " not in text and "The end." not in text
 
 
+def test_no_heading_is_left_without_its_papers() -> None:
+    """If all below its subheadings are left to the site."""
+    paper = PaperPart("x" * 1_000, "", "", "", "u", (), Words(), ())
+    groups = [Group("A", (paper,)), Group("B", ()), Group("B1", (paper,)), Group("B2", (paper,))]
+    letter = Letter("s", "u", "s", "t", "u", "p", (DigestPart("", Words(), tuple(groups)),))
+    whole = len(markup.to_html(letter))
+    found = [fit(letter, most)[0].digests[0] for most in range(whole - 5_000, whole + 500, 500)]
+    shown = {tuple(group.heading for group in part.groups) for part in found}
+    assert shown == {("A",), ("A", "B", "B1"), ("A", "B", "B1", "B2")}
+
+
 def test_thousands_of_papers_are_not_written_for_each_reader(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Collection as AbstractCollection
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 from typing import NamedTuple
 
 from babel import Locale
@@ -30,7 +30,7 @@ from papershelf.text import citing, notes, readings, tex
 from papershelf.text.characters import in_place
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, uri
-from papershelf.text.readings import Stretch
+from papershelf.text.readings import Section
 from papershelf.text.shorten import at_word
 
 #: The longest subject that phones show whole.
@@ -140,7 +140,7 @@ class LetterWriter:
         self.trending = trending.find(collection, settings.trending)
         self.written: dict[tuple[str, str, str], PaperPart] = {}
         self.words: dict[tuple[str, str], Words] = {}
-        self.sections: dict[str, list[tuple[str, list[Stretch]]]] = {}
+        self.sections: dict[str, list[Section]] = {}
 
     def letter(
         self,
@@ -206,14 +206,16 @@ class LetterWriter:
 
     def _groups(self, digest: Digest, own: str, language: str) -> Iterator[Group]:
         """Yield the papers of a digest with the curator's words around them. Words below a heading
-        are for readers of its papers; those below the last paper of the page, and those of
-        headings without papers, are for everyone."""
+        are for readers of its papers, also of those below its subheadings; words below the last
+        paper of the page, and those of headings without papers, are for everyone."""
         left = {reading.id: reading for reading in digest.readings}
         sections = self._sections(digest, own)
-        last = max((each.start for _, below in sections for each in below if each.id), default=-1)
-        for heading, below in sections:
+        starts = (each.start for section in sections for each in section.below if each.id)
+        last = max(starts, default=-1)
+        for number, (_, heading, below) in enumerate(sections):
             papers, words = list[PaperPart](), list[str]()
-            is_for_all = True
+            ids = _below_subheadings(sections[number], islice(sections, number + 1, None))
+            is_above, is_for_all = not ids.isdisjoint(left), not ids
             for each in below:
                 if not each.id:
                     words.append(each.text)
@@ -226,7 +228,7 @@ class LetterWriter:
                 elif is_for_all and not papers:
                     heading, words = "", []
             after = self._words("\n\n".join(words), own)
-            if papers or (is_for_all and after.html):
+            if papers or is_above or (is_for_all and after.html):
                 yield Group(heading, tuple(papers), after)
         # of papers that were merged, or taken out of the digest, the page has no item
         for section, group in groupby(left.values(), key=lambda each: each.section):
@@ -234,18 +236,19 @@ class LetterWriter:
                 one_line(section), tuple(self._paper(each, own, language) for each in group)
             )
 
-    def _sections(self, digest: Digest, own: str) -> list[tuple[str, list[Stretch]]]:
-        """Return the headings of a digest as plain text, each with the parts of the page below it,
-        without the introduction."""
+    def _sections(self, digest: Digest, own: str) -> list[Section]:
+        """Return what is below each heading of a digest, without the introduction; the headings are
+        plain text."""
         if own not in self.sections:
             to_title = self.collection.plain_title_of
-            (_, above), *others = readings.by_heading(digest.body)
-            above = above[1:] if above and not above[0].id else above
+            above, *others = readings.by_heading(digest.body)
+            if above.below and not above.below[0].id:
+                above.below.pop(0)
             self.sections[own] = [
-                ("", above),
+                above,
                 *(
-                    (one_line(notes.heading_to_plain(text, to_title)), below)
-                    for text, below in others
+                    each._replace(heading=one_line(notes.heading_to_plain(each.heading, to_title)))
+                    for each in others
                 ),
             ]
         return self.sections[own]
@@ -285,6 +288,12 @@ class LetterWriter:
         plain = tex.to_plain(citing.replace(plain, self.collection.plain_title_of))
         shown = self.pages.to_html(markdown, addresses.to_src_uri(own))
         return Words(Html(shown), plain.strip())
+
+
+def _below_subheadings(above: Section, others: Iterable[Section]) -> set[str]:
+    """Return the ids of the papers below the subheadings of a section, which `others` follow."""
+    inner = takewhile(lambda each: each.level > above.level > 0, others)
+    return {each.id for section in inner for each in section.below if each.id}
 
 
 def to_subject(title: str, site: str) -> str:

@@ -173,6 +173,8 @@ def _cut(letter: Letter, most: int) -> Letter:
             if papers or not cut:
                 after = Words() if cut else group.after
                 groups.append(group._replace(papers=papers, after=after))
+        while cut and groups and not (groups[-1].papers or groups[-1].after.html):
+            groups.pop()  # a heading whose subheadings were cut
         if groups:
             digests.append(digest._replace(groups=tuple(groups)))
     return letter._replace(digests=tuple(digests), more=letter.more + cut)

@@ -144,7 +144,7 @@ def _topics(collection: Collection) -> Chart | None:
     if not ranked:
         return None
     words = (
-        f"{_having(ranked, 'topics', collection)}, each with its papers and those of its subtopics."
+        f"{_having(ranked, 'topics', collection)}. Each counts the papers of its subtopics, too."
         " A paper with two topics counts in both."
     )
     return _terms("topics", "Papers per topic", "topic", words, ranked, ranked)
