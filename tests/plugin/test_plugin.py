@@ -79,6 +79,7 @@ DISCUSSIONS = (
 WAYS_OUT = (
     ("mailto:a@b.org?subject=leave us", "write mailto:a@b.org?subject=leave%20us"),
     ("https://a.org/für?k={id}", "write https://a.org/f%C3%BCr?k={id}"),
+    ("https://[a.org/leave", "does not say where it leads"),
     ("https://a.org/?k={email}&id={id}", "has {email}, but only {address} and {id} are replaced"),
     ("mailto:a@b.org?subject={Address}", "has {Address}, but"),
     ("https://a.org/?k={{id}}", "has {0}, but"),
@@ -96,6 +97,17 @@ WAYS_OUT = (
 def test_ways_out_that_lead_somewhere(tmp_path: Path, url: str) -> None:
     """No false alarm."""
     check_site(collection(tmp_path, f":\n      mail: {{unsubscribe: ['{url}']}}\n"))
+
+
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [("https://a.org/leave ", "; write https://a.org/leave"), ("https://für.org/leave", ""), ("mailto:a@für.org", "")],
+)  # fmt: skip
+def test_advice_on_ways_out(tmp_path: Path, url: str, advice: str) -> None:
+    """None with percent signs in a host, where they lead nowhere."""
+    with pytest.raises(MkDocsException) as caught:
+        check_site(collection(tmp_path, f":\n      mail: {{unsubscribe: ['{url}']}}\n"))
+    assert caught.value.message.endswith(f"has characters that no address can have{advice}")
 
 
 @pytest.mark.parametrize(

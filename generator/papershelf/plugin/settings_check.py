@@ -34,6 +34,8 @@ from papershelf.text.mailboxes import is_address
 
 #: An identifier of a list: RFC 2919, section 2.
 _LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
+#: The part of an address that says where it leads. Percent signs would make another host of it.
+_PLACE = re.compile(r"https://[^/?#]*|mailto:[^?]*")
 _IN_URL = "!\"#$%&'()*+,/:;=?@[\\]^`{|}"
 #: The folder of a theme with its words in each language.
 _LANGUAGES = "partials/languages"
@@ -151,15 +153,24 @@ def _wrong_way_out(url: str) -> str:
     would get a link that leads nowhere."""
     if not url.startswith(("https://", "mailto:")):
         return "must begin with https:// or mailto:"
-    if (written := quote(url, safe=_IN_URL)) != url:
-        return f"has characters that no address can have; write {written}"
+    if (written := quote(url.strip(), safe=_IN_URL)) != url:
+        why = "has characters that no address can have"
+        place = _PLACE.match(url)
+        can_be = place and written.startswith(place[0].rstrip())
+        return f"{why}; write {written}" if can_be else why
     filled = url.replace("{address}", "ada@example.org").replace("{id}", "0")
     if brace := re.search(r"\{[^{}]*\}?|\}", filled):
         return f"has {brace[0]}, but only {{address}} and {{id}} are replaced"
-    name, host = filled.partition("?")[0].removeprefix("mailto:"), urlsplit(filled).hostname
-    if not (host if url.startswith("https:") else all(map(is_address, name.split(",")))):
-        return "does not say where it leads"
-    return ""
+    return "" if _leads_somewhere(filled) else "does not say where it leads"
+
+
+def _leads_somewhere(url: str) -> bool:
+    if url.startswith("mailto:"):
+        return all(map(is_address, url.partition("?")[0].removeprefix("mailto:").split(",")))
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:  # [ without ]
+        return False
 
 
 def _wrong_offers(subscribe: SubscribeConfig) -> list[str]:
