@@ -102,10 +102,12 @@ def with_ordinals(text: str) -> str:
 #: `{\\textbackslash}emph\\{a\\}`, Mendeley as `$\\backslash$emph{\\{}a{\\}}`. In our own export,
 #: which has `\\textbackslash{}`, it is text.
 _BACKSLASH = re.compile(r"\{\\(?:text)?backslash\}|\$\\backslash\$")
-#: Such a backslash (here BRACE) before the rest of a command, or between dollars.
+#: Such a backslash (here BRACE) before the rest of a command, or between dollars. Before a digit in
+#: braces it is that of a regular expression, `\\d{2}`, and between prices that of a text.
 _EXPORTED = re.compile(
-    rf"{BRACE}(?:\\?[&%$#_]|\{{\\|\\?[\"'`=.~^][\\{{}}]*[A-Za-z]|[A-Za-z]+\{{?\\\{{)"
-    rf"|\\\$[^$\n]{{0,200}}{BRACE}[^$\n]{{0,200}}\$"
+    rf"{BRACE}(?:\\[&%$#_]|\{{\\(?:[&%$#_]|textascii(?:tilde|circum))\}}"
+    rf"|\\?[\"'`=.~^][\\{{}}{BRACE}]*[A-Za-z]|[A-Za-z]{{2,30}}\{{?\\\{{|[Hbcdkrtuv]\{{?\\\{{\}}?[A-Za-z])"
+    rf"|\\\$(?!\s)[^$\n]{{0,200}}{BRACE}[A-Za-z][^$\n]{{0,200}}\$(?<!\s\\\$)(?!\d)"
 )
 #: What else was escaped.
 _ESCAPED = re.compile(
