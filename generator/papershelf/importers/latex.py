@@ -72,7 +72,7 @@ def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
     if not _NEEDED.search(text):
         return text
     text = with_ordinals(formulas.without_private(text))
-    reader = _Reader(_undoubled(_TAGS.sub(r"<\1>", text) if "$" in text else text), odd)
+    reader = _Reader(_undoubled(_with_tags(text) if "$" in text or "\\(" in text else text), odd)
     reader.is_prose = is_prose
     reader.keeps_braces = is_prose and not _has_commands(text)
     reader.has_quotes = not is_prose or "``" in reader.text
@@ -120,7 +120,13 @@ _LESS, _MORE = (
     rf"\{{?(?:\$(?:{sign})\$|\\\((?:{sign})\\\))\}}?"
     for sign in (r"<|\\(?:text)?less|\\lt", r">|\\(?:text)?greater|\\gt")
 )
-_TAGS = re.compile(rf"{_LESS}(/?[A-Za-z][^<>${{}}\\]{{0,40}}){_MORE}")
+_TAGS = re.compile(rf"{_LESS}((/?)([A-Za-z]+)[^<>${{}}\\]{{0,40}}){_MORE}")
+
+
+def _with_tags(text: str) -> str:
+    """Return a text with its HTML. Without an end tag, `$<$p$>$` is a mean in physics."""
+    ended = {"br", *(match[3].lower() for match in _TAGS.finditer(text) if match[2])}
+    return _TAGS.sub(lambda m: f"<{m[1]}>" if m[3].lower() in ended else m[0], text)
 
 
 def _undoubled(text: str) -> str:
