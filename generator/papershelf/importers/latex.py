@@ -197,7 +197,7 @@ class _Reader(Signs):
             parts.append(self.text[at])
             return at + 1
         inner = self.read(at + 1, stop, depth + 1)
-        is_mark = inner.startswith("\\textsuperscript")
+        is_mark = re.fullmatch(r"\\textsuperscript\{[^{}]*\}", inner) is not None
         binds = not is_mark and re.search(r"[\s,{}\\$]", inner) is not None
         parts.append(f"{{{inner}}}" if binds else inner)
         return stop + 1
