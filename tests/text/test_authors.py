@@ -302,6 +302,7 @@ def test_others(text: Any, number: int, others: int) -> None:
         ({"lastName": "Byron", "creatorType": "editor"}, [], "left out, editor instead of author"),
         ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" after "Ada Byron" is left out'),
         ("Ada Byron (University of Loom)", ["Byron|Ada"], '"(University of Loom)" after "Ada'),
+        (["Loom Team (Hive Institute)"], ["{Loom Team}"], '"(Hive Institute)" after "Loom Team"'),
         (["Ada Byron (Hive Institute, UK)"], ["Byron|Ada"], '"(Hive Institute, UK)" is left out'),
         (
             "Ada Byron (1), Bo Reed (1 and 2) ((1) MIT, (2) Hive Institute)",

@@ -224,7 +224,8 @@ class _Reader:
             text = text[: dot.start()] if not names.is_suffix(text.split()[-1]) else text
         behind = BEHIND.fullmatch(text)
         # `Ada Byron (University of Loom)` is a person
-        is_literal = names.is_group(behind["name"] if behind else text) and "," not in text
+        is_group = names.is_group(text) and (not behind or names.is_group(behind["name"]))
+        is_literal = is_group and "," not in text
         if text.startswith("{") and text.endswith("}"):
             text, is_literal = text[1:-1], True
         behind = None if is_literal else behind
