@@ -98,6 +98,8 @@ SURE: list[tuple[Any, list[str]]] = [
     ({"family": "Byron, Ada"}, ["Byron|Ada"]),
     ({"literal": "Byron, Ada B."}, ["Byron|Ada B."]),
     ({"literal": "Fann E."}, ["Fann|E."]),
+    ({"literal": "Airbus SE"}, ["{Airbus SE}"]),
+    ({"literal": "Study Group B."}, ["{Study Group B.}"]),
     ({"family": "van Oss BC"}, ["van Oss|B. C."]),
     ({"literal": "Loom, Card & Co"}, ["{Loom, Card & Co}"]),
     ({"given": "Ada B. Byron", "family": "Jr."}, ["Byron|Ada B.|Jr."]),
