@@ -357,6 +357,9 @@ def test_lists_that_were_cut_at_commas() -> None:
     assert joined(["Byron", "Jr.", "Ada"]) == ["Byron, Jr., Ada"]
     assert joined(["Ada Byron", "Jr.", "Bo Reed"]) == ["Ada Byron Jr.", "Bo Reed"]
     assert joined(["Byron,", "Ada", "Vas,", "B."]) == ["Byron, Ada", "Vas, B."]
+    double = ["van der Oss,", "Ada Maria", "Quill Tarn,", "Ana", "Fann Dow,", "B. C."]
+    assert joined(double) == ["van der Oss, Ada Maria", "Quill Tarn, Ana", "Fann Dow, B. C."]
+    assert joined(["Ada Byron,", "Bo Reed,", "Cy Dow"]) == ["Ada Byron,", "Bo Reed,", "Cy Dow"]
     whole = ["Ministry of Looms, Cards, and Brass,", "Loom Society,", "WHO,", "Byron, Ada", "Vas,"]
     assert joined(whole) == whole
     assert joined(["Vas", "A.", "Ada Byron", "WHO"]) == ["Vas, A.", "Ada Byron", "WHO"]
