@@ -215,6 +215,8 @@ def test_what_looks_like_a_mark(text: str) -> None:
     """Digits in the names of groups stay."""
     found = read(text)
     assert (text, ()) == (found.names[0].shown, found.dropped)
+    beside = read(f"{text}, Ada Byron, DeepSeek R1")
+    assert (text, ()) == (beside.names[0].shown, beside.dropped)
 
 
 @pytest.mark.parametrize(
