@@ -373,6 +373,7 @@ def test_ligatures_and_headings_of_abstracts() -> None:
         ("\\href{https://a.example/b}{https://a.example/b}", "", False),
         ("\\href{https://a.example/b}{Loom Blog}", "Loom Blog", False),
         ('"\\url{https://a.example/b}"', "", False),
+        ("``\\url{https://a.example/b}''", "", False),
         ("Accessed: 2020-01-01", "", True),
         ("Online", "", True),
         ("See [https://a.example/b].", "", False),
