@@ -45,7 +45,7 @@ def test_a_repository_without_main(tmp_path: Path) -> None:
     write(root, {".github/workflows/site.yml": site})
     git(root, "branch", "-m", "master", "main")
     assert workflow(root) == "✓ workflow: site.yml checks and deploys"
-    git(tmp_path, "clone", "-q", "-b", "main-page", str(root), "clone")
+    git(tmp_path, "clone", "-q", "-o", "github", "-b", "main-page", str(root), "clone")
     assert workflow(tmp_path / "clone") == "✓ workflow: site.yml checks and deploys", (
         "a topic branch"
     )

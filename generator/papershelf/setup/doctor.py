@@ -226,7 +226,7 @@ def _other_branch(patient: Patient, workflow: Path) -> str:
         present = git.line(root, "symbolic-ref", "--quiet", "HEAD")
     except HistoryError:  # no repository, or no branch
         return ""
-    if {"refs/heads/main", "refs/remotes/origin/main"} & {*refs, present}:
+    if any(re.fullmatch("refs/(?:heads|remotes/[^/]+)/main", ref) for ref in (*refs, present)):
         return ""
     return "master" if "refs/heads/master" in refs else present.removeprefix("refs/heads/")
 
