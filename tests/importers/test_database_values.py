@@ -59,6 +59,8 @@ def test_the_pdf_at_arxiv_names_the_preprint(address: str) -> None:
         "10.5555/x",
         address,
     )
+    (draft,) = drafts("@article{k, title={T}, year=2023, pdf={0301.1234}}", "x.bib")
+    assert "arxiv" not in draft.fields and draft.left == {"pdf": "0301.1234"}, "a file"
 
 
 @pytest.mark.parametrize(
@@ -373,6 +375,7 @@ def test_ligatures_and_headings_of_abstracts() -> None:
         ("\\href{https://a.example/b}{https://a.example/b}", "", False),
         ("\\href{https://a.example/b}{Loom Blog}", "Loom Blog", False),
         ('"\\url{https://a.example/b}"', "", False),
+        ("``\\url{https://a.example/b}''", "", False),
         ("Accessed: 2020-01-01", "", True),
         ("Online", "", True),
         ("See [https://a.example/b].", "", False),

@@ -57,6 +57,11 @@ def told(new: str, old: str) -> list[str]:
         ({"mkdocs.yml": SITE + "site_url: !ENV [NOWHERE, 'https://a.example']\n" + OURS}, {"mkdocs.yml": SITE + NEW + OURS}, []),
         ({"mkdocs.yml": "INHERIT: base.yml\n" + HOST, "base.yml": SITE + NAMED}, {"mkdocs.yml": SITE + NEW + OURS}, []),
         ({"mkdocs.yml": SITE + "site_url: 'https://[a.example'\n" + OURS}, {"mkdocs.yml": SITE + NEW + OURS}, []),
+        ({"mkdocs.yml": SITE + "site_url: 'http://[::1]:8000/'\n" + OURS}, {"mkdocs.yml": SITE + NEW + OURS}, []),
+        ({"mkdocs.yml": SITE + HOST + SPELLED.replace("new", "!ENV [LOOMS, new") + "]"}, {"mkdocs.yml": SITE + NEW + OURS}, []),
+        ({"mkdocs.yml": SITE + HOST + SPELLED.replace("new.example", "!ENV LOOMS")}, {"mkdocs.yml": SITE + NEW + OURS}, []),
+        # it is spelled in another way
+        ({"mkdocs.yml": SITE + "site_url: https://müller.example\n" + OURS}, {"mkdocs.yml": SITE + OURS, CNAME: "xn--mller-kva.example"}, []),
     ],
 )  # fmt: skip
 def test_the_name_in_ids_stays(
@@ -73,6 +78,15 @@ def test_a_site_leaves_github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     before = {"mkdocs.yml": SITE + OURS}
     after = before | {CNAME: "papers.example.org"}
     assert warned(tmp_path, before, after) == told("papers.example.org", "ada.github.io")
+
+
+def test_the_environment_names_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it said before is unknown, also on GitHub."""
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "Ada/looms")
+    monkeypatch.setenv("SITE_URL", "https://papers.example.org/")
+    settings = {"mkdocs.yml": SITE + "site_url: !ENV SITE_URL\n" + OURS}
+    assert warned(tmp_path, settings, settings) == []
 
 
 def test_without_papers_nothing_was_published(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ EXTENDED = '{% extends "papershelf.html" %}\n\n{% block footer %}'
         ({"main.html": '{% extends "base.html" %}\n{% blok x %}\n'}, "mine/main.html:2: Encountered unknown tag 'blok'"),
         ({"main.html": '{% extends "base.html" %}'}, "mine/main.html:1: 'papershelf' is undefined"),
         ({"main.html": EXTENDED + "{{ nope.x }}{% endblock %}"}, "mine/main.html:3: 'nope' is undefined"),
+        ({"main.html": EXTENDED + "{{ 1 / 0 }}{% endblock %}"}, "mine/main.html:3: division by zero"),
         ({"main.html": EXTENDED + '{% include "partials/foot.html" %}{% endblock %}'},
          "mine/main.html:3: no template partials/foot.html"),
         ({"main.html": EXTENDED + '{% include "foot.html" %}{% endblock %}', "foot.html": "\n{{ 1 | nofilter }}"},

@@ -78,6 +78,7 @@ DISCUSSIONS = (
 
 WAYS_OUT = (
     ("mailto:a@b.org?subject=leave us", "write mailto:a@b.org?subject=leave%20us"),
+    ("https://a.org/leave ", "has characters that no address can have; write https://a.org/leave"),
     ("https://a.org/für?k={id}", "write https://a.org/f%C3%BCr?k={id}"),
     ("https://a.org/?k={email}&id={id}", "has {email}, but only {address} and {id} are replaced"),
     ("mailto:a@b.org?subject={Address}", "has {Address}, but"),

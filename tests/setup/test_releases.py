@@ -57,7 +57,8 @@ def test_which_digests_become_releases(
 
 @pytest.mark.parametrize(
     ("setting", "releases"),
-    [("releases: True", 1), ("releases: on  # since May", 1), ("# releases: true", 0), ("releases: false", 0)],
+    [("{releases: True}", 1), ("\n        releases: on  # since May", 1), ("{form: 'https://a.example/#in', releases: yes}", 1),
+     ("{}  # releases: true", 0), ("\n      ## releases: true", 0), ("{releases: false}", 0)],
 )  # fmt: skip
 def test_releases_that_are_switched_on(
     hub: Path, tmp_path: Path, setting: str, releases: int
@@ -65,9 +66,7 @@ def test_releases_that_are_switched_on(
     """A line that became a comment switches them off."""
     work = checkout(hub, "pushed", "--no-local")
     settings = (work / "mkdocs.yml").read_text()
-    lines = (
-        f"  - papershelf:\n      subscribe:\n        address: ada@a.example\n        {setting}\n"
-    )
+    lines = f"  - papershelf:\n      subscribe: {setting}\n"
     settings = settings.replace("  - papershelf\n", lines)
     write(work, {"mkdocs.yml": settings, "content/digests/2025-12-30.md": PAGE})
     ran = play("mail", work, {"before": ""}, "push", "release")

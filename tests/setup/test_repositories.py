@@ -45,7 +45,7 @@ def test_a_repository_without_main(tmp_path: Path) -> None:
     write(root, {".github/workflows/site.yml": site})
     git(root, "branch", "-m", "master", "main")
     assert workflow(root) == "✓ workflow: site.yml checks and deploys"
-    git(tmp_path, "clone", "-q", "-b", "main-page", str(root), "clone")
+    git(tmp_path, "clone", "-q", "-o", "github", "-b", "main-page", str(root), "clone")
     assert workflow(tmp_path / "clone") == "✓ workflow: site.yml checks and deploys", (
         "a topic branch"
     )
@@ -71,6 +71,18 @@ def test_init_in_a_repository_that_is_there(
     done = subprocess.run(lines[0], shell=True, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "warning" not in done.stderr, done.stderr
     assert workflow(tmp_path) == "✓ workflow: site.yml checks and deploys"
+
+
+def test_init_on_a_topic_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is a main already, here or at the host; the branch keeps its name."""
+    git(tmp_path, "init", "-q", "-b", "main", "shelf")
+    git(tmp_path / "shelf", "commit", "-q", "--allow-empty", "-m", "First")
+    git(tmp_path / "shelf", "switch", "-q", "-c", "topic")
+    git(tmp_path, "clone", "-q", "shelf", "clone")
+    git(tmp_path / "clone", "switch", "-q", "-c", "other")
+    for name in ("shelf", "clone"):
+        monkeypatch.chdir(tmp_path / name)
+        assert "\n  git add . && git commit -m 'A new collection'\n" in run("init", ".").output
 
 
 # --- a folder of another repository ------------------------------------------------------------

@@ -98,6 +98,8 @@ SURE: list[tuple[Any, list[str]]] = [
     ({"family": "Byron, Ada"}, ["Byron|Ada"]),
     ({"literal": "Byron, Ada B."}, ["Byron|Ada B."]),
     ({"literal": "Fann E."}, ["Fann|E."]),
+    ({"literal": "Airbus SE"}, ["{Airbus SE}"]),
+    ({"literal": "Study Group B."}, ["{Study Group B.}"]),
     ({"family": "van Oss BC"}, ["van Oss|B. C."]),
     ({"literal": "Loom, Card & Co"}, ["{Loom, Card & Co}"]),
     ({"given": "Ada B. Byron", "family": "Jr."}, ["Byron|Ada B.|Jr."]),
@@ -213,6 +215,8 @@ def test_what_looks_like_a_mark(text: str) -> None:
     """Digits in the names of groups stay."""
     found = read(text)
     assert (text, ()) == (found.names[0].shown, found.dropped)
+    beside = read(f"{text}, Ada Byron, DeepSeek R1")
+    assert (text, ()) == (beside.names[0].shown, beside.dropped)
 
 
 @pytest.mark.parametrize(
@@ -302,6 +306,7 @@ def test_others(text: Any, number: int, others: int) -> None:
         ({"lastName": "Byron", "creatorType": "editor"}, [], "left out, editor instead of author"),
         ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" after "Ada Byron" is left out'),
         ("Ada Byron (University of Loom)", ["Byron|Ada"], '"(University of Loom)" after "Ada'),
+        (["Loom Team (Hive Institute)"], ["{Loom Team}"], '"(Hive Institute)" after "Loom Team"'),
         (["Ada Byron (Hive Institute, UK)"], ["Byron|Ada"], '"(Hive Institute, UK)" is left out'),
         (
             "Ada Byron (1), Bo Reed (1 and 2) ((1) MIT, (2) Hive Institute)",
@@ -354,6 +359,9 @@ def test_lists_that_were_cut_at_commas() -> None:
     assert joined(["Byron", "Jr.", "Ada"]) == ["Byron, Jr., Ada"]
     assert joined(["Ada Byron", "Jr.", "Bo Reed"]) == ["Ada Byron Jr.", "Bo Reed"]
     assert joined(["Byron,", "Ada", "Vas,", "B."]) == ["Byron, Ada", "Vas, B."]
+    double = ["van der Oss,", "Ada Maria", "Quill Tarn,", "Ana", "Fann Dow,", "B. C."]
+    assert joined(double) == ["van der Oss, Ada Maria", "Quill Tarn, Ana", "Fann Dow, B. C."]
+    assert joined(["Ada Byron,", "Bo Reed,", "Cy Dow"]) == ["Ada Byron,", "Bo Reed,", "Cy Dow"]
     whole = ["Ministry of Looms, Cards, and Brass,", "Loom Society,", "WHO,", "Byron, Ada", "Vas,"]
     assert joined(whole) == whole
     assert joined(["Vas", "A.", "Ada Byron", "WHO"]) == ["Vas, A.", "Ada Byron", "WHO"]

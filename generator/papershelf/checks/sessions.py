@@ -35,7 +35,9 @@ _MEANT = {"canceled": "cancelled", "cancel": "cancelled", "day": "date", "deadli
 #: A word of letters with a value after whatever sign.
 _ALMOST = re.compile(r"""\.?([A-Za-z]++)\s*+[:=]?\s*+["']?([^"']*+)["']?""")
 #: A time of the day, or two: `14:00`, `2pm`, `14:00-16:00`.
-_TIME = re.compile(r"\d{1,2}(?:[:.h]\d\d\S*|[ap]m|h)", re.IGNORECASE)
+_TIME = re.compile(r"(?:[01]?\d|2[0-4])(?:[:.h][0-5]\d\S*|[ap]m|h)", re.IGNORECASE)
+#: Words before a time. Others are attributes: `ratio=16:09`.
+_BEFORE_TIMES = frozenset("time at from to until start starts begin begins end ends when".split())
 #: What fragments of sessions and readings begin with.
 _RESERVED = ("session", "reading")
 #: Braces in a text, outside of code.
@@ -263,7 +265,8 @@ def _misspelt(page: Page, word: Mark) -> Iterator[Finding]:
     match = _ALMOST.fullmatch(text)
     name, value = match.groups() if match else ("date", text)
     meant = _meant(name)
-    is_time = _TIME.fullmatch(value) is not None
+    is_named = not match or meant or name.lower() in _BEFORE_TIMES
+    is_time = is_named and _TIME.fullmatch(value) is not None
     if not (is_time or (meant and (match or _is_day(text)))):
         return
     if is_time:

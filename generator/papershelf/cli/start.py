@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from papershelf.cli.base import command, fail, guarded, main, today
+from papershelf.history import HistoryError, Repository
 from papershelf.problems import count, visible
 from papershelf.setup import doctor, new_collection
 from papershelf.storage import files
@@ -55,7 +57,9 @@ def _first_commands(target: Path) -> tuple[str, ...]:
     """Return the commands to run in a new collection, quoted for the shell."""
     first, last = "git init -b main && ", ""
     if (target / ".git").exists():  # it keeps its branch: git ignores the option then
-        first, last = "", " && git branch -m main"
+        first = ""
+        with suppress(HistoryError):
+            last = "" if Repository(root=target).has_main else " && git branch -m main"
     is_here = target.resolve() == Path.cwd()
     return (
         *(() if is_here else (f"cd {shlex.quote(str(target))}",)),

@@ -152,6 +152,11 @@ class Repository:
             return ""
 
     @property
+    def has_main(self) -> bool:
+        """Whether there is a branch `main`, here or in a remote repository."""
+        return bool(self.git("for-each-ref", "refs/heads/main", "refs/remotes/*/main"))
+
+    @property
     def prefix(self) -> str:
         """The folder of the collection in its repository, `site`; empty for the top folder."""
         return git.line(self.root, "rev-parse", "--show-prefix").rstrip("/")

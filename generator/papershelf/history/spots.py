@@ -9,7 +9,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 from urllib.parse import urlsplit
 
 from papershelf.catalogue import named
@@ -175,7 +175,7 @@ def _layout(text: str, present: SiteLayout) -> SiteLayout:
     catalogue, content, keywords, left_out, authority = layout
     address = _value(root, "site_url")
     if address is not None and not inherits:
-        authority = _host(address.text) if isinstance(address, Scalar) else None
+        authority = _host(address.text) if _is_text(address, text) else None
     plugins = _value(root, "plugins")
     for item in plugins.items if isinstance(plugins, Sequence) else (plugins,):
         named = _value(_value(item, "papershelf"), "catalogue")
@@ -185,7 +185,9 @@ def _layout(text: str, present: SiteLayout) -> SiteLayout:
         if isinstance(least, Scalar):
             keywords = int(least.text) if re.fullmatch("[0-9]{1,9}", least.text) else 0
         given = _value(_value(item, "papershelf"), "id_authority")
-        if isinstance(given, Scalar) and given.text.strip():
+        if given is not None and not _is_text(given, text):
+            authority = None
+        elif isinstance(given, Scalar) and given.text.strip():
             authority = given.text.strip().lower()
     folder = _value(root, "docs_dir")
     if isinstance(folder, Scalar):
@@ -193,6 +195,11 @@ def _layout(text: str, present: SiteLayout) -> SiteLayout:
     patterns = {"excluded": _value(root, "exclude_docs"), "drafts": _value(root, "draft_docs")}
     texts = {name: each.text for name, each in patterns.items() if isinstance(each, Scalar)}
     return SiteLayout(catalogue, content, keywords, left_out._replace(**texts), authority)
+
+
+def _is_text(node: Node, source: str) -> TypeGuard[Scalar]:
+    """Return whether a value says itself what it is, unlike `!ENV SITE_URL`."""
+    return isinstance(node, Scalar) and not source.startswith("!", node.start)
 
 
 def _host(address: str) -> str:

@@ -69,7 +69,7 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
         fields["type"] = str(VenueType.ARCHIVE)
 
 
-_LINK = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>\"“”„‘’«»{}|\\^`\[\]]+", re.IGNORECASE)
 _EDGES = " ,.;:"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
 #: Words before an address that say nothing about the work.

@@ -346,7 +346,8 @@ def _identifiers(
     by_eprint = eprint if kind in ("arxiv", "") else ""
     note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is only a link
     candidates = [by_eprint, texts.get("arxiv", ""), doi, url, preprint[1] if preprint else ""]
-    candidates += [address(note[1]) if note else "", address(texts.get("pdf", ""))]
+    pdf = address(texts.get("pdf", ""))
+    candidates += [address(note[1]) if note else "", pdf if _is_address(pdf) else ""]
     # the field's own form reports what is wrong with it
     if arxiv := _arxiv_in(candidates) or texts.get("arxiv"):
         fields["arxiv"] = arxiv

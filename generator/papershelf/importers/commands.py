@@ -129,7 +129,7 @@ PARAGRAPHS = frozenset("par smallskip medskip bigskip".split())
 _ENDS = frozenset(
     "ldots dots textellipsis textquoteright textquotedblright rq grqq grq fg guillemotright"
     " guillemetright frqq texttrademark textregistered trademark TeX LaTeX LaTeXe BibTeX XeTeX"
-    " LuaTeX pdfTeX AmS MF eg ie cf etal".split()
+    " LuaTeX pdfTeX AmS MF eg ie cf etal ier iers iere ieres ieme iemes".split()
 )
 #: Environments of text, those with an argument in braces or an option, then those of mathematics.
 TEXTS = frozenset(

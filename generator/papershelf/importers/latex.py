@@ -72,7 +72,7 @@ def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
     if not _NEEDED.search(text):
         return text
     text = with_ordinals(formulas.without_private(text))
-    reader = _Reader(_undoubled(_TAGS.sub(r"<\1>", text) if "$" in text else text), odd)
+    reader = _Reader(_undoubled(_with_tags(text) if "$" in text or "\\(" in text else text), odd)
     reader.is_prose = is_prose
     reader.keeps_braces = is_prose and not _has_commands(text)
     reader.has_quotes = not is_prose or "``" in reader.text
@@ -102,10 +102,12 @@ def with_ordinals(text: str) -> str:
 #: `{\\textbackslash}emph\\{a\\}`, Mendeley as `$\\backslash$emph{\\{}a{\\}}`. In our own export,
 #: which has `\\textbackslash{}`, it is text.
 _BACKSLASH = re.compile(r"\{\\(?:text)?backslash\}|\$\\backslash\$")
-#: Such a backslash (here BRACE) before the rest of a command, or between dollars.
+#: Such a backslash (here BRACE) before the rest of a command, or between dollars. Before a digit in
+#: braces it is that of a regular expression, `\\d{2}`, and between prices that of a text.
 _EXPORTED = re.compile(
-    rf"{BRACE}(?:\\?[&%$#_]|\{{\\|\\?[\"'`=.~^][\\{{}}]*[A-Za-z]|[A-Za-z]+\{{?\\\{{)"
-    rf"|\\\$[^$\n]{{0,200}}{BRACE}[^$\n]{{0,200}}\$"
+    rf"{BRACE}(?:\\[&%$#_]|\{{\\(?:[&%$#_]|textascii(?:tilde|circum))\}}"
+    rf"|\\?[\"'`=.~^][\\{{}}{BRACE}]*[A-Za-z]|[A-Za-z]{{2,30}}\{{?\\\{{|[Hbcdkrtuv]\{{?\\\{{\}}?[A-Za-z])"
+    rf"|\\\$(?!\s)[^$\n]{{0,200}}{BRACE}[A-Za-z][^$\n]{{0,200}}\$(?<!\s\\\$)(?!\d)"
 )
 #: What else was escaped.
 _ESCAPED = re.compile(
@@ -118,7 +120,13 @@ _LESS, _MORE = (
     rf"\{{?(?:\$(?:{sign})\$|\\\((?:{sign})\\\))\}}?"
     for sign in (r"<|\\(?:text)?less|\\lt", r">|\\(?:text)?greater|\\gt")
 )
-_TAGS = re.compile(rf"{_LESS}(/?[A-Za-z][^<>${{}}\\]{{0,40}}){_MORE}")
+_TAGS = re.compile(rf"{_LESS}((/?)([A-Za-z]+)[^<>${{}}\\]{{0,40}}){_MORE}")
+
+
+def _with_tags(text: str) -> str:
+    """Return a text with its HTML. Without an end tag, `$<$p$>$` is a mean in physics."""
+    ended = {"br", *(match[3].lower() for match in _TAGS.finditer(text) if match[2])}
+    return _TAGS.sub(lambda m: f"<{m[1]}>" if m[3].lower() in ended else m[0], text)
 
 
 def _undoubled(text: str) -> str:
@@ -189,7 +197,7 @@ class _Reader(Signs):
             parts.append(self.text[at])
             return at + 1
         inner = self.read(at + 1, stop, depth + 1)
-        is_mark = inner.startswith("\\textsuperscript")
+        is_mark = re.fullmatch(r"\\textsuperscript\{[^{}]*\}", inner) is not None
         binds = not is_mark and re.search(r"[\s,{}\\$]", inner) is not None
         parts.append(f"{{{inner}}}" if binds else inner)
         return stop + 1

@@ -54,7 +54,7 @@ _NOTICE = re.compile(
     r"(?:(?:author|publisher)(?:['’]s)? |editorial )?(?P<kind>"
     r"(?:retraction|withdrawal|removal) (?:not(?:e|ice)|statement)(?= (?:to|for|of|on)\b| ?:|\W*$)"
     r"|(?:notice|statement) of (?:retraction|withdrawal|removal)(?= (?:to|for|of)\b| ?:|\W*$)"
-    r"|(?:retraction|withdrawal)(?= (?:of|to|for) ?[\"“«])"
+    r"|(?:retraction|withdrawal)(?= (?:of|to|for) ?[\"“«][^\"”»]{1,400}[\"”»]\W*(?:$|[\[(,]))"
     r"|(?:retraction|correction)(?= (?:to|for) [^,:]{1,60} et al\.,)"
     r"|retraction(?=(?: (?:to|of|for))? ?:|\W*$)|addendum(?=(?: (?:to|for))? ?:)"
     r"|(?:erratum|errata|corrigend(?:um|a))(?: not(?:e|ice))?(?= (?:to|for)\b| ?:|\W*$)"

@@ -15,6 +15,7 @@ from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
 from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import TOP, Node, Scalar
+from papershelf.outputs.settings import to_authority
 from papershelf.outputs.views import addresses
 from papershelf.permanence import calendars, courses
 from papershelf.permanence.advice import advice, alias_line, pages_setting, stone_values, to_problem
@@ -137,11 +138,19 @@ def _place(there: Claim, now: State) -> tuple[SourceText, Node]:
 
 def _changed_authority(before: State, now: State) -> Iterator[Problem]:
     """Yield that the ids of all papers in feeds, and of all events in calendars, would change."""
-    was, name = before.source.authority, now.source.authority
+    was, name = _authority(before.source), now.source.authority
     if was and name and was != name and before.source.entries:
         message = f'the ids in feeds and calendars would have the name "{name}" instead of "{was}"'
         hint = f"so that no paper is new again, set id_authority: {was} in mkdocs.yml"
         yield to_problem(SourceText("mkdocs.yml", ""), TOP, "site-moved", message, hint)
+
+
+def _authority(source: Source) -> str:
+    """Return the name in the ids as a build writes it; empty if it is unknown or cannot be one."""
+    try:
+        return to_authority(source.authority or "")
+    except ValueError:
+        return ""
 
 
 def _changed_keys(before: State, now: State) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Errors in a site's own templates.
 
-In: an error of Jinja, the settings. Out: a message with the file and the line to fix. An error in
-our templates stays as it is.
+In: an error while pages are rendered, the settings. Out: a message with the file and the line to
+fix. An error in our templates stays as it is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
 
 from papershelf.plugin.defaults import theme_folder
@@ -21,16 +21,17 @@ from papershelf.storage import bounds
 
 @contextmanager
 def explained(config: MkDocsConfig) -> Iterator[None]:
-    """Raise Unusable for an error in a template of `custom_dir`."""
+    """Raise Unusable for an error in a template of `custom_dir`, such as `{{ 1 / 0 }}`."""
     try:
         yield
-    except TemplateError as error:
+    except Exception as error:
         file, line = _place(error, config.theme.custom_dir)
         if not file:
             raise
         shown = bounds.relative_to(root_of(config), file) or file
-        missing = error.name if isinstance(error, TemplateNotFound) else ""
-        text = f"no template {missing}" if missing else str(error.message).rstrip(".")
+        text = str(getattr(error, "message", error)).rstrip(".")
+        if isinstance(error, TemplateNotFound) and error.name:
+            text = f"no template {error.name}"
         text = f"{shown}:{line}: {text}"
         ours = theme_folder() / file.relative_to(str(config.theme.custom_dir))
         if ours.is_file():
@@ -38,11 +39,12 @@ def explained(config: MkDocsConfig) -> Iterator[None]:
         raise Unusable(text) from error
 
 
-def _place(error: TemplateError, folder: str | None) -> tuple[Path | None, int]:
+def _place(error: Exception, folder: str | None) -> tuple[Path | None, int]:
     """Return the file of the site's own templates in which an error is, and its line."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [(frame.filename, frame.lineno or 1) for frame in frames]
     if isinstance(error, TemplateSyntaxError):
         lines.append((error.filename or "", error.lineno))
-    own = [each for each in lines if folder and Path(each[0]).is_relative_to(folder)]
+    texts = (each for each in lines if not each[0].endswith(".py"))  # hooks may be beside them
+    own = [each for each in texts if folder and Path(each[0]).is_relative_to(folder)]
     return (Path(own[-1][0]), own[-1][1]) if own else (None, 0)

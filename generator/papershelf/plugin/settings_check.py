@@ -153,7 +153,7 @@ def _wrong_way_out(url: str) -> str:
     would get a link that leads nowhere."""
     if not url.startswith(("https://", "mailto:")):
         return "must begin with https:// or mailto:"
-    filled = url.replace("{address}", "ada@example.org").replace("{id}", "0")
+    filled = url.strip().replace("{address}", "ada@example.org").replace("{id}", "0")
     if mark := _PLACE.search(filled):
         return f"has {mark[0]}, but only {{address}} and {{id}} are replaced"
     there = _places(filled)
@@ -161,7 +161,7 @@ def _wrong_way_out(url: str) -> str:
         return "must have its domain in ASCII, such as xn--mller-kva.de"
     if not there or quote(there, safe=_IN_URL) != there:
         return "does not say where it leads"
-    if (written := quote(url, safe=_IN_URL)) != url:
+    if (written := quote(url.strip(), safe=_IN_URL)) != url:
         return f"has characters that no address can have; write {written}"
     return ""
 

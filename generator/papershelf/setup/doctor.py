@@ -220,15 +220,14 @@ def _other_branch(patient: Patient, workflow: Path) -> str:
     """Return the branch to rename if a workflow runs for pushes to main, and there is no main."""
     if "branches: [main]" not in workflow.read_text(encoding="utf-8", errors="replace"):
         return ""
-    root = patient.place.root
+    repository = Repository(root=patient.place.root)
     try:
-        refs = git.line(root, "for-each-ref", "--format=%(refname)").split()
-        present = git.line(root, "symbolic-ref", "--quiet", "HEAD")
+        present = git.line(repository.root, "symbolic-ref", "--short", "--quiet", "HEAD")
+        has_main = repository.has_main or present == "main"
+        has_master = bool(repository.git("for-each-ref", "refs/heads/master"))
     except HistoryError:  # no repository, or no branch
         return ""
-    if {"refs/heads/main", "refs/remotes/origin/main"} & {*refs, present}:
-        return ""
-    return "master" if "refs/heads/master" in refs else present.removeprefix("refs/heads/")
+    return "" if has_main else "master" if has_master else present
 
 
 _WORKFLOWS = Path(".github/workflows")

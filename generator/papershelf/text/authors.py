@@ -50,6 +50,8 @@ BEHIND = re.compile(r"(?P<name>[^()\[\]]+?) ?(?P<more>\([^()]+\)|\[[^\[\]]+\])")
 #: Text in one part of a name that has more: `Byron, Ada`, and several names.
 _INVERTED = re.compile(r"[^\W\d_][^\s,;]*, [^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?")
 _SEVERAL = re.compile(r"[,;]|\sand\s")
+#: A person whom a program took for a group: `Fann E.`, but not `Airbus SE` and `Study Group B.`
+_NO_GROUP = re.compile(r"(?:[a-z]+ ){0,3}[^\W\d_][\w'’-]+(?: [^\W\d_]\.(?:-?[^\W\d_]\.)*)+")
 _QUOTES = frozenset('"“”„')
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _ABBREVIATED = frozenset("inc. ltd. corp. univ. dept. assoc. soc. inst.".split())
@@ -224,7 +226,8 @@ class _Reader:
             text = text[: dot.start()] if not names.is_suffix(text.split()[-1]) else text
         behind = BEHIND.fullmatch(text)
         # `Ada Byron (University of Loom)` is a person
-        is_literal = names.is_group(behind["name"] if behind else text) and "," not in text
+        is_group = names.is_group(text) and (not behind or names.is_group(behind["name"]))
+        is_literal = is_group and "," not in text
         if text.startswith("{") and text.endswith("}"):
             text, is_literal = text[1:-1], True
         behind = None if is_literal else behind
@@ -273,7 +276,7 @@ class _Reader:
         elif (
             _INVERTED.fullmatch(alone)
             or (family and _SEVERAL.search(alone))
-            or names.is_family_first(alone.split())
+            or (names.is_family_first(alone.split()) and (family or _NO_GROUP.fullmatch(literal)))
         ):
             self.text(alone, extra)
         elif family:

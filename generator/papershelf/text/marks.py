@@ -104,6 +104,8 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+#: A family name and initials with a mark.
+_INITIALS = re.compile(r"\b[^\W\d_][^\W\dA-Z_]+ [A-Z]{1,3}\d")
 #: Words before the "and" of a family name of two.
 _PORTUGUESE = frozenset("da das de do dos".split())
 
@@ -126,7 +128,8 @@ def _is_mark(text: str, start: int, end: int, is_part: bool) -> bool:
         return is_whole or (len(run) > 1 and not run.isalnum() and text[:start].count(",") > 0)
     last = words[-1]
     if len(last) < 2:  # `Lee N1, Ng A2` are initials, `H1` and `Kimi K2` may be names
-        return len(words) > 1 and words[-2].istitle() and "," in text
+        around = _INITIALS.findall(text, max(0, start - 80), end + 80)
+        return len(words) > 1 and words[-2].istitle() and len(around) > 1
     if not (last[-1].isalpha() or (last[-1] == "." and is_whole)):
         return False
     is_word = len(last) < 3 or not last.isupper()

@@ -19,7 +19,7 @@ def joined(items: Sequence[str]) -> list[str]:
         last = found[-1] if found else ""
         if _are_initials(item) and last and "," not in last and not _is_whole(last):
             found[-1] = f"{last}, {item}"
-        elif _OPEN.fullmatch(last) and "," not in item and not names.is_group(last[:-1]):
+        elif last.endswith(",") and _continues(last[:-1], item):
             found[-1] = f"{last} {item}"
         elif last and names.is_suffix(item):
             after = items[place + 1] if place + 1 < len(items) else " "
@@ -31,8 +31,15 @@ def joined(items: Sequence[str]) -> list[str]:
     return found
 
 
-#: A family name with a comma, and perhaps a suffix; EndNote ends names of institutions with one.
-_OPEN = re.compile(r"\S+,(?: \S+,)?")
+def _continues(family: str, item: str) -> bool:
+    """Return whether an item is the given name after a family name and a comma. EndNote ends names
+    of institutions with one, and some lists have one after each whole name."""
+    if "," in item or names.is_group(family):
+        return False
+    if _is_given(item) or names.looks_like_initials(item):  # nobody has only this name
+        return True
+    first, _, last = family.rpartition(" ")  # `Byron`, `van der Berg`, `Byron, Jr.`
+    return names.are_particles(first) or names.is_suffix(last)
 
 
 def halves(items: Sequence[str]) -> list[str]:
