@@ -112,6 +112,9 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
         return Doubt("name-list", message, _listed(quoted_whole))
+    if pairs := rejoining.divided(items):  # `[Byron; A., Reed; Bo]`
+        hint = f"{_listed(pairs)}; a name of one word: {{family: {items[0].partition(';')[0]}}}"
+        return Doubt("name-list", "a semicolon divides these names into halves", hint)
     inner = [item for item in items if ";" in item.strip("; ")]
     if (
         inner and len(items) > 1 and not any("," in item for item in items)
