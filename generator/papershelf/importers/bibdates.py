@@ -16,9 +16,9 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
     """Return the date as year, month or day; of a range, its beginning (EDTF, level 1). Other parts
     of the value, and other date fields that differ, go into `left`."""
     issued, _ = of_issue(texts)
-    if issued and not texts.get("date") and not texts.get("month") and not texts.get("day"):
-        if texts.get("year", "").strip() in ("", issued[:4]):
-            return issued
+    is_finer = texts.get("year", "").strip() in ("", issued[:4])
+    if issued and is_finer and not any(map(texts.get, ("date", "month", "day"))):
+        return issued
     name = "date" if texts.get("date") else "year"
     text = texts.get(name, "").translate(dates.WIDE)
     match = _ISO.search(text.partition("/")[0]) or _ISO.search(text)
