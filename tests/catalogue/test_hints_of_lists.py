@@ -65,6 +65,8 @@ def test_a_name_that_goes_on_in_the_next_line(tmp_path: Path) -> None:
         ("related", "[/papers/ada1843notes/]", 'write "ada1843notes"', ["ada1843notes"]),
         ("superseded_by", "https://x.example/a/papers/ada1843notes", 'write "ada1843notes"', "ada1843notes"),
         ("awards", "Best paper at X, 2024", 'write ["Best paper at X, 2024"]', ["Best paper at X, 2024"]),
+        ("awards", "Best talk (X, 2024), prize of Y", 'write ["Best talk (X, 2024)", prize of Y]', ["Best talk (X, 2024)", "prize of Y"]),
+        ("keywords", "looms (wool, silk); cards", 'write ["looms (wool, silk)", cards]', ["looms (wool, silk)", "cards"]),
         ("awards", "Best paper, best talk", "write [Best paper, best talk]", ["Best paper", "best talk"]),
         ("keywords", "looms, 1984", 'write [looms, "1984"]', ["looms", "1984"]),
         ("keywords", "|\n    looms, wool\n    cards", "write keywords: [looms, wool, cards]", ["looms", "wool", "cards"]),
@@ -123,3 +125,19 @@ def test_names_of_one_word_beside_whole_ones(text: str, tmp_path: Path) -> None:
 def test_people_in_a_text(text: str, names: list[str]) -> None:
     """Instructors are shown as written: a comma between two parts of a name does not part them."""
     assert advice.people(text) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["10.5555/3295222", "https://arxiv.org/abs/1706.03762", "2404.17858"]
+)
+@pytest.mark.parametrize("name", ["related", "superseded_by"])
+def test_an_identifier_is_not_an_id(name: str, text: str, tmp_path: Path) -> None:
+    """It is not made into an id, which no paper would have."""
+    right = "write the id that this paper has in the catalogue"
+    written = entry(**{name: f"[{text}]" if name == "related" else text})
+    assert [problem.hint for problem in problems_of(tmp_path, written)] == [right]
+
+
+def test_an_identifier_instead_of_ids(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, entry(related="doi.org/10.5555/3295222"))
+    assert problem.hint.startswith("write a list, in which each item is an id of ")

@@ -387,3 +387,13 @@ def test_any_text(text: str) -> None:
         for finding in parsed.findings:
             assert 0 <= finding.start <= finding.end <= len(start + text) + 3
             assert finding.message
+
+
+def test_a_catalogue_in_json_may_lack_a_comma() -> None:
+    """It is not called a file of another program: YAML's own words name the place."""
+    text = (
+        '[\n {"id": "a2001", "title": "T", "authors": ["A Bee"], "published": "2001",\n'
+        '  "added": "2020-01-01"},\n {"id": "b2001", "title": "U"\n  "published": "2001"}\n]\n'
+    )
+    (problem,) = checks.check(source_of(text))
+    assert (problem.span.line, problem.hint) == (4, 'separate with commas, end with "}"')

@@ -125,3 +125,11 @@ def test_two_records_of_a_new_entry(tmp_path: Path, recorded: Misbehaving) -> No
             '  arxiv: "2401.00001"\n' in text
             and "    code: https://github.com/example/loom\n" in text
         )
+
+
+def test_a_catalogue_is_created(tmp_path: Path, recorded: Misbehaving) -> None:
+    """As the report says in a folder without one."""
+    with pytest.raises(catalogue.Unreadable, match="papershelf add creates one"):
+        catalogue.read(tmp_path)
+    assert last(add(tmp_path, "2401.00001")) == counted(added=1)
+    assert [entry.values["arxiv"] for entry in catalogue.read(tmp_path).entries] == ["2401.00001"]

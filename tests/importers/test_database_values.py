@@ -223,6 +223,9 @@ def test_labels_are_no_part_of_a_value() -> None:
         "pages": "1-10",
     }
     assert 'pages: "pp. 1-10" is read as 1-10' in found.doubts
+    both = to_values(Draft(where="x", fields={"volume": "12(3)"}))
+    assert both.values == {"volume": "12", "issue": "3"}
+    assert both.doubts == ['volume: "12(3)" is read as volume: 12, issue: 3']
     others = {"volume": "Volumina", "issue": "November", "pages": "pp", "venue": "In Vivo"}
     assert to_values(Draft(where="x", fields=dict(others))).values == others
     assert to_values(Draft(where="x", fields=dict(given), is_ours=True)).values == given

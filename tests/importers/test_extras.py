@@ -38,6 +38,23 @@ def test_identifiers_in_extra(form: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "wanted"),
+    [
+        ("arXiv preprint arXiv:2401.00001", {"arxiv": "2401.00001"}),
+        ("ArXiv preprint arXiv:2401.00001, 2024.", {"arxiv": "2401.00001"}),
+        ("arXiv e-prints, arXiv:2401.00001 [cs.CL] (2024)", {"arxiv": "2401.00001"}),
+        ("DOI: 10.1000/182.", {"doi": "10.1000/182"}),
+        ("Part of arXiv:2401.00001", {"notes": "Part of arXiv:2401.00001"}),
+        ("arXiv:2401.00001 and a thesis", {"notes": "arXiv:2401.00001 and a thesis"}),
+    ],
+)
+def test_a_note_that_is_a_reference(note: str, wanted: dict[str, str]) -> None:
+    """Only a note that says no more is an identifier."""
+    found = values(f"@misc{{k, title={{T}}, year=2024, note={{{note}}}}}", "bibtex")
+    assert {name: found[name] for name in ("arxiv", "doi", "notes") if name in found} == wanted
+
+
+@pytest.mark.parametrize(
     ("form", "text"),
     [
         ("csl-json", json.dumps([{"id": "http://zotero.org/users/1/items/A", "type": "book", "title": "T",

@@ -46,6 +46,7 @@ ANSWERS: dict[str, Answer] = {
     "/429": status(429, Retry_After="3600"), "/slow": slow, "/doi/10.5555/known": redirect(302, "https://example.invalid/"),
     "/doi/10.5555/unknown": status(404), "/bare-429": status(429), "/busy": only_once(503, Retry_After="2"),
     "/hostile": redirect(301, "/ok?)%20<img src=x onerror=alert(1)>'\"`[@x]*:"), "/utf8": redirect(301, "/ok?\u00c3\u00a9"),
+    "/tracked": redirect(301, "/ok?utm_source=old"), "/aged": redirect(302, "/ok?back=/aged"), "/aged-far": redirect(301, "/ok?back=/aged-far"),
     "/script": redirect(301, "javascript:alert(1)"), "/login": status(200), "/signed": redirect(301, "/login?next=/signed"),
     "/asked": redirect(302, "/consent/a"), "/consent/a": status(200), "/visit": redirect(301, "/ok;jsessionid=1A"), "/ok;jsessionid=1A": status(200),
     "/real.pdf": status(200, Content_Type="application/pdf"), "/sorry.PDF": status(200, Content_Type="text/html; charset=utf-8"),

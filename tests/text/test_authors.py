@@ -178,6 +178,7 @@ def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: st
         ("[No author name available]", [], "[No author name available]"),
         ("by Ada Byron and Bo Reed", ["Byron|Ada", "Reed|Bo"], "by"),
         ("[object Object]", [], "[object Object]"),
+        (["Ada Byron", "and", "Bo Reed"], ["Byron|Ada", "Reed|Bo"], "and"),
         ("edited by Ada Byron", ["Byron|Ada"], "edited by"),
         ("Author(s): Byron, A.; Reed, B.", ["Byron|A.", "Reed|B."], "Author(s):"),
         (["Byron, Dr. Ada", "Reed, Bo"], ["Byron|Ada", "Reed|Bo"], "Dr."),

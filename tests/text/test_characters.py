@@ -63,12 +63,15 @@ def test_needed_invisible_characters(text: str) -> None:
         ("Lo\u200bom", False),
         ("ភាសា\u200b", False),
         ("\u200bខ្មែរ", False),
-        ("ខ្មែរ\u200bLoom", False),
+        ("ខ្មែរ\u200bLoom", True),
+        ("ឆ្នាំ\u200b2020\u200bនិង", True),
+        ("ไทย\u200b(AI)\u200bไทย", True),
+        ("ไทย\u200b ไทย", False),
         ("日本\u200b語", False),
         ("ភាសា\u200b\u200bខ្មែរ", False),
     ],
 )
 def test_words_of_scripts_without_blanks(text: str, is_right: bool) -> None:
-    """U+200B between two letters of Khmer, Thai, Lao or Myanmar is their spelling; elsewhere it is
+    """U+200B beside a letter of Khmer, Thai, Lao or Myanmar is its spelling; elsewhere it is
     not needed."""
     assert is_right == (not list(invisible(text)))

@@ -65,3 +65,19 @@ def test_more_than_one_value(name: str, text: str) -> None:
     """Nobody can take the rest for the value, so it stays for a person to part."""
     assert labels.has_label(name, text)
     assert labels.without(name, text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "parts"),
+    [
+        ("12(3)", "", {"volume": "12", "issue": "3"}),
+        ("12 (3-4)", "3-4", {"volume": "12", "issue": "3-4"}),
+        ("Bd. 12 (Heft 3)", "", {"volume": "12", "issue": "3"}),
+        ("12(3)", "4", {}),
+        ("12(2001)", "", {}),
+        ("12(Suppl. 1)", "", {}),
+    ],
+)
+def test_a_volume_with_its_issue(text: str, known: str, parts: dict[str, str]) -> None:
+    """A year in parentheses is no issue, and a known issue stays."""
+    assert labels.parts(text, known) == parts

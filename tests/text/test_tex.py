@@ -177,3 +177,22 @@ def test_a_title_is_never_empty(text: str) -> None:
 def test_a_percent_sign_in_a_formula_reaches_bibtex() -> None:
     """TeX would take the rest of the line for a comment."""
     assert tex.to_bibtex(r"Hives at \(17%\) and $9\%$") == r"Hives at $17\%$ and $9\%$"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (r"at $15\\%$", [r"$15\%$"]),
+        (r"$O(n \\log n)$ and $\\{0, 1\\}$", [r"$O(n \log n)$", r"$\{0, 1\}$"]),
+        (r"so \\(n^2\\) or \\[x\\]", [r"\(n^2\)", r"\[x\]"]),
+        (r"$$a \\ b$$ and $a\\b$", []),
+        (r"$\begin{cases} a \\bb \end{cases}$", []),
+        (r"$\sum_{\substack{ii\\jj}} x$", []),
+        (r"C:\\temp (a\\b)", []),
+    ],
+)
+def test_doubled_backslashes(text: str, right: list[str]) -> None:
+    """As JSON has them; those that end a line are meant."""
+    found = [*tex.doubled(text)]
+    assert right == [fixed for _, _, fixed in found]
+    assert all(text[start:end].replace("\\\\", "\\") == fixed for start, end, fixed in found)

@@ -239,18 +239,20 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
     return found
 
 
+#: An item up to a comma, a semicolon or the end of the line; those in parentheses are part of it.
+_ITEM = re.compile(r"(?:\([^()\n]*\)|[^,;\n])+")
+#: The same, with a comma before a year.
+_PRIZE = re.compile(r"(?:\([^()\n]*\)|,(?=\s*\d{4}\s*(?:[,;\n]|\Z))|[^,;\n])+")
+
+
 def words(text: str) -> list[str]:
-    """Return the items that a single text was meant to be: `hives; bees`."""
-    return [word for part in re.split("[,;\n]", text.strip("[] ")) if (word := part.strip())]
+    """Return the items that a single text was meant to be: `hives; bees (wild, tame)`."""
+    return [word for part in _ITEM.findall(text.strip("[] ")) if (word := part.strip())]
 
 
 def prizes(text: str) -> list[str]:
     """Return the prizes in a text, each with its year: `Best paper, 2024; best talk`."""
-    return [prize for part in _BETWEEN.split(text.strip("[] ")) if (prize := part.strip())]
-
-
-#: A comma, but not before a year.
-_BETWEEN = re.compile(r"[;\n]|,(?!\s*\d{4}\s*(?:[,;\n]|\Z))")
+    return [prize for part in _PRIZE.findall(text.strip("[] ")) if (prize := part.strip())]
 
 
 def people(text: str) -> list[str]:

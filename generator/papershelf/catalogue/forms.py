@@ -17,7 +17,7 @@ from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report, nearest
 from papershelf.problems import Problem, SourceText
-from papershelf.text import dates, identifiers, languages, slugs
+from papershelf.text import dates, identifiers, languages, pasted, slugs
 from papershelf.text.shorten import cut
 from papershelf.text.slugs import to_slug
 
@@ -228,6 +228,8 @@ class Id:
             better = re.sub(r"[^a-z0-9-]+", "-", latin.lower()).strip("-")[:80]
             is_meant = _ID.fullmatch(better) and "://" not in own
             hint = f'write "{better}"' if is_meant else "use a-z, 0-9 and -"
+            if self is OTHER_ID and pasted.within("", text)[0]:
+                hint = "write the id that this paper has in the catalogue"
             report("wrong-id", node, f'"{short(text)}" is not {self.words}', hint)
             return None
         return text

@@ -77,7 +77,7 @@ def _parse(text: str, recover: Recover | None, is_list: bool) -> Parsed:
             parsed.findings.append(Finding("syntax", *bounds, pieces.NO_ENTRY, "remove it"))
             continue
         what, name = pieces.pasted(readable, start)
-        if what:
+        if what and not pieces.is_catalogue_in_json(readable, start, end):
             parsed.broken += 1
             stop = readable.find("\n", start, end)
             stop = end if stop < 0 else stop

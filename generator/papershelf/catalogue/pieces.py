@@ -60,6 +60,11 @@ def is_entry_in_json(text: str, start: int, end: int) -> bool:
     return text[start] == "{" and '"added"' in text[start:end]
 
 
+def is_catalogue_in_json(text: str, start: int, end: int) -> bool:
+    """Return whether a piece that begins with JSON is a list of entries, which YAML can read."""
+    return text[start] == "[" and '"added"' in text[start:end]
+
+
 def is_undashed(text: str, start: int) -> bool:
     """Return whether a piece begins with `id:` without a dash, or with another sign instead."""
     return bool(_UNDASHED.match(text, start))

@@ -50,6 +50,9 @@ def _wrong(word: str) -> tuple[str, str]:
     if mojibake.LOST in word:
         message = f'"{visible(cut(word))}" has U+FFFD in place of characters that were lost'
         return message, "replace it with the characters of the publication"
+    if mojibake.PRIVATE.search(word):
+        message = f'"{visible(cut(word))}" has characters that only one font has'
+        return message, "replace them with the characters of the publication"
     right = mojibake.restored(word)
     what = "was read in a wrong encoding" if right != word else "has ligatures of a PDF file"
     hint = f'write "{visible(cut(right.translate(LIGATURES)))}"'

@@ -105,16 +105,32 @@ def added(source: Source) -> Iterator[Finding]:
 
 
 def formulas(source: Source) -> Iterator[Finding]:
-    """Yield TeX formulas that cannot be parsed, whose source is shown instead."""
+    """Yield TeX formulas that cannot be parsed, whose source is shown instead, and those that say
+    something else than meant."""
     for entry in source.entries:
         for name in ("title", "abstract", "summary", "notes"):
             text = entry.values.get(name, "")
             if "$" in text or "\\" in text:
                 node = entry.at(name)
+                yield from _doubled(entry, name, text)
                 for start, end, message in tex.problems(text):
                     at = within(entry, node, text[start:end])
                     hint = "fix the formula; until then, the page shows its source"
                     yield Finding(entry.source, at, "tex", message, hint)
+
+
+def _doubled(entry: Entry, name: str, text: str) -> Iterator[Finding]:
+    """Yield formulas with doubled backslashes, each of which begins a line; of a text in one line
+    the first, with the whole text as its hint."""
+    whole, found = text, [*tex.doubled(text)]
+    for start, end, right in reversed(found):
+        whole = f"{whole[:start]}{right}{whole[end:]}"
+    is_line = name in ("title", "summary")
+    for start, end, right in found[:1] if is_line else found:
+        at = within(entry, entry.at(name), text[start:end])
+        hint = f"write {write.to_pair(name, whole) if is_line else right}"
+        message = f'doubled backslashes in "{visible(cut(text[start:end]))}"'
+        yield Finding(entry.source, at, "tex", message, visible(hint))
 
 
 def links(source: Source) -> Iterator[Finding]:

@@ -148,6 +148,8 @@ _SET = re.compile(r"(?<![\\\w])\{(?![A-Z\\])")
 def _spots(text: str, is_line: bool) -> Iterator[_Spot]:
     """Yield the markup outside of formulas."""
     formulas = [(piece.start, piece.end) for piece in tex.split(text) if piece.is_math]
+    # those between `\\(` and `\\)`, which have a finding of their own
+    formulas = sorted({*formulas, *((start, end) for start, end, _ in tex.doubled(text))})
     closing = Scanner(text, []).closing
     is_set = _SET.search(text) is not None
     done = at = 0

@@ -81,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     values.labelled,
     values.changed,
     values.missing,
+    values.blocks,
     values.devices,
     entries.duplicate_ids,
     entries.duplicate_identifiers,

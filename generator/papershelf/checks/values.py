@@ -5,11 +5,13 @@ In: a Source. Out: findings. Following a hint literally gives the right entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Source, forms, write
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.named import TABLES
+from papershelf.catalogue.nodes import Scalar
 from papershelf.checks.finding import Finding
 from papershelf.problems import visible
 from papershelf.text import labels, spreadsheets
@@ -31,6 +33,14 @@ def labelled(source: Source) -> Iterator[Finding]:
         for name in labels.FIELDS:
             text = entry.values.get(name, "")
             bare = labels.without(name, text)
+            issue = entry.values.get("issue", "")
+            if name == "volume" and (parts := labels.parts(text, issue)):
+                missing = {part: number for part, number in parts.items() if number != issue}
+                pairs = (visible(write.to_pair(part, number)) for part, number in missing.items())
+                message = f'"{visible(text)}" is a volume and an issue'
+                hint = f"write {', and below it '.join(pairs)}"
+                yield Finding(entry.source, entry.at(name), "label", message, hint)
+                continue
             if bare != text:
                 hint = f"write {visible(write.to_pair(name, bare))}"
             elif labels.has_label(name, text):
@@ -70,6 +80,26 @@ def missing(source: Source) -> Iterator[Finding]:
                 hint = "remove this line: omit fields that are not known"
                 hint = "replace it with the title" if name == "title" else hint
                 yield Finding(entry.source, entry.at(name), "placeholder", message, hint)
+
+
+#: What people write in place of `>-`, before a text on the lines below.
+_BLOCK = re.compile(r"[-‐-―−=]{1,2}[>|][-+]?[ \t]*(?=\r?\n)")
+_BEGINS = frozenset("-‐‑‒–—―−=")
+
+
+def blocks(source: Source) -> Iterator[Finding]:
+    """Yield signs that were meant to begin a block, `abstract: ->`, and are part of the text."""
+    for entry in source.entries:
+        for name in _SHOWN:
+            text = entry.values.get(name)
+            if not text or text[0] not in _BEGINS:
+                continue
+            node = entry.at(name)
+            if sign := _BLOCK.match(entry.source.text, node.start, node.end):
+                message = f'"{visible(sign[0].strip())}" is read as part of the text'
+                place = Scalar("", node.start, sign.end())
+                hint = f"write {name}: {'|-' if '|' in sign[0] else '>-'}"
+                yield Finding(entry.source, place, "markup", message, hint)
 
 
 def devices(source: Source) -> Iterator[Finding]:

@@ -112,7 +112,7 @@ def add(
     root: Path, identifiers: tuple[str, ...], topics: str, update: bool | None, dry_run: bool
 ) -> None:
     place = guarded(lambda: locate(root))
-    source = guarded(lambda: catalogue.read(place))
+    source = guarded(lambda: _source_or_empty(place))
     slugs = _known_topics(topics, source)
     wanted, wrong = [], []
     for text in identifiers:
@@ -314,7 +314,7 @@ def import_command(
 
 
 def _source_or_empty(place: Place) -> catalogue.Source:
-    """Return the catalogue as written, empty if it does not exist yet: an import may create it."""
+    """Return the catalogue as written, empty if it does not exist yet: these commands create it."""
     try:
         return catalogue.read(place)
     except catalogue.Unreadable:

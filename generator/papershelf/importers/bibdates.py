@@ -15,6 +15,10 @@ from papershelf.text import dates
 def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
     """Return the date as year, month or day; of a range, its beginning (EDTF, level 1). Other parts
     of the value, and other date fields that differ, go into `left`."""
+    issued, _ = of_issue(texts)
+    is_finer = texts.get("year", "").strip() in ("", issued[:4])
+    if issued and is_finer and not any(map(texts.get, ("date", "month", "day"))):
+        return issued
     name = "date" if texts.get("date") else "year"
     text = texts.get(name, "").translate(dates.WIDE)
     match = _ISO.search(text.partition("/")[0]) or _ISO.search(text)
@@ -40,6 +44,12 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
         written.append("year")
     left |= {part: texts[part] for part in written}
     return "-".join(filter(None, (year, month, day if month else "")))
+
+
+def of_issue(texts: Mapping[str, str]) -> tuple[str, bool]:
+    """Return the date of the issue, as ACM writes it: `Oct. 1980`, and whether that is all that its
+    field says."""
+    return dates.find(texts.get("issue_date", ""))
 
 
 _ISO = re.compile(r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)

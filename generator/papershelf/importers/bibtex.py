@@ -105,6 +105,8 @@ def _set_fields(record: _Record) -> None:
     for name, (theirs, *_) in bibwords.CREATORS.items():
         fields[name] = bibnames.read(draft.read(name, raw.get(theirs, ""), from_names))
     fields["published"] = bibdates.read(texts, draft.left)
+    if bibdates.of_issue(texts) == (fields["published"], True):
+        used.add("issue_date")
     if not fields["published"] and not draft.why_not:
         text = texts.get("date") or texts.get("year", "")
         draft.why_not = f'unreadable year: "{text[:60]}"' if text else _NO_YEAR

@@ -14,9 +14,11 @@ from typing import Any
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES, to_key
 
+#: Also as references have it: `arXiv preprint arXiv:1706.03762, 2017.`
 _LINE = re.compile(
-    r"\s*(?P<name>arxiv|doi|pmid|pmcid|isbn)\s*:\s*(?P<value>\S{1,300})"
-    r"(?:\s+\[[\w., -]{1,60}\])?\s*",
+    r"\s*(?:arxiv (?:e-?prints?|preprints?),?\s+(?=arxiv))?"
+    r"(?P<name>arxiv|doi|pmid|pmcid|isbn)\s*:\s*(?P<value>\S{1,300}?)"
+    r"(?:\s+\[[\w., -]{1,60}\])?(?:,?\s+\(?\d{4}\)?)?[.,;]?\s*",
     re.IGNORECASE,
 )
 

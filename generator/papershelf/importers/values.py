@@ -57,6 +57,11 @@ def to_values(draft: Draft) -> Values:
         if fields.get("volume") == fields.get("issue") == "0":  # publishers' sign for "not yet"
             reader.found.lost.append("volume, issue: 0")
             fields = {**fields, "volume": "", "issue": ""}
+        volume, issue = (str(fields.get(name) or "") for name in ("volume", "issue"))
+        if parts := labels.parts(volume, issue):
+            shown = ", ".join(f"{name}: {text}" for name, text in parts.items())
+            reader.found.doubts.append(f'volume: "{volume}" is read as {shown}')
+            fields = {**fields, **parts}
     for name, value in fields.items():
         reader.read(name, value)
     found = reader.found

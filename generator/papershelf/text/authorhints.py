@@ -112,6 +112,9 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
         return Doubt("name-list", message, _listed(quoted_whole))
+    if pairs := rejoining.divided(items):  # `[Byron; A., Reed; Bo]`
+        hint = f"{_listed(pairs)}; a name of one word: {{family: {items[0].partition(';')[0]}}}"
+        return Doubt("name-list", "a semicolon divides these names into halves", hint)
     inner = [item for item in items if ";" in item.strip("; ")]
     if (
         inner and len(items) > 1 and not any("," in item for item in items)
@@ -228,6 +231,14 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
     if _LATEX.search(text):
         hint = 'write the letters themselves, such as "ü"'
         return Doubt("name-mark", f'"{text}" contains LaTeX', hint)
+    if _PARTS.match(text):
+        message = f'"{text}" is a mapping in quotes'
+        return Doubt("name-mark", message, f"write {text if text[0] == '{' else f'{{{text}}}'}")
+    if _BRACE.search(text):
+        message = f'the braces in "{text}" are not part of the name'
+        bare = _BRACE.sub("", text).removeprefix("name:").strip()
+        is_group = _GROUP.fullmatch(text) or not bare
+        return Doubt("name-mark", message, _written(text if is_group else bare, is_listed))
     if (odd := _ODD.search(text)) and not people[0].literal:
         bare = _ODD.sub(lambda sign: _MEANT.get(sign[0], " "), text).strip(" ,")
         message = f'"{odd[0].strip()}" in "{text}" is not part of a name'
@@ -299,7 +310,10 @@ def _capitalized(word: str) -> str:
     return "-".join(map(str.capitalize, word.split("-"))) if names.is_in_capitals(word) else word
 
 
-#: Words that no person's name contains.
+#: A mapping of the parts of a name that is in quotes, and so a text; the braces of BibTeX.
+_PARTS = re.compile(r"\{?\s*(?:literal|family|given)\s*:\s")
+_BRACE = re.compile(r"[{}]")
+_GROUP = re.compile(r"\{(?!name:)[^{},]+\}")
 #: Signs that no name has, and what they mean where it is not a space.
 _ODD = re.compile(r"[_=@~%+\\…|<>^{}，；]|(?<=\w)--(?=\w)|--+|\A[-–—•*]\s")
 _MEANT = {"，": ", ", "；": ", ", "…": "", "\\": "", "--": "-"}

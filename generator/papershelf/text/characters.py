@@ -43,7 +43,8 @@ _JOINING_SCRIPTS = frozenset(
     "ARABIC SYRIAC MONGOLIAN NKO MANDAIC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU"
     " KANNADA MALAYALAM SINHALA KHMER MYANMAR TIBETAN THAANA".split()
 )
-#: Scripts without spaces between words, in which U+200B marks where a line may break.
+#: Scripts without spaces between words, in which U+200B marks where a line may break: also beside a
+#: number or a word of another script.
 _UNSPACED_SCRIPTS = frozenset("KHMER THAI LAO MYANMAR TIBETAN BALINESE JAVANESE TAI".split())
 _BREAK = "\u200b"
 
@@ -98,7 +99,8 @@ def _is_needed(text: str, at: int) -> bool:
             return True
         return _script(before) in _JOINING_SCRIPTS
     if char == _BREAK:
-        return {_script(before), _script(after)} <= _UNSPACED_SCRIPTS
+        is_inside = not any(char.isspace() or _INVISIBLE.match(char) for char in (before, after))
+        return is_inside and not {_script(before), _script(after)}.isdisjoint(_UNSPACED_SCRIPTS)
     if char in _MARKS:
         return _LEFTWARD.search(text, max(0, at - _NEAR), at + _NEAR) is not None
     if _VARIATION.match(char):  # selects a shape of a symbol or a Han character

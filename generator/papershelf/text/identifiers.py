@@ -93,7 +93,8 @@ SCHEMES: dict[str, Scheme] = {
             form="an arXiv id such as 2404.17858 or hep-th/9603067, without version",
             pattern=_ARXIV,
             addresses=(
-                r"https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print)/",
+                r"https?://(?:www\.|export\.|browse\.)?arxiv\.org/"
+                r"(?:abs|pdf|html|ps|format|src|e-print|ftp/arxiv/papers/\d{4})/",
                 r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.",
                 r"arxiv:\s*",
             ),

@@ -72,3 +72,18 @@ def without(name: str, text: str) -> str:
 def has_label(name: str, text: str) -> bool:
     """Return whether the value of a field begins with a label, whatever follows."""
     return name in _BEFORE and _BEFORE[name].match(text.strip()) is not None
+
+
+#: `12(3)`, `12 (3-4)`; also with a label before each.
+_WITH_ISSUE = re.compile(
+    rf"(?:{_BEFORE['volume'].pattern})?(?P<volume>\d{{1,4}})\s?"
+    rf"\((?:{_BEFORE['issue'].pattern})?(?P<issue>\d{{1,3}}(?:{_DASH}\d{{1,3}})?)\)",
+    re.IGNORECASE,
+)
+
+
+def parts(text: str, issue: str = "") -> dict[str, str]:
+    """Return the volume and the issue of `12(3)`; empty for any other text, and for another issue
+    than the one that is known."""
+    found = _WITH_ISSUE.fullmatch(text.strip())
+    return found.groupdict() if found and issue in ("", found["issue"]) else {}

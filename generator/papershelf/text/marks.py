@@ -48,7 +48,7 @@ NOTHING = frozenset(
     "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
     "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
     "|[anonymous]|[anon]|[anon.]|&na|&na;|not available|unknown author|unknown authors"
-    "|[object object]".split("|")
+    "|[object object]|and|und".split("|")
 )
 _UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)|:[a-z]{2,6}")
 

@@ -37,7 +37,7 @@ _PLACEHOLDERS = {
     for name in names.split()
 }
 #: What stands for a value in any field but a title.
-_ALSO = re.compile(rf"{_NONE}|{_LATER}|#n/a", re.IGNORECASE)
+_ALSO = re.compile(rf"{_NONE}|{_LATER}|#n/a|[-–—=]?[>|][-+]?", re.IGNORECASE)
 #: A work may be called "None" or "Unknown".
 _NO_TITLE = re.compile(r"n/a|tb[ad]|to ?do|fixme|xxx+|[-–—?.…]{1,5}|#n/a", re.IGNORECASE)
 

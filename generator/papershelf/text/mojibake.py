@@ -15,8 +15,10 @@ from papershelf.text.characters import LIGATURES
 _RUN = re.compile("[\u00c2-\u00f4][^\x00-\x7f]+")
 #: The character that replaces bytes which a program could not read.
 LOST = "\ufffd"
-#: What is wrong alone: a lost character, and ligatures, as in text from PDF files.
-_ALONE = f"{LOST}{''.join(map(chr, LIGATURES))}"
+#: Characters that only one font has, as bullets and signs in text from Word and PDF files.
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+#: What is wrong alone: a lost character, these, and ligatures, as in text from PDF files.
+_ALONE = f"{LOST}\ue000-\uf8ff{''.join(map(chr, LIGATURES))}"
 #: One class begins both, which Python searches three times as fast as an alternative.
 _WRONG = re.compile(f"[\u00c2-\u00f4{_ALONE}](?:(?<=[{_ALONE}])|[^\x00-\x7f]+)")
 
@@ -27,10 +29,11 @@ def restored(text: str) -> str:
 
 
 def iter_wrong(text: str) -> Iterator[int]:
-    """Yield the offset of each such sequence, ligature, and character that was lost."""
+    """Yield the offset of each such sequence, ligature, and character that was lost or that only
+    one font has."""
     if not text.isascii():
         for match in _WRONG.finditer(text):
-            if match[0] in _ALONE or _restored(match) != match[0]:
+            if match[0][0] > "\u00f4" or _restored(match) != match[0]:
                 yield match.start()
 
 

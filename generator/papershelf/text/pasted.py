@@ -16,7 +16,7 @@ from papershelf.text.identifiers import SCHEMES, clean_doi
 #: Hosts of papers, in addition to those of the schemes.
 _OTHER_HOSTS = (
     "aclweb.org huggingface.co hf.co ar5iv.org ar5iv.labs.arxiv.org alphaxiv.org ncbi.nlm.nih.gov"
-    " europepmc.org nature.com ssrn.com zenodo.org elifesciences.org peerj.com"
+    " europepmc.org nature.com ssrn.com zenodo.org elifesciences.org peerj.com bmj.com"
 )
 _HOSTS = {urlsplit(scheme.home).netloc for scheme in SCHEMES.values()} - {""}
 #: URLs as browsers show them, without the scheme.
@@ -37,6 +37,8 @@ _ENDINGS = tuple(
         (r"elifesciences\.org/(?:articles|reviewed-preprints)/(\d+)(?:v\d+)?", "10.7554/eLife."),
         (r"peerj\.com/articles/(\d+)(?:\.pdf)?", "10.7717/peerj."),
         (r"peerj\.com/articles/cs-(\d+)(?:\.pdf)?", "10.7717/peerj-cs."),
+        (r"bmj\.com/content/(?:bmj/)?\d+/(bmj\.[a-z]?\d+)(?:\.\w+){0,2}", "10.1136/"),
+        (r"(?:osf\.io/preprints/psyarxiv|psyarxiv\.com)/(\w{5})(?:_v\d+)?", "10.31234/osf.io/"),
         (r"researchsquare\.com/article/(rs-\d+/v\d+)(?:\.pdf)?", "10.21203/rs.3."),
         (r"(?:bio|med)rxiv\.org/content/(?:bio|med)rxiv/early/[\d/]+/(\d[\d.]*\d)\..*", "10.1101/"),
     )
@@ -58,7 +60,12 @@ _STAMP = re.compile(
     rf"(?:arxiv:\s*)?({_ARXIV})(?:v\d+)?\s+\[[\w.,\s-]+\](?:\s+\d{{1,2}} \w+ \d{{4}})?",
     re.IGNORECASE,
 )
-_NAMED_ARXIV = re.compile(rf"arxiv[:\s]\s*({_ARXIV})(?:v\d+)?", re.IGNORECASE)
+#: As references have it: `arXiv preprint arXiv:1706.03762, 2017`.
+_NAMED_ARXIV = re.compile(
+    rf"(?:arxiv (?:e-?prints?|preprints?),?\s)?arxiv[:\s]\s*({_ARXIV})(?:v\d+)?"
+    r"(?:\s\[[\w.,\s-]+\])?(?:,?\s\(?\d{4}\)?)?",
+    re.IGNORECASE,
+)
 #: A publisher's page with a DOI in its URL, and a DOI with the word before it.
 _PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=:])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
 _NAMED_DOI = re.compile(

@@ -54,6 +54,20 @@ def halves(items: Sequence[str]) -> list[str]:
     return [f"{one}, {two}" for one, two in pairs] if are_cut else []
 
 
+def divided(items: Sequence[str]) -> list[str]:
+    """Return the names of a list in which a semicolon divides each, `Byron; A.`, `Reed; Bo`; empty
+    for any other."""
+    if not items or not all(item.count(";") == 1 for item in items):
+        return []
+    pairs = [[part.strip() for part in item.split(";")] for item in items]
+    clear = [_is_given(two) or names.looks_like_initials(two) for _, two in pairs]
+    are_halves = any(clear) and all(
+        _is_family(one) and (is_clear or _may_be_given(two))
+        for is_clear, (one, two) in zip(clear, pairs)
+    )
+    return [", ".join(pair) for pair in pairs] if are_halves else []
+
+
 #: A family name of one letter, which nobody has alone, and a given name, in Han or Hangul.
 _EASTERN_FAMILY = re.compile(names.EASTERN)
 _EASTERN_GIVEN = re.compile(f"{names.EASTERN}{{1,2}}")

@@ -346,3 +346,25 @@ def problems(text: str, macros: Macros = ()) -> Iterator[tuple[int, int, str]]:
             _, reason = _mathml(piece.text, piece.display, macros)
             if reason:
                 yield piece.start, piece.end, f"invalid formula: {reason}"
+
+
+#: A backslash that another program escaped, before a command; two of them may end a line
+#: of a formula that has lines.
+_DOUBLED = re.compile(r"\\\\(?=[A-Za-z]{2}|[%_#&{}])")
+_HAS_LINES = re.compile(r"\\(?:begin|substack|cases|matrix|cr)(?![A-Za-z])")
+_DOUBLED_MARKS = re.compile(r"\\\\(?:\([^\n]{1,300}?\\\\\)|\[[^\n]{1,300}?\\\\\])")
+
+
+def doubled(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and right form of each formula with doubled backslashes: `$\\\\alpha$`."""
+    if "\\\\" not in text:
+        return
+    for piece in split(text):
+        found = [(piece.start, piece.end)]
+        if not piece.is_math:
+            marks = _DOUBLED_MARKS.finditer(text, piece.start, piece.end)
+            found = [match.span() for match in marks]
+        elif not _DOUBLED.search(piece.text) or _HAS_LINES.search(piece.text):
+            continue
+        for start, end in found:
+            yield start, end, text[start:end].replace("\\\\", "\\")

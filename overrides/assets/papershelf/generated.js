@@ -17,7 +17,7 @@ export const PATTERNS = {
 /** Scheme → patterns of what can precede it in an address. @type {Record<Scheme, string[]>} */
 export const ADDRESSES = {
   doi: [String.raw`https?://(?:dx\.|www\.)?doi\.org/`, String.raw`doi:\s*`],
-  arxiv: [String.raw`https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print)/`, String.raw`(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.`, String.raw`arxiv:\s*`],
+  arxiv: [String.raw`https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print|ftp/arxiv/papers/\d{4})/`, String.raw`(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.`, String.raw`arxiv:\s*`],
   openreview: [String.raw`https?://(?:www\.)?openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:[^#&\s]*&)*id=`],
   acl: [String.raw`https?://(?:www\.)?aclanthology\.org/`, String.raw`https?://(?:www\.)?aclweb\.org/anthology/(?:(?:papers/)?[A-Z]/[A-Z]\d\d/)?`],
   pmid: [String.raw`https?://pubmed\.ncbi\.nlm\.nih\.gov/`, String.raw`https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/`, String.raw`https?://(?:www\.)?europepmc\.org/(?:article|abstract)/MED/`, String.raw`(?:pubmed\s+)?pmid(?:\s*:\s*|\s+)`],

@@ -26,6 +26,7 @@ from support.visiting import ANSWERS, DAY, Handler, visited
         ("/401", "unverifiable", "401"), ("/403", "unverifiable", "403"), ("/500", "unverifiable", "500"),
         ("/signed", "unverifiable", "redirects to a login page"), ("/asked", "unverifiable", "redirects to a consent page"),
         ("/visit", "unverifiable", "redirects to a session address"), ("/429", "unverifiable", "429"), ("/circle", "unverifiable", "redirects in a loop"),
+        ("/tracked", "moved", "/ok"), ("/aged", "ok", ""), ("/aged-far", "unverifiable", "redirects to a page about the old address"),
         ("/deep/page", "unverifiable", "redirects to a home page"), ("/slow", "unverifiable", "timed out"),
         ("/real.pdf", "ok", ""), ("/sorry.PDF?a=1", "unverifiable", "a web page instead of a PDF"),
         ("/moved.pdf", "unverifiable", "a web page instead of a PDF"), ("/blob/a.pdf", "ok", ""), ("/head.pdf", "ok", ""),

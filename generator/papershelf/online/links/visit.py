@@ -32,7 +32,7 @@ from papershelf.importers.exchange import (
     send,
     within,
 )
-from papershelf.online.links.detours import HOME, SESSION, detour
+from papershelf.online.links.detours import ABOUT, HOME, SESSION, detour, untracked
 from papershelf.storage import files
 
 #: The most hosts to contact in parallel, and seconds between two requests to one of them.
@@ -255,7 +255,7 @@ class Visitor:
                 return self._result(LinkState.OK)
             is_permanent = is_permanent and answer.status in _PERMANENT
             at = answer.target
-            moved_to = at if is_permanent else moved_to
+            moved_to = untracked(url, at) if is_permanent else moved_to
         else:
             return self._result(LinkState.UNVERIFIABLE, "redirects in a loop")
         if answer.status in _GONE:
@@ -263,7 +263,7 @@ class Visitor:
         if answer.status >= 400:
             return self._result(LinkState.UNVERIFIABLE, str(answer.status))
         away = detour(url, moved_to or at) or detour(url, at)
-        if away and (moved_to or away not in (HOME, SESSION)):
+        if away and (moved_to or away not in (ABOUT, HOME, SESSION)):
             return self._result(LinkState.UNVERIFIABLE, f"redirects to {away}")
         if answer.status == 200 and _is_pdf(url) and self._is_page(session, at, answer):
             return self._result(LinkState.UNVERIFIABLE, "a web page instead of a PDF")
