@@ -51,6 +51,13 @@ def test_a_repository_without_main(tmp_path: Path) -> None:
     )
 
 
+def test_a_branch_with_signs_of_the_shell(tmp_path: Path) -> None:
+    """The command that the doctor prints can be copied."""
+    run("-C", tmp_path, "init", "shelf")
+    git(tmp_path / "shelf", "init", "-q", "-b", "r&d")
+    assert workflow(tmp_path / "shelf").endswith("rename r&d to main (git branch -m 'r&d' main)")
+
+
 def test_the_doctor_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It asks for git, not for a repository."""
     run("-C", tmp_path, "init", "shelf")

@@ -10,6 +10,7 @@ import datetime
 import json
 import os
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -210,8 +211,9 @@ def _workflows(patient: Patient) -> Iterator[Diagnosis]:
     if "site.yml" not in names:
         return
     if branch := _other_branch(patient, folder / "site.yml"):
-        message = f"site.yml deploys the branch main, which does not exist; rename {branch} to main"
-        yield Diagnosis("workflow", "missing", f"{message} (git branch -m {branch} main)")
+        message = "site.yml deploys the branch main, which does not exist"
+        rename = f"rename {branch} to main (git branch -m {shlex.quote(branch)} main)"
+        yield Diagnosis("workflow", "missing", f"{message}; {rename}")
     else:
         yield Diagnosis("workflow", "ok", "site.yml checks and deploys")
 
