@@ -132,8 +132,9 @@ def test_nesting_has_an_end(convert: growing.Run, text: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("convert", ENGINES)
 @pytest.mark.parametrize(
-    "unit", ["# a\n", "---\n", "* * *\n", "a\n=\n", "a\n---\n", "!!! a\n", "## a b\n## c\n"]
-)
+    "unit",
+    ["# a\n", "---\n", "* * *\n", "a\n=\n", "a\n---\n", "!!! a\n", "## a b\n## c\n", "a\n[b]: c\n", "a\n [^b]: c\n"],
+)  # fmt: skip
 def test_blocks_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
     """Fifty thousand characters of lines that end a block took half a minute."""
     assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2

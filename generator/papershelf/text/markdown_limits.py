@@ -114,9 +114,12 @@ class _Loose(Preprocessor):
         return (text[: found[0]] + "".join(parts)).split("\n")
 
 
-#: Positions at which a block without an empty line is split: before a heading or an admonition, and
-#: after a line of dashes, equals signs or stars.
-_BOUNDARY = re.compile(r"\n(?=#|!!!)|^(?: {0,3}(?:[-*_] {0,2}){3,}+|=+|-+) *\n", re.MULTILINE)
+#: Positions at which a block without an empty line is split: before a heading, an admonition or the
+#: definition of a link or a footnote, and after a line of dashes, equals signs or stars.
+_BOUNDARY = re.compile(
+    r"\n(?=#|!!!| {0,3}\[[^\[\]\n]*\]:)|^(?: {0,3}(?:[-*_] {0,2}){3,}+|=+|-+) *\n",
+    re.MULTILINE,
+)
 _TOGETHER = 20
 
 
