@@ -58,6 +58,15 @@ def test_a_large_abstract_costs_what_it_weighs(unit: str) -> None:
     assert (took < 4, most < 50_000_000) == (True, True), (took, most)  # traced, it takes longer
 
 
+@pytest.mark.parametrize(
+    ("name", "unit"), [("check: authors", " "), ("import yaml: authors", r"\\"), ("import csv: authors", r"\\")]
+)  # fmt: skip
+def test_spaces_in_names_cost_what_they_weigh(name: str, unit: str) -> None:
+    """Each of them, some from LaTeX, was tried as the first before an address of mail or an "and"."""
+    run = (growing.of_fields() | growing.of_readers())[name]
+    assert growing.cost(run, "Ada Byron" + unit * 20_000 + "@a, B") < 2
+
+
 def _report(text: str) -> str:
     source = read_files([("papers.yaml", text.encode())])
     return problems.FORMATS["json"](checks.check(source), source.found)

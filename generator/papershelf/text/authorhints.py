@@ -142,7 +142,7 @@ def _at_and(items: Sequence[str]) -> list[str]:
     return parts if inner and len(parts) == len(items) + len(inner) else []
 
 
-_AND = re.compile(r"\s+(?:and|&|und|et|y)\s+")
+_AND = re.compile(r"(?<!\s)\s+(?:and|&|und|et|y)\s+")
 
 
 def _listed(value: str | Sequence[str]) -> str:

@@ -35,7 +35,7 @@ _TITLE = re.compile(
     r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Ing)\.\s{0,3}|(?:Professor|Dr)\s{1,3}(?=\S+\s+\S)){1,4}"
 )
 _ADDRESS = re.compile(
-    r"\s*[<(\[]?(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}[>)\]]?"
+    r"(?:(?<!\s)\s+)?[<(\[]?(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}[>)\]]?"
 )
 _RAISED_HTML = re.compile(r"<sup>[^<>]{0,60}</sup>", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,300})?/?>")
