@@ -59,6 +59,16 @@ def test_pages_of_tokens_are_written_nowhere_else(tmp_path: Path, victim: Path) 
     assert {path.name for path in victim.rglob("*")} == {"papers", "index.html", "thesis.tex"}
 
 
+def test_a_build_reports_a_link_to_itself(tmp_path: Path) -> None:
+    """As the check does, with what else is wrong."""
+    root = write(shelf(tmp_path / "shelf"), {"content/odd.md": "---\nkind: x\n---\n"})
+    (root / "content/loop").symlink_to("loop")
+    found = [run("-C", root, command).output.splitlines() for command in ("check", "build")]
+    lines = [[line for line in lines if ": error: " in line] for lines in found]
+    assert lines[0] == lines[1] and len(lines[0]) == 2, lines
+    assert lines[0][0] == "content/loop:1:1: error: this is a dangling link [wrong-file]"
+
+
 #: Paths that are read, and what the report calls them.
 READ = ("papers.yaml", "papers", "content", "content/people.yaml", "content/notes.txt", "content/a/x.md",
         "content/topics", "content/CNAME", "mkdocs.yml")  # fmt: skip

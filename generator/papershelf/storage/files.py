@@ -139,7 +139,9 @@ def iter_files(folder: Path, *, has_links: bool = True) -> Iterator[str]:
         level = left.pop()
         names, folders = [], []
         for entry in _entries(f"{folder}{os.sep}{level}"):
-            is_link, is_folder = entry.is_symlink(), entry.is_dir()
+            is_link = entry.is_symlink()
+            # `entry.is_dir` fails for a link to itself
+            is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()
             if is_link and not has_links:
                 raise bounds.refused_link(entry.path)
             if not is_folder:
