@@ -197,6 +197,17 @@ def test_text_that_was_lost() -> None:
         drafts("[1,\n", "x.json")
 
 
+@pytest.mark.parametrize("depth", [120, 700])
+@pytest.mark.parametrize("opening, closing", ["[]", ('{"a": ', "}")])
+def test_records_that_are_nested_too_deeply(opening: str, closing: str, depth: int) -> None:
+    """Each is refused alone, in an unknown field or in one of an export of ours."""
+    deep = opening * depth + "1" + closing * depth
+    odd = f'{{"title": "T", "year": 2020, "odd": {deep}}}'
+    ours = f'{{"id": "a2020", "title": "T", "published": "2020", "venue": {deep}}}'
+    found = drafts(f'{odd}\n{ours}\n{{"title": "Looms", "year": 2020}}\n', "x.jsonl")
+    assert [draft.why_not for draft in found] == ["nested too deeply", "nested too deeply", ""]
+
+
 def test_what_databases_say_beside_a_work() -> None:
     """Groups are authors, marks are not keywords, and a status that is kept is not reported."""
     wos = "PT C\nAU Byron, A\nCA Hive Grp\n   Loom Soc\nTI T\nPY 2019\nER\n"

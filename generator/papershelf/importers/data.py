@@ -19,6 +19,8 @@ from papershelf.importers.tables import Table
 from papershelf.text.shorten import cut
 
 _BETWEEN = re.compile(r"[\s,]*")
+#: Levels of lists and objects in a record.
+_DEEPEST = 100
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -45,6 +47,8 @@ def to_draft(item: Any, table: Table, where: str, rest: dict[str, Any] | None = 
     record."""
     if not isinstance(item, dict):
         return Draft(where=where, why_not="not a JSON object")
+    if _is_deep(item):
+        return Draft(where=where, why_not="nested too deeply")
     if "id" in item and item.keys() <= FIELDS.keys() and not table.rows:
         return _ours(item, where)
     if arxiv.is_record(item):
@@ -61,6 +65,17 @@ def to_draft(item: Any, table: Table, where: str, rest: dict[str, Any] | None = 
         item = {"Zotero key" if key == "key" else key: value for key, value in item.items()}
     pairs = ((key, _texts(value)) for key, value in item.items())
     return foreign.to_draft(pairs, table, where, rest)
+
+
+def _is_deep(item: Any) -> bool:
+    """Return whether a value has more levels than any record: other code recurses into it."""
+    level = [item]
+    for _ in range(_DEEPEST):
+        lists = [each.values() if isinstance(each, dict) else each for each in level]
+        level = [value for each in lists for value in each if isinstance(value, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _ours(item: dict[str, Any], where: str) -> Draft:
