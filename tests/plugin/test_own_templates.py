@@ -26,6 +26,8 @@ EXTENDED = '{% extends "papershelf.html" %}\n\n{% block footer %}'
          "mine/main.html:3: no template partials/foot.html"),
         ({"main.html": EXTENDED + '{% include "foot.html" %}{% endblock %}', "foot.html": "\n{{ 1 | nofilter }}"},
          "mine/foot.html:2: No filter named 'nofilter'"),
+        ({"main.html": '{% extends "main.html" %}'}, "mine/main.html:1: it extends or includes itself"),
+        ({"main.html": EXTENDED + '{% include "foot\\n.html" %}{% endblock %}'}, "mine/main.html:3: no template foot .html"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_reported_with_its_line(
@@ -43,3 +45,13 @@ def test_a_mistake_is_reported_with_its_line(
         message += f"; it replaces {defaults.theme_folder() / 'main.html'}: begin with a copy of it"
     assert done.exit_code == 2, done.exception
     assert done.output.splitlines()[-1] == f"papershelf: {message}"
+
+
+def test_a_template_that_is_not_in_utf_8(tmp_path: Path) -> None:
+    """As an old editor saved it."""
+    write(tmp_path, {"mkdocs.yml": SETTINGS, "papers.yaml": entry(), "mine/papershelf.html": OURS})
+    write(tmp_path, {"content/index.md": "# Looms\n", "mine/main.html": EXTENDED})
+    (tmp_path / "mine/main.html").write_bytes(f"{EXTENDED}Zürich{{% endblock %}}".encode("latin-1"))
+    done = run("-C", tmp_path, "build", "--no-search")
+    said = "papershelf: mine/main.html:1: it is not in UTF-8; save it as UTF-8"
+    assert (done.exit_code, done.output.splitlines()[-1].partition("; it replaces")[0]) == (2, said)
