@@ -85,6 +85,8 @@ WAYS_OUT = (
     ("https://a.org/?k={{id}}", "has {0}, but"),
     ("mailto:?subject=leave", "does not say where it leads"),
     ("https:///leave", "does not say where it leads"),
+    ("https://[::1/leave", "does not say where it leads"),
+    ("https://news.example.org:https/leave", "does not say where it leads"),
     ("mailto:leave+{address}@b.org", "does not say where it leads"),
     ("mailto:a@b.org, c@d.org", "does not say where it leads"),
     ("https://[a.org/leave", "does not say where it leads"),

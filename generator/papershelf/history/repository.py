@@ -141,7 +141,7 @@ class Repository:
         source.authority = spot.authority
         if spot.authority == "":  # a domain of its own
             words = self.text(commit, f"{spot.folder}{spot.content}/CNAME").split()
-            source.authority = words[0].lower() if words else ""
+            source.authority = words[0] if words else ""
         return source
 
     def text(self, commit: str, path: str) -> str:

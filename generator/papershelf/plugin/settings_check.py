@@ -170,10 +170,11 @@ def _places(url: str) -> str:
     """Return the host or the addresses that a URL leads to; empty if they are not valid."""
     try:
         parts = urlsplit(url)
-    except ValueError:  # brackets
+        port = parts.port
+    except ValueError:  # wrong brackets, a wrong port
         return ""
     if parts.scheme == "https":
-        return parts.netloc if parts.hostname else ""
+        return parts.netloc if parts.hostname and port != 0 else ""
     return parts.path if all(map(is_address, parts.path.split(","))) else ""
 
 
