@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from papershelf.catalogue.model import Collection
-from support.helpers import ROOT, collect
-from support.keeping import shelf_site
+from support.helpers import ROOT, Served, collect
+from support.keeping import reader, shelf_site
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +43,23 @@ def refuse() -> Callable[[Any], Callable[[], int]]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented collection, without a search."""
     return shelf_site(tmp_path_factory.mktemp("keep"))
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[Served]:
+    """The same, on a server."""
+    with Served(site) as server:
+        yield server
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    """What a reader's browser remembers, for one test."""
+    with reader(browser) as context:
+        yield context
+
+
+@pytest.fixture
+def page(context: Any) -> Any:
+    """A page of that browser."""
+    return context.new_page()

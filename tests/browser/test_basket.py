@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from support.keeping import (
     IDS,
     basket,
     is_pressed,
-    reader,
     remember,
     remembered,
     rows,
@@ -27,23 +25,6 @@ from support.keeping import (
 pytestmark = pytest.mark.slow
 
 FIRST, SECOND, THIRD, FOURTH = IDS
-
-
-@pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[Served]:
-    with Served(site) as server:
-        yield server
-
-
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
-    with reader(browser) as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: Any) -> Any:
-    return context.new_page()
 
 
 # --- the list ---

@@ -15,7 +15,6 @@ from support.keeping import (
     IDS,
     basket,
     is_pressed,
-    reader,
     remember,
     remembered,
     rows,
@@ -32,17 +31,6 @@ def served(site: Path) -> Iterator[Served]:
     with Served(site) as server:
         (server.folder / "other").symlink_to(site)
         yield server
-
-
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
-    with reader(browser) as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: Any) -> Any:
-    return context.new_page()
 
 
 # --- ticks ---

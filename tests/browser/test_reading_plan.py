@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from support.helpers import Served
-from support.keeping import HOSTILE_TITLE, IDS, basket, reader, remember
+from support.keeping import HOSTILE_TITLE, IDS, basket, remember
 
 pytestmark = pytest.mark.slow
 
 FIRST, SECOND, THIRD, _ = IDS
-
-
-@pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[Served]:
-    with Served(site) as server:
-        yield server
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    with reader(browser) as context:
-        yield context.new_page()
 
 
 def plan(page: Any, start: str, *days: str) -> bytes:

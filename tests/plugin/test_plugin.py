@@ -1,4 +1,4 @@
-"""The MkDocs plugin: settings, hand-written pages, conflicts."""
+"""The MkDocs plugin: hand-written pages, conflicts, other settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from mkdocs.exceptions import MkDocsException
 
 from papershelf.catalogue.disk import Place
 from papershelf.outputs import finished
-from papershelf.outputs.settings import to_site_url
 from papershelf.plugin import CheckFailed, build_site, check_site, defaults
 from papershelf.storage.publishing import MANIFEST
 from support.command import run
@@ -54,130 +53,6 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> 
     assert (
         "papers/ada2024engine.md" in done.stderr and "rename the hand-written page" in done.stderr
     )
-
-
-#: Settings of discussions that giscus could not show.
-DISCUSSIONS = (
-    (
-        "{repo: ada/papers, category: Talk}",
-        "discussion: giscus also needs repo_id, category_id; see",
-    ),
-    (
-        "{repo: papers}",
-        'discussion: repo: "papers" is not valid; giscus.app gives one such as ada/p',
-    ),
-    ("{repo: 'https://github.com/ada/papers'}", "discussion: repo: "),
-    ("{repo: ada/..}", "discussion: repo: "),
-    ("{repo_id: DIC_kwDOGjYtbc4CA_TS}", "discussion: repo_id: "),
-    ("{category_id: R_kgDOGjYtbQ}", "discussion: category_id: "),
-    ("{category_id: 'DIC_a b'}", "discussion: category_id: "),
-    ("{category: ' Talk'}", "discussion: category: "),
-    ('{category: "Ta\\nlk"}', "discussion: category: "),
-)
-
-
-WAYS_OUT = (
-    ("mailto:a@b.org?subject=leave us", "write mailto:a@b.org?subject=leave%20us"),
-    ("https://a.org/leave ", "has characters that no address can have; write https://a.org/leave"),
-    ("https://a.org/für?k={id}", "write https://a.org/f%C3%BCr?k={id}"),
-    ("https://a.org/?k={email}&id={id}", "has {email}, but only {address} and {id} are replaced"),
-    ("mailto:a@b.org?subject={Address}", "has {Address}, but"),
-    ("https://a.org/?k={{id}}", "has {0}, but"),
-    ("mailto:?subject=leave", "does not say where it leads"),
-    ("https:///leave", "does not say where it leads"),
-    ("https://[::1/leave", "does not say where it leads"),
-    ("https://news.example.org:https/leave", "does not say where it leads"),
-    ("mailto:leave+{address}@b.org", "does not say where it leads"),
-    ("mailto:a@b.org, c@d.org", "does not say where it leads"),
-    ("https://[a.org/leave", "does not say where it leads"),
-    ("https://a b.org/leave", "does not say where it leads"),
-    ("https://müller.de/leave", "must have its domain in ASCII, such as xn--mller-kva.de"),
-    ("mailto:leave@müller.de", "must have its domain in ASCII, such as xn--mller-kva.de"),
-    ("https://a.org/<id>", "has <id>, but only {address} and {id} are replaced"),
-    ("https://a.org/{ id }", "has { id }, but only {address} and {id} are replaced"),
-)
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["mailto:leave-{id}@b.org?subject=a%20b", "mailto:a@b.org,c@d.org?body={address}",
-     "https://a.org/#/leave/{id}?a={address}", "https://{id}.b.org/", "https://a.org:8443/~a/b;c,d"],
-)  # fmt: skip
-def test_ways_out_that_lead_somewhere(tmp_path: Path, url: str) -> None:
-    """No false alarm."""
-    check_site(collection(tmp_path, f":\n      mail: {{unsubscribe: ['{url}']}}\n"))
-
-
-@pytest.mark.parametrize(
-    ("settings", "told"),
-    [
-        (":\n      per_page: 0\n", "per_page: at least 1, not 0"),
-        (":\n      rules: {no-such: off}\n", 'rules: unknown rule "no-such"'),
-        (":\n      rules: {unknown-key: 'off'}\n", '"unknown-key" cannot be changed'),
-        (":\n      authors: {min_papers: 0}\n", "authors: min_papers: at least 1, not 0"),
-        (":\n      keywords: {min_papers: 0}\n", "keywords: min_papers: at least 1, not 0"),
-        (":\n      keywords: {min_papers: true}\n", "Expected a number, not true"),
-        (":\n      new_days: no\n", "Expected a number, not false"),
-        (":\n      mail: {per_minute: 0}\n", "mail: per_minute: at least 1, not 0"),
-        (":\n      mail: {sender: nobody}\n", 'mail: sender: "nobody" is not an address'),
-        (":\n      mail: {reply_to: 'a@b.org, c@d.org'}\n", "mail: reply_to: "),
-        (":\n      mail: {list_id: 'a b'}\n", 'mail: list_id: "a b" is not a name such as'),
-        (":\n      mail: {unsubscribe: ['http://a.org']}\n", "must begin with https:// or mailto:"),
-        (":\n      mail: {unsubscribe: ['mailto:a@b.org>']}\n", "mail: unsubscribe: "),
-        *((f":\n      mail: {{unsubscribe: ['{url}']}}\n", told) for url, told in WAYS_OUT),
-        (":\n      subscribe: {form: 'http://news.example.org/'}\n", "subscribe: form: "),
-        (":\n      subscribe: {form: 'javascript:alert(1)'}\n", "subscribe: form: "),
-        (":\n      subscribe: {form: 'https://a.example;script-src *'}\n", "subscribe: form: "),
-        (":\n      subscribe: {address: nobody}\n", "subscribe: address: "),
-        *((f":\n      discussion: {given}\n", told) for given, told in DISCUSSIONS),
-        (":\n      trending: {half_life: 0}\n", "trending: half_life: at least 1, not 0"),
-        (":\n      trending: {weights: {star: 1}}\n", 'unknown number "star"; use one of upvotes'),
-        (":\n      trending: {weights: {stars: -1}}\n", "stars: from 0 to 100, not -1"),
-        (":\n      trending: {weights: {stars: .nan}}\n", "stars: from 0 to 100, not nan"),
-        (":\n      trending: {weights: {stars: yes}}\n", "stars: from 0 to 100, not True"),
-        (":\n      trending: {weights: {stars: many}}\n", "trending"),
-    ],
-)
-def test_settings_are_checked(tmp_path: Path, settings: str, told: str) -> None:
-    """An invalid setting is reported with its key."""
-    with pytest.raises(MkDocsException) as caught:
-        check_site(collection(tmp_path, settings))
-    assert told in caught.value.message
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("https://example.org", "https://example.org/"),
-        ("https://example.org/papers//", "https://example.org/papers/"),
-        ("http://127.0.0.1:8000/x/", "http://127.0.0.1:8000/x/"),
-        ("http://[::1]:8000/", "http://[::1]:8000/"),
-        ("HTTPS://Müller.Example/x y/ü", "https://xn--mller-kva.example/x%20y/%C3%BC/"),
-        ("https://example.org/<a>", "https://example.org/%3Ca%3E/"),
-        ("https://example.org/?x", ""), ("https://example.org/#x", ""), ("ftp://example.org/", ""),
-        ("https://a@example.org/", ""), ("example.org", ""), ("https://[x/", ""), ("https:///x", ""),
-        ("https://a:b/", ""), ('https://ex"ample.org/', ""), ("https://\ud800.org/", ""), ("javascript:1", ""),
-    ],
-)  # fmt: skip
-def test_the_address_of_a_site(written: str, meant: str) -> None:
-    """It is written as a URI everywhere; anything other than the address of a site is rejected."""
-    if meant:
-        assert meant == to_site_url(written) == to_site_url(meant)
-    else:
-        with pytest.raises(ValueError, match="not the URL of a site"):
-            to_site_url(written)
-
-
-def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
-    """It is also reported; a valid one is the same in our files and in MkDocs' own tags."""
-    root = collection(tmp_path)
-    with pytest.raises(MkDocsException) as caught:
-        build(root, tmp_path / "site", site_url="ftp://example.org/", has_search=False)
-    assert 'site_url: "ftp://example.org/" is not the URL' in caught.value.message
-    build(root, tmp_path / "site", site_url="https://müller.example/x y", has_search=False)
-    for name in ("feed.xml", "robots.txt", "sitemap.xml", "index.html", "catalogue.json"):
-        assert "https://xn--mller-kva.example/x%20y/" in (tmp_path / "site" / name).read_text()
-    assert "müller" not in (tmp_path / "site/index.html").read_text()
 
 
 def test_rules_can_be_weighed(tmp_path: Path) -> None:
@@ -354,36 +229,6 @@ def test_a_check_writes_nothing(tmp_path: Path) -> None:
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})
     check_site(root)
     assert [path.name for path in root.iterdir()] == ["papers.yaml"]
-
-
-@pytest.mark.parametrize(
-    ("settings", "told"),
-    [
-        ("\nuse_directory_urls: false", "remove use_directory_urls: false"),
-        ("\n  - offline", "it changes addresses"),
-        ("\n  - blog", "write digests or pages instead"),
-    ],
-)
-def test_settings_with_which_no_site_can_be_built(
-    settings: str, told: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Our addresses are folders; another setting would break every link. Posts have more front matter."""
-    with pytest.raises(MkDocsException) as caught:
-        build(collection(tmp_path, settings), tmp_path / "site", has_search=False)
-    assert told in caught.value.format_message() + caplog.text
-
-
-def test_all_mistakes_of_settings_at_once(tmp_path: Path) -> None:
-    """MkDocs' own and ours, each with its place."""
-    root = collection(
-        tmp_path, ":\n      per_page: 0\nuse_directory_urls: false\nsite_url: ftp://x"
-    )
-    with pytest.raises(MkDocsException) as caught:
-        check_site(root)
-    text = caught.value.format_message()
-    keys = ("use_directory_urls", "site_url: ", "per_page: ")
-    assert sorted(map(text.index, keys)) == list(map(text.index, keys))
-    assert len(re.findall(r"mkdocs\.yml:\d+:\d+: ", text)) == len(keys)
 
 
 def test_a_hook_that_skips_a_page(tmp_path: Path) -> None:

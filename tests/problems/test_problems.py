@@ -21,7 +21,7 @@ from papershelf.problems import (
 
 
 def problem(
-    text: str, start: int, end: int, message: str = "wrong", hint: str = "mend it",
+    text: str, start: int, end: int, message: str = "wrong", hint: str = "fix it",
     file: str = "papers.yaml",
 ) -> Problem:  # fmt: skip
     span = SourceText(file, text).span(start, end)
@@ -52,7 +52,7 @@ def test_text_form() -> None:
         "papers.yaml:2:12: error: wrong [some-rule]\n"
         " 2 |   topics: [x]\n"
         "   |            ^\n"
-        "   = help: mend it\n"
+        "   = help: fix it\n"
         "1 error in 1,532 entries\n"
     )
 

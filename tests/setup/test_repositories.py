@@ -29,7 +29,7 @@ def workflow(root: Path) -> str:
 
 
 def test_a_repository_without_main(tmp_path: Path) -> None:
-    """The workflows run for main; whoever has another branch learns it from the doctor."""
+    """The workflows run for main only, so the doctor reports a repository with another branch."""
     run("-C", tmp_path, "init", "shelf")
     root = tmp_path / "shelf"
     git(root, "init", "-q", "-b", "trunk")
