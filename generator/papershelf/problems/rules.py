@@ -242,7 +242,7 @@ _ROWS = (
     ),
     _warning(
         "mojibake",
-        "No text was read in a wrong encoding, or has the ligatures or signs of a PDF file.",
+        "No text was read in a wrong encoding, or has ligatures or symbols from a PDF file.",
         "MÃ¼ller",
         "Müller",
     ),
