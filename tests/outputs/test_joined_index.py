@@ -76,7 +76,7 @@ def test_parts_that_have_many_chunks(
     whole: joined_index.Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each process joins the words between two beginnings of words."""
-    monkeypatch.setattr(joined_index, "_SIZE", 40)
+    monkeypatch.setattr(joined_index, "_SIZE", 200)
     monkeypatch.setattr(joined_index, "_RANGE", 3)
     parts = [run(pages()[start : start + 10]) for start in range(0, 60, 10)]
     pairs = [joined_index.join(parts[start : start + 2]) for start in range(0, 6, 2)]
@@ -157,7 +157,7 @@ def test_browsers_find_every_word(
         return found;
     }"""
     answers: list[dict[str, list[str]]] = []
-    for part, size in ((100, 20_000), (7, 20_000), (7, 1)):
+    for part, size in ((100, 85_000), (7, 85_000), (7, 1)):
         monkeypatch.setattr(pagefind, "PART", part)
         monkeypatch.setattr(joined_index, "_SIZE", size)
         site = tmp_path / f"{part}-{size}"
