@@ -14,12 +14,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import cbor2
 
-#: The kind of a list, in its first three bits: https://www.rfc-editor.org/rfc/rfc8949#section-3.1
-_LIST = 4
+#: Kinds of items, in their first three bits: https://www.rfc-editor.org/rfc/rfc8949#section-3.1
+_NATURAL, _LIST = 0, 4
 #: A number of at most 32 bits, a list of numbers, and a page. The first byte of each item tells its
 #: kind, so a match ends where the pages do.
 _NUMBER = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
@@ -45,7 +46,7 @@ class Pages(NamedTuple):
     def last(self) -> int:
         """Return the number of the last page."""
         numbers = Counter(_PAGE.findall(self.data))
-        return sum([_head(number)[0] * times for number, times in numbers.items()])
+        return sum([_value(number) * times for number, times in numbers.items()])
 
 
 class Word(NamedTuple):
@@ -77,8 +78,8 @@ def joined(parts: Sequence[tuple[int, Pages]]) -> Pages:
     made: list[bytes] = []
     for (start, pages), last in zip(parts, lasts):
         first = pages.first()
-        number = start + _head(first[1])[0] - last
-        made += (_begin(_LIST, 3), cbor2.dumps(number), pages.data[first.end(1) :])
+        number = start + _value(first[1]) - last
+        made += (_begin(_LIST, 3), _begin(_NATURAL, number), pages.data[first.end(1) :])
     return Pages(sum(pages.number for _, pages in parts), b"".join(made))
 
 
@@ -112,7 +113,7 @@ def _packed(form: tuple[str, Pages]) -> tuple[bytes, ...]:
 
 
 def _head(data: bytes, at: int = 0) -> tuple[int, int]:
-    """Return a number, or the length of a text or a list, and where its bytes end."""
+    """Return a natural number, or the length of a text or a list, and where its bytes end."""
     low = data[at] & 31
     if low < 24:
         return low, at + 1
@@ -120,7 +121,14 @@ def _head(data: bytes, at: int = 0) -> tuple[int, int]:
     return int.from_bytes(data[at + 1 : end], "big"), end
 
 
-def _begin(kind: int, length: int) -> bytes:
-    """Return the first bytes of an item with a length."""
-    first, *more = cbor2.dumps(length)
+@cache
+def _value(data: bytes) -> int:
+    """Return a natural number: large indexes have few different ones."""
+    return _head(data)[0]
+
+
+@cache
+def _begin(kind: int, number: int) -> bytes:
+    """Return a natural number, or the first bytes of an item with this length."""
+    first, *more = cbor2.dumps(number)
     return bytes([kind << 5 | first, *more])
