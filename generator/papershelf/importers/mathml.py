@@ -19,15 +19,11 @@ from papershelf.text.symbols import SYMBOLS
 #: Characters with a TeX command, and those that need one.
 _COMMANDS = {char: f"\\{name}" for name, char in reversed(SYMBOLS.items()) if ord(char) > 127} | {
     "φ": r"\varphi", "ϕ": r"\phi", "ε": r"\varepsilon", "ϵ": r"\epsilon", "−": "-", "∣": r"\mid",
-    "‖": r"\|", "…": r"\ldots", "*": "*", "∗": "*", "|": "|", "′": "'", "″": "''", "‴": "'''",
-    "'": "'",
-    "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$", "{": r"\{", "}": r"\}",
-    "\\": r"\backslash",
+    "‖": r"\|", "*": "*", "∗": "*", "|": "|", "′": "'", "″": "''", "‴": "'''", "'": "'", "%": r"\%",
+    "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$", "{": r"\{", "}": r"\}", "\\": r"\backslash",
     "~": r"\sim", "^": r"\wedge", "°": r"^\circ", "\u00a0": r"\ ", "⋅": r"\cdot", "∙": r"\cdot",
-    "⟶": r"\longrightarrow", "⁡": "", "⁢": "", "⁣": "", "⁤": "", "\u200b": "", "µ": r"\mu",
-    "〈": r"\langle", "〉": r"\rangle", "ℏ": r"\hbar", "∖": r"\setminus", "⊊": r"\subsetneq",
-    "⊇": r"\supseteq", "∆": r"\Delta", "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "⩽": r"\leqslant",
-    "⩾": r"\geqslant", "≲": r"\lesssim", "≳": r"\gtrsim", "∧": r"\wedge", "∨": r"\vee",
+    "⁡": "", "⁢": "", "⁣": "", "⁤": "", "\u200b": "", "µ": r"\mu", "〈": r"\langle", "〉": r"\rangle",
+    "∆": r"\Delta", "∧": r"\wedge", "∨": r"\vee",
 }  # fmt: skip
 _VARIANTS = {
     "normal": "mathrm", "bold": "mathbf", "bold-italic": "boldsymbol", "double-struck": "mathbb",
