@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from papershelf.catalogue.model import CONTAINED
 from papershelf.outputs.views import library_forms, rows, search_words
-from papershelf.text import identifiers
+from papershelf.text import eastern, identifiers
 from papershelf.text.characters import LEFTWARD
-from papershelf.text.names import EASTERN_NAME, PARTICLES
+from papershelf.text.names import PARTICLES
 
 _MADE = "// Tables of the generator, made by `make golden` (scripts/javascript.py): do not edit.\n"
 
@@ -111,7 +111,7 @@ def _names() -> Iterator[str]:
     yield _constant(
         "EASTERN_NAME",
         "Pattern of names that are written with the family name first and without a blank.",
-        json.dumps(EASTERN_NAME),
+        json.dumps(eastern.NAME),
     )
     yield _constant(
         "LEFTWARD", "Pattern of a letter that runs from right to left.", json.dumps(LEFTWARD)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from papershelf.text import families
+from papershelf.text import eastern
 
 #: Words before the family name that belong to it (CSL: non-dropping particles).
 PARTICLES = frozenset(
@@ -109,7 +109,7 @@ class Name:
     @property
     def shown(self) -> str:
         """The name as on a title page: `Ludwig van Beethoven Jr.`, `山田太郎`."""
-        if self.given and is_eastern(self.family, self.given):
+        if self.given and eastern.is_name(self.family, self.given):
             return f"{self.family}{self.given}"
         return self.literal or " ".join(filter(None, (self.given, self.family, self.suffix)))
 
@@ -129,7 +129,7 @@ def parse(text: str) -> Name:
     if "," in text:
         return _with_commas(text)
     words = text.split(" ")
-    if len(words) == 2 and is_eastern(*words):
+    if len(words) == 2 and eastern.is_name(*words):
         return _eastern(*words)
     return _without_commas(words, is_initials) if len(words) > 1 else Name(family=text)
 
@@ -227,25 +227,10 @@ def _cut_suffix(text: str) -> tuple[str, str]:
     return (before.rstrip(" ,"), last) if before.rstrip(" ,") and is_suffix(last) else (text, "")
 
 
-#: Chinese, Japanese and Korean letters, as a class of regular expressions.
-EASTERN = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-#: Names that are written with the family name first and without a space, as a regular expression of
-#: Python and of JavaScript: not Katakana alone, which are foreign names.
-EASTERN_NAME = f"(?![\u30a0-\u30ff]+$){EASTERN}+"
-_EASTERN_NAME = re.compile(EASTERN_NAME)
-
-
-def is_eastern(family: str, given: str) -> bool:
-    """Return whether a name is in Chinese, Japanese or Korean letters, with the family name first
-    and without a space: `山田太郎`. Foreign names in Japanese are not: `エイダ バイロン`."""
-    text = family + given
-    return not text.isascii() and bool(_EASTERN_NAME.fullmatch(text))
-
-
 def _eastern(first: str, last: str) -> Name:
     """Return the name of two words. Some databases write the family name last, `小明 张`, which
     only a known family name shows."""
-    if last in families.OF_ONE_LETTER and first not in families.OF_ONE_LETTER:
+    if last in eastern.FAMILIES and first not in eastern.FAMILIES:
         first, last = last, first
     return Name(family=first, given=last)
 

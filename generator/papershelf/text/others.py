@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papershelf.text.names import EASTERN
+from papershelf.text import eastern
 
 #: "et al." in other languages.
 _ABROAD = (
@@ -26,7 +26,7 @@ _OTHERS = re.compile(
 )
 #: The same in Chinese, Japanese and Korean, at the end: `王小明等`, `山田太郎 他3名`.
 _EASTERN = re.compile(
-    rf"(?:(?P<glued>(?<={EASTERN}))|^|[\s,、，;(\[]{{1,3}})"
+    rf"(?:(?P<glued>(?<={eastern.LETTER}))|^|[\s,、，;(\[]{{1,3}})"
     r"(?:(?:ほか|他|外|외) ?(?P<more>\d{1,4}) ?[名人명인]|等(?: ?\d{1,4} ?[名人])?|ほか|他"
     r"|(?(glued)(?!)|[外외등]))[)\]]?[\s.]{0,4}$"
 )

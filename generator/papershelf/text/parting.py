@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from papershelf.text.families import begins_with_family, may_be_alone
+from papershelf.text import eastern
 from papershelf.text.marks import is_beside_name, is_degree
 from papershelf.text.names import (
-    EASTERN,
     GROUP_WORDS,
     PARTICLES,
     are_particles,
@@ -74,7 +73,7 @@ def parted(text: str, order: str = "") -> Parted:
         text = " ".join(lines)
     text = _GLUED.sub(lambda match: f"{match[0]} " if match[0].isupper() else match[0], text)
     if "，" in text:
-        text = text.replace("，", "、" if re.search(EASTERN, text) else ",")
+        text = text.replace("，", "、" if re.search(eastern.LETTER, text) else ",")
     text = text.translate(_ARABIC)
     for pattern in _HARD:
         pieces = [piece for piece in pattern.split(text) if piece]
@@ -284,8 +283,9 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
     """Return the positions of family names whose given name follows the comma, and whether that is
     certain."""
     every = set(range(0, len(kinds), 2))
-    if order != "family" and all(len(t.text) > 1 and re.search(EASTERN, t.text) for t in tokens):
-        if len(tokens) == 2 and _is_eastern_pair(tokens[0].text, tokens[1].text):
+    is_eastern = all(len(t.text) > 1 and re.search(eastern.LETTER, t.text) for t in tokens)
+    if is_eastern and order != "family":
+        if len(tokens) == 2 and eastern.is_pair(tokens[0].text, tokens[1].text):
             return every, False
         return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
     if _BOTH.fullmatch(kinds):
@@ -305,12 +305,6 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
     return set(), not kinds.startswith("W") and all(
         is_group(token.text) for token in tokens if token.kind == "W"
     )
-
-
-def _is_eastern_pair(family: str, given: str) -> bool:
-    """Return whether two words in eastern letters are the parts of one name, `山田, 太郎`, and not
-    two names, `王小明, 李四`."""
-    return may_be_alone(family) and len(given) < 4 and not begins_with_family(given)
 
 
 _ONE_COMMA = re.compile(r"[\w .'’‐-]+, *\w[\w .'’‐-]*")

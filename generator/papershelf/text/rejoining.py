@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from papershelf.text import names
+from papershelf.text import eastern, names
 
 
 def joined(items: Sequence[str]) -> list[str]:
@@ -69,8 +69,8 @@ def divided(items: Sequence[str]) -> list[str]:
 
 
 #: A family name of one letter, which nobody has alone, and a given name, in Han or Hangul.
-_EASTERN_FAMILY = re.compile(names.EASTERN)
-_EASTERN_GIVEN = re.compile(f"{names.EASTERN}{{1,2}}")
+_EASTERN_FAMILY = re.compile(eastern.LETTER)
+_EASTERN_GIVEN = re.compile(f"{eastern.LETTER}{{1,2}}")
 
 
 def _is_family(item: str) -> bool:

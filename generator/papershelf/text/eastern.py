@@ -1,12 +1,21 @@
-"""Know family names in Chinese, Korean and Japanese letters, where no space parts a name.
+"""Names in Chinese, Japanese and Korean letters, where no space parts a name.
 
-In: a text in these letters. Out: whether it is, or begins with, a family name. Never splits one.
+In: a text in these letters. Out: whether it is a name, or begins with a family name. Never splits
+one.
 """
 
 from __future__ import annotations
 
+import re
+
+#: Their letters, as a class of regular expressions.
+LETTER = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+#: Names that are written with the family name first and without a space, as a regular expression of
+#: Python and of JavaScript: not Katakana alone, which are foreign names.
+NAME = f"(?![\u30a0-\u30ff]+$){LETTER}+"
+_NAME = re.compile(NAME)
 #: Frequent family names of one letter, without those that are also given names in Japan.
-OF_ONE_LETTER = frozenset(
+FAMILIES = frozenset(
     "丁万严于付何余侯冯刘劉卢叶吕吴吳呂周唐嚴夏姚姜孔孙孟孫宋尹崔廖张張彭徐戴方曹曾朱李杜杨林梁"
     "楊段江汤汪沈湯潘熊王田石秦程罗羅肖胡范莫萧萬葉董蒋蔡蔣蕭薛蘇袁覃許謝譚许谢谭贺贾賀賈赵趙邓"
     "邱邵邹郑郭鄒鄧鄭金钟钱錢鍾闫陆陈陳陶陸雷靳韋韓韦韩顧顾饶馬馮马高魏黃黄黎龔龚"
@@ -23,12 +32,25 @@ _LONGER = frozenset(
 )
 
 
-def may_be_alone(text: str) -> bool:
+def is_name(family: str, given: str) -> bool:
+    """Return whether a name is in these letters, with the family name first and without a space:
+    `山田太郎`. Foreign names in Japanese are not: `エイダ バイロン`."""
+    text = family + given
+    return not text.isascii() and bool(_NAME.fullmatch(text))
+
+
+def is_pair(family: str, given: str) -> bool:
+    """Return whether two words are the parts of one name, `山田, 太郎`, and not two names, `王小明,
+    李四`."""
+    return _may_be_alone(family) and len(given) < 4 and not _begins_with_family(given)
+
+
+def _may_be_alone(text: str) -> bool:
     """Return whether a text may be a family name alone; few of three letters are: `長谷川`,
     `佐々木`, and not `伊藤博`."""
     return len(text) < 3 or text in _LONGER or (len(text) == 3 and "々" in text[1:])
 
 
-def begins_with_family(text: str) -> bool:
+def _begins_with_family(text: str) -> bool:
     """Return whether a text may be a whole name: `王小明`, `司马光`."""
-    return text[:1] in OF_ONE_LETTER or not _LONGER.isdisjoint((text[:2], text[:3]))
+    return text[:1] in FAMILIES or not _LONGER.isdisjoint((text[:2], text[:3]))
