@@ -10,16 +10,14 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue import advice, forms, fronts, linkhints, pieces
+from papershelf.catalogue import advice, authorhints, forms, fronts, linkhints, pieces
 from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.lines import PROSE, Line, Lines
-from papershelf.catalogue.nodes import Finding, Mapping, Sequence, quoted, spaces
+from papershelf.catalogue.nodes import Finding, Mapping, Sequence, as_item, quoted, spaces
 from papershelf.catalogue.structures import Author, ListOf
 from papershelf.catalogue.syntax import KEY_EXPECTED
-from papershelf.text import authorhints
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.characters import name_of
-from papershelf.text.yamlwords import quoted as in_list
 
 #: The longest value that a hint repeats, in characters; a longer one goes into a block.
 _LONGEST = 500
@@ -327,7 +325,7 @@ def _as_list(lines: Lines) -> str:
     if is_listed and all(_ITEM.match(row) for row in rows):
         items = lines_to_items(rows)
         is_names = lines.named in (*CREATORS, "author")
-        written = authorhints.suggested(items) if is_names else map(in_list, items)
+        written = authorhints.suggested(items) if is_names else map(as_item, items)
         return f"write {lines.named}: [{', '.join(written)}]"
     if raw.startswith("[") and raw.endswith("]") and _QUOTED.fullmatch(raw[1:-1]):
         return f"write {lines.named}: {raw}"
@@ -336,13 +334,13 @@ def _as_list(lines: Lines) -> str:
     if raw.startswith("[") and not re.search(r"""["'{}]""", raw):
         items = [item for part in raw.strip("[] ,").split(",") if (item := part.strip())]
         if not any("[" in item or "]" in item for item in items):
-            shown = (in_list(item) if _SPECIAL.search(item) else item for item in items)
+            shown = (as_item(item) if _SPECIAL.search(item) else item for item in items)
             return f"write {lines.named}: [{', '.join(shown)}]"
     if raw[:1] not in ("[", "{", '"', "'", "-", "|", ">", ""):
         text, form = _COMMENT.sub("", raw), _FORMS.get(lines.named)
         if isinstance(form, ListOf) and not isinstance(form.item, forms.Text | Author):
             items = [forms.meant(form.item, word)[0] or word for word in form.split(text)]
-            return f"write {lines.named}: [{', '.join(map(in_list, items))}]"
+            return f"write {lines.named}: [{', '.join(map(as_item, items))}]"
         return f"write {lines.named}: [{quoted(text)}]"
     return ""
 

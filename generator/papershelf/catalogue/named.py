@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from papershelf.catalogue import advice, forms
-from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, as_item
 from papershelf.catalogue.parse import parse
 from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
@@ -21,7 +21,6 @@ from papershelf.catalogue.structures import Fields, ListOf
 from papershelf.problems import SourceText
 from papershelf.text import authors, slugs
 from papershelf.text.identifiers import SCHEMES
-from papershelf.text.yamlwords import quoted
 
 _NAME = forms.Text()
 _NAMES = ListOf(_NAME, unique=True)
@@ -155,7 +154,7 @@ def _slugs_as_keys(root: Mapping, table: TermFile) -> Iterator[tuple[Scalar, str
         elif type(value) is Sequence:
             yield key, "remove this line, and the spaces that the lines below it begin with"
         elif are_names and type(value) is Scalar and value.text:
-            yield key, f"write - {{slug: {key.text}, name: {quoted(value.text)}}}"
+            yield key, f"write - {{slug: {key.text}, name: {as_item(value.text)}}}"
 
 
 def _require(root: Mapping, values: dict[str, Any], report: Report) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -83,3 +84,15 @@ def quoted(text: str) -> str:
     if "\\" in text or '"' in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
+
+
+_SAFE = re.compile(r"[^\W\d_](?:[\w .'’-]*[\w.'’])?")
+_WORDS = frozenset("y n yes no on off true false null".split())
+
+
+def as_item(text: str) -> str:
+    """Return a text for a list in brackets or a mapping in braces, in quotes if it needs them."""
+    if _SAFE.fullmatch(text) and text.casefold() not in _WORDS:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -11,7 +11,7 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
-from papershelf.catalogue import advice, forms, linkhints
+from papershelf.catalogue import advice, authorhints, forms, linkhints
 from papershelf.catalogue.forms import (
     ANY_SCALAR,
     Form,
@@ -21,11 +21,10 @@ from papershelf.catalogue.forms import (
     short,
 )
 from papershelf.catalogue.limits import MAX_ITEMS
-from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, as_item, iter_scalars
 from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import Report, nearest
-from papershelf.text import authorhints, names
-from papershelf.text.yamlwords import quoted
+from papershelf.text import names
 
 _TEXT = Text()
 
@@ -59,7 +58,7 @@ class ListOf:
             elif type(node) is Scalar and (
                 items := advice.items(report.source.text, node, int(is_names))
             ):
-                shown = authorhints.suggested(items) if is_names else map(quoted, items)
+                shown = authorhints.suggested(items) if is_names else map(as_item, items)
                 hint = f"write {_field_of_lines(node, report)}[{', '.join(shown)}]"
             elif text := advice.unbracketed(forms.held(node)):
                 hint = authorhints.list_hint(text) if is_names else self._list_hint(text)
@@ -91,7 +90,7 @@ class ListOf:
         """Return an item for a hint as its form accepts it, `mon` for Monday; empty if there is
         none."""
         said = _said(self.item, word)
-        meant = said.removeprefix("write ").strip('"') if said else quoted(word)
+        meant = said.removeprefix("write ").strip('"') if said else as_item(word)
         return "" if said and any(_said(self.item, part) for part in meant.split(", ")) else meant
 
     def schema(self) -> Schema:

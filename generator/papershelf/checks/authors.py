@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue import Entry, Source
+from papershelf.catalogue import Entry, Source, authorhints
 from papershelf.catalogue.fields import CREATORS
-from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, as_item
 from papershelf.checks.finding import Finding
 from papershelf.problems import SourceText
-from papershelf.text import authorhints
 from papershelf.text.authors import ORCID
 from papershelf.text.names import Name, looks_like_initials
-from papershelf.text.yamlwords import quoted
 
 
 def names(source: Source) -> Iterator[Finding]:
@@ -90,7 +88,7 @@ def _parts(entry: Entry, item: Mapping) -> Iterator[Finding]:
         if type(node) is Scalar and (found := ORCID.search(node.text)):
             rest = node.text.replace(found[0], "").strip()
             message = f'the ORCID iD in "{node.text}" is not part of the name'
-            hint = f'write {quoted(rest)}, orcid: "{found[1]}"'
+            hint = f'write {as_item(rest)}, orcid: "{found[1]}"'
             yield Finding(entry.source, node, "name-mark", message, hint)
 
 

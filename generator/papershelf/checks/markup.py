@@ -12,14 +12,13 @@ from typing import NamedTuple
 
 from papershelf.catalogue import Entry, Source, forms
 from papershelf.catalogue.fields import FIELDS
-from papershelf.catalogue.nodes import Node
+from papershelf.catalogue.nodes import Node, as_item
 from papershelf.catalogue.structures import ListOf
 from papershelf.checks.finding import Finding, within
 from papershelf.importers import markup
 from papershelf.importers.scanner import Scanner
 from papershelf.text import escapes, tex
 from papershelf.text.shorten import cut
-from papershelf.text.yamlwords import quoted
 
 _TEXTS = {name: field.form for name, field in FIELDS.items() if isinstance(field.form, forms.Text)}
 _LISTS = tuple(
@@ -102,7 +101,7 @@ def _findings(entry: Entry, name: str, text: str, node: Node, is_line: bool) -> 
         first = spots[0]
         key = "" if name in _LISTS else f"{name}: "
         message = _message(first.language, text[first.start : first.end])
-        hint = f"write {key}{quoted(_replaced(text, spots).strip())}"
+        hint = f"write {key}{as_item(_replaced(text, spots).strip())}"
         yield _finding(entry, node, text[first.start : first.end], message, hint)
         return
     seen: set[str] = set()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from papershelf.catalogue import forms, nodes
+from papershelf.catalogue import authorhints, forms, nodes
 from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
@@ -19,7 +19,6 @@ from papershelf.importers import extras
 from papershelf.importers.draft import DASH, Draft, whole_address
 from papershelf.problems import SourceText
 from papershelf.text import (
-    authorhints,
     authors,
     characters,
     identifiers,

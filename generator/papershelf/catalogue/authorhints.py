@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from papershelf.catalogue.nodes import as_item
 from papershelf.text import authors, escapes, marks, names, others, rejoining
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
 from papershelf.text.parting import is_either
-from papershelf.text.yamlwords import quoted
 
 
 class Doubt(NamedTuple):
@@ -38,7 +38,7 @@ def list_hint(text: str) -> str:
     if is_either(text):
         hint += f" or [{_mapping(names.parse(text))}]"
     if len(items) == 1 and "," in items[0] and items[0][0] != "{" and not found.names[0].literal:
-        hint += f" or [{quoted(found.names[0].shown)}]"
+        hint += f" or [{as_item(found.names[0].shown)}]"
     return hint + _and_count(found)
 
 
@@ -81,7 +81,7 @@ def mapping_hint(parts: Mapping[str, Any]) -> str:
 def _mapping(name: Name) -> str:
     """Return a name as a mapping of its parts in YAML."""
     pairs = ((part, getattr(name, part)) for part in Name.__slots__)
-    return f"{{{', '.join(f'{part}: {quoted(text)}' for part, text in pairs if text)}}}"
+    return f"{{{', '.join(f'{part}: {as_item(text)}' for part, text in pairs if text)}}}"
 
 
 def suggested(value: str | Sequence[str]) -> list[str]:
@@ -96,10 +96,10 @@ def _suggestion(text: str, name: Name) -> str:
     if name.orcid or name.affiliation or name.url:
         return _mapping(name)
     if name.literal:
-        return f"{{literal: {quoted(name.literal)}}}"
+        return f"{{literal: {as_item(name.literal)}}}"
     if name.given and ("," in text or names.is_family_first(text.split())):
-        return quoted(", ".join(filter(None, (name.family, name.suffix, name.given))))
-    return quoted(name.shown)
+        return as_item(", ".join(filter(None, (name.family, name.suffix, name.given))))
+    return as_item(name.shown)
 
 
 def _and_count(found: People) -> str:
@@ -200,7 +200,7 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
 def look_closely(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. This reads it as another program's, which takes 35 µs."""
     if escapes.FORM.search(text):
-        hint = f"write {quoted(escapes.resolved(text))}"
+        hint = f"write {as_item(escapes.resolved(text))}"
         return Doubt("name-mark", f'"{text}" contains an escape of JSON', hint)
     found = authors.read([text, "Byron, Ada"] if is_listed else text)
     people = found.names[:-1] if is_listed else found.names
@@ -243,7 +243,7 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         bare = _ODD.sub(lambda sign: _MEANT.get(sign[0], " "), text).strip(" ,")
         message = f'"{odd[0].strip()}" in "{text}" is not part of a name'
         meant = "the name of the author" if text[0] == "@" else ", ".join(suggested(bare))
-        hint = f"write {meant}; a group: {{literal: {quoted(text)}}}"
+        hint = f"write {meant}; a group: {{literal: {as_item(text)}}}"
         return Doubt("name-mark", message, hint)
     if _BETWEEN_NAMES.search(text):
         message = f'"{text}" looks like several people or a group'
@@ -252,14 +252,13 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         return Doubt("name-list", message, hint)
     if message := next(authors.doubt_of(text, people[0]), ""):
         if names.is_either(people[0]):
-            hint = (
-                f"write {quoted(_inverted(people[0]))}; a pope or king: {{literal: {quoted(text)}}}"
-            )
+            other = f"a pope or king: {{literal: {as_item(text)}}}"
+            hint = f"write {as_item(_inverted(people[0]))}; {other}"
             return Doubt("name-initials", message, hint)
         return Doubt("name-mark", message, _in_its_place(people[0]))
     if "," not in text and names.is_family_first(text.split()):
         message = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
-        hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
+        hint = f"{_written(text, is_listed)}; a group: {{literal: {as_item(text)}}}"
         return Doubt("name-initials", message, hint)
     return None
 
@@ -275,7 +274,7 @@ def of_person(text: str) -> Doubt | None:
         return doubt._replace(hint="write an item of the list for each person")
     shown = people[0].shown
     is_less = sum(map(str.isalnum, shown)) < sum(map(str.isalnum, text)) or text[0] in _OPENING
-    return doubt._replace(hint=f"write {quoted(shown)}") if is_less else None
+    return doubt._replace(hint=f"write {as_item(shown)}") if is_less else None
 
 
 def of_spellings(items: Sequence[str], name: str) -> Doubt | None:
@@ -302,7 +301,7 @@ def _in_its_place(name: Name) -> str:
         return f"write {_mapping(replace(names.parse(name.family), affiliation=name.given))}"
     family = _capitalized(name.family)
     given = " ".join(map(_capitalized, name.given.split()))
-    return "write " + quoted(f"{family}, {given}")
+    return "write " + as_item(f"{family}, {given}")
 
 
 def _capitalized(word: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.text import authorhints, marks, names
+from papershelf.catalogue import authorhints
+from papershelf.text import marks, names
 from support.helpers import collect, report, write
 
 ENTRY = "- id: x2020x\n  title: T\n  authors: {}\n  published: 2020\n  added: 2020-01-01\n"
