@@ -16,7 +16,7 @@ from papershelf.catalogue.nodes import as_item
 from papershelf.text import authors, escapes, marks, names, others, rejoining
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
-from papershelf.text.parting import is_either
+from papershelf.text.parting import may_be_two
 
 
 class Doubt(NamedTuple):
@@ -35,7 +35,7 @@ def list_hint(text: str) -> str:
     pairs, found = authors.read_with_texts(text)
     items = [_suggestion(*pair) for pair in pairs]
     hint = f"write [{', '.join(items)}]"
-    if is_either(text):
+    if may_be_two(text):
         hint += f" or [{_mapping(names.parse(text))}]"
     if len(items) == 1 and "," in items[0] and items[0][0] != "{" and not found.names[0].literal:
         hint += f" or [{as_item(found.names[0].shown)}]"
@@ -73,15 +73,13 @@ def mapping_hint(parts: Mapping[str, Any]) -> str:
     name = found.names[0]
     if name.literal or names.parse(name.shown) == name:
         return _suggestion(name.shown, name)
-    text = ", ".join(filter(None, (name.family, name.suffix, name.given)))
-    is_clear = names.parse(text) == name and not is_either(text)
-    return _suggestion(text, name) if is_clear else _mapping(name)
+    is_clear = names.parse(name.inverted) == name and not may_be_two(name.inverted)
+    return _suggestion(name.inverted, name) if is_clear else _mapping(name)
 
 
 def _mapping(name: Name) -> str:
     """Return a name as a mapping of its parts in YAML."""
-    pairs = ((part, getattr(name, part)) for part in Name.__slots__)
-    return f"{{{', '.join(f'{part}: {as_item(text)}' for part, text in pairs if text)}}}"
+    return f"{{{', '.join(f'{part}: {as_item(text)}' for part, text in name.parts.items())}}}"
 
 
 def suggested(value: str | Sequence[str]) -> list[str]:
@@ -98,7 +96,7 @@ def _suggestion(text: str, name: Name) -> str:
     if name.literal:
         return f"{{literal: {as_item(name.literal)}}}"
     if name.given and ("," in text or names.is_family_first(text.split())):
-        return as_item(", ".join(filter(None, (name.family, name.suffix, name.given))))
+        return as_item(name.inverted)
     return as_item(name.shown)
 
 
@@ -170,16 +168,13 @@ def of_items(texts: Sequence[str]) -> Iterator[Doubt]:
     if (doubt := of_list(texts)) is not None:
         yield doubt
         return
-    is_listed = is_family_first(texts)
+    is_listed = are_inverted(texts)
     yield from filter(None, (of_item(text, is_listed) for text in texts))
 
 
-def is_family_first(texts: Sequence[str]) -> bool:
+def are_inverted(texts: Sequence[str]) -> bool:
     """Return whether a list of several items has names such as `Byron, Ada`."""
-    return len(texts) > 1 and any(map(_FAMILY_FIRST.fullmatch, texts))
-
-
-_FAMILY_FIRST = re.compile(r"\s*[^\s,]+\s*,[^,]+")
+    return len(texts) > 1 and any(map(names.is_inverted, texts))
 
 
 #: `J{\\"o}rg`, `Erd\\H{o}s`.
@@ -251,7 +246,7 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         hint = _written(text, is_listed) if people[0].literal else hint
         return Doubt("name-list", message, hint)
     if message := next(authors.doubt_of(text, people[0]), ""):
-        if names.is_either(people[0]):
+        if names.may_be_initials(people[0]):
             other = f"a pope or king: {{literal: {as_item(text)}}}"
             hint = f"write {as_item(_inverted(people[0]))}; {other}"
             return Doubt("name-initials", message, hint)
@@ -331,7 +326,7 @@ def _written(text: str, is_listed: bool) -> str:
 
 def _or_one(text: str) -> str:
     """Return the other half of the hint for two people who may be one."""
-    return f"; one person: {_mapping(names.parse(text))}" if is_either(text) else ""
+    return f"; one person: {_mapping(names.parse(text))}" if may_be_two(text) else ""
 
 
 def _nobody(text: str, found: People) -> Doubt:

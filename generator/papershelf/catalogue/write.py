@@ -17,7 +17,7 @@ from papershelf.catalogue.forms import DATE, DAY, POSITIVE, Markdown, Text
 from papershelf.catalogue.plain import from_value
 from papershelf.text import names
 from papershelf.text.names import Name
-from papershelf.text.parting import is_either
+from papershelf.text.parting import may_be_two
 
 #: Columns of a line; a longer word is on its own line.
 WIDTH = 100
@@ -184,11 +184,10 @@ def _name(name: Name) -> str | dict[str, str]:
     """Return a name as one text if that reads back as the same parts and cannot be two people,
     otherwise as a mapping."""
     if not name.literal:
-        parts = [part for part in (name.family, name.suffix, name.given) if part]
-        for text in (name.shown, ", ".join(parts)):
+        for text in (name.shown, name.inverted):
             try:
-                if names.parse(text) == name and not is_either(text):
+                if names.parse(text) == name and not may_be_two(text):
                     return text
             except ValueError:
                 continue
-    return {part: text for part in Name.__slots__ if (text := getattr(name, part))}
+    return name.parts

@@ -66,7 +66,7 @@ def _lists(source: Source) -> Iterator[tuple[Entry, str]]:
 
 
 def _items(entry: Entry, field: str, node: Sequence) -> Iterator[Finding]:
-    is_listed = authorhints.is_family_first(_texts(node))
+    is_listed = authorhints.are_inverted(_texts(node))
     for item in node.items:
         if type(item) is Mapping:
             yield from _parts(entry, item)

@@ -32,7 +32,6 @@ from papershelf.text import (
     venues,
 )
 from papershelf.text.identifiers import SCHEMES
-from papershelf.text.names import Name
 from papershelf.text.shorten import cut
 
 
@@ -146,7 +145,7 @@ class _Reader:
         else:
             found.lost += [f"{name}: et al."] if people.count else []
             found.doubts += (f"{name}: {line}" for line in people.odd)
-        return [_parts(each) for each in people.names]
+        return [each.parts for each in people.names]
 
     def _counts_more(self, names: int) -> bool:
         """Return whether the record itself says that there are more authors than names."""
@@ -181,10 +180,6 @@ class _Reader:
 
 #: Before the first printed books, a year is more likely one of the calendars of Islam: 1402.
 _PRINTED = 1450
-
-
-def _parts(name: Name) -> dict[str, str]:
-    return {part: text for part in Name.__slots__ if (text := getattr(name, part))}
 
 
 def _doubts(value: Any) -> Iterator[str]:

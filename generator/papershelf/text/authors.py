@@ -14,7 +14,7 @@ from typing import Any
 
 from papershelf.text import bylines, listed, marks, names, others, rejoining
 from papershelf.text.names import Name
-from papershelf.text.parting import is_either, odd_among, parted
+from papershelf.text.parting import may_be_two, odd_among, parted
 from papershelf.text.shorten import cut
 
 #: Our parts of a name by those of other programs, in lower case without punctuation.
@@ -156,7 +156,7 @@ class _Reader:
             self.odd.append(
                 f"these have no comma, unlike the others, and may be groups: {_shown(odd)}"
             )
-        is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
+        is_inverted = len(items) > 1 and any(map(names.is_inverted, texts))
         if any("," not in text and " " in text and not names.is_group(text) for text in texts):
             self.order = ""  # not all names have the order of the format
         for place, item in enumerate(items, 1):
@@ -164,7 +164,7 @@ class _Reader:
             if isinstance(item, list | tuple) and not any(" " in str(part) for part in item):
                 item = " ".join(map(str, item))
                 self.odd.append(f'a nested list is read as one name: "{cut(item)}"')
-            self.take(item, is_item=len(items) > 1 and is_inverted)
+            self.take(item, is_item=is_inverted)
 
     def text(
         self, text: str, extra: Mapping[str, str] | None = None, *, is_item: bool = False
@@ -201,7 +201,7 @@ class _Reader:
         self.dropped += names_in.dropped
         if not names_in.is_sure:
             self.odd.append(_reading(people, names_in.texts))
-        elif self.order and not is_item and is_either(people):
+        elif self.order and not is_item and may_be_two(people):
             family = people.partition(",")[0].strip()
             self.odd.append(one_of_two(people, family))
         for each in names_in.texts:
@@ -382,7 +382,7 @@ def doubt_of(text: str, name: Name) -> Iterator[str]:
         yield f'"{name.given}" in "{text}" looks like an affiliation, not like a given name'
     elif names.is_in_capitals(name.family):
         yield f'the family name of "{text}" is read as {name.family}, because it is in capitals'
-    elif names.is_either(name):
+    elif names.may_be_initials(name):
         yield f'"{text}" is read as a name with a number; {name.suffix} may be initials'
 
 

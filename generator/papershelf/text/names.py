@@ -114,6 +114,16 @@ class Name:
         return self.literal or " ".join(filter(None, (self.given, self.family, self.suffix)))
 
     @property
+    def inverted(self) -> str:
+        """The name with the family name first: `van Beethoven, Jr., Ludwig`."""
+        return ", ".join(filter(None, (self.family, self.suffix, self.given)))
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The parts that are not empty, by name."""
+        return {part: text for part in self.__slots__ if (text := getattr(self, part))}
+
+    @property
     def sort_key(self) -> str:
         """The name for sorting: family name first, in lower case."""
         return (self.literal or f"{self.family}, {self.given}").casefold()
@@ -370,7 +380,15 @@ def is_family_first(words: Sequence[str]) -> bool:
     return _initials_start(words[:-1] if is_longer else words, is_initials) > 0
 
 
-def is_either(name: Name) -> bool:
+_INVERTED = re.compile(r"\s*[^\s,]+\s*,[^,]+")
+
+
+def is_inverted(text: str) -> bool:
+    """Return whether a text has one word before its only comma: `Byron, Ada`."""
+    return _INVERTED.fullmatch(text) is not None
+
+
+def may_be_initials(name: Name) -> bool:
     """Return whether what was read as a suffix may be initials: `Ilyin II`, `Byron IV`."""
     return name.suffix in ("II", "IV") and not name.given
 

@@ -310,7 +310,7 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
 _ONE_COMMA = re.compile(r"[\w .'’‐-]+, *\w[\w .'’‐-]*")
 
 
-def is_either(text: str) -> bool:
+def may_be_two(text: str) -> bool:
     """Return whether a text is one person with two family names, or two people: `García Márquez,
     Gabriel José`."""
     if not _ONE_COMMA.fullmatch(text):

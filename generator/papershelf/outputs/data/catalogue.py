@@ -78,7 +78,7 @@ def to_record(paper: Paper, here: LinkBase) -> dict[str, Any]:
 def _single(value: Any) -> Any:
     """Return a text, number, name or date as JSON holds it."""
     if type(value) is Name:
-        return {part: text for part in Name.__slots__ if (text := getattr(value, part))}
+        return value.parts
     return value if type(value) is int else str(value)
 
 
