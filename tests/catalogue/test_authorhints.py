@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.catalogue import authorhints
-from papershelf.text import marks, names
+from papershelf.text import namemarks, names
 from support.helpers import collect, report, write
 
 ENTRY = "- id: x2020x\n  title: T\n  authors: {}\n  published: 2020\n  added: 2020-01-01\n"
@@ -236,12 +236,18 @@ def test_latex_in_a_name(name: str, tmp_path: Path) -> None:
 
 def test_a_plain_name_needs_no_closer_look() -> None:
     """Every name that is not read as other programs write it would raise no doubt."""
-    tables = (names.PARTICLES, names.GROUP_WORDS, names.DEGREES, names.MAYBE_DEGREES, marks.NOTHING)
+    tables = (
+        names.PARTICLES,
+        names.GROUP_WORDS,
+        names.DEGREES,
+        names.MAYBE_DEGREES,
+        namemarks.NOTHING,
+    )
     others = "and with et al etal others dr prof professor by jr iii null unknown li wei".split()
     for word in {*others, *(word for table in tables for word in table)}:
         capital = word.title()
         forms = (f"{capital} Ada Byron", f"Ada {capital}", f"Ada {word}", f"Bo-{word} Byron")
-        forms += tuple(f"Wei {capital}{mark}" for mark in marks.RAISED)
+        forms += tuple(f"Wei {capital}{mark}" for mark in namemarks.RAISED)
         for text in (*forms, f"{word} {capital}", word, capital, word.upper()):
             if authorhints.of_item(text, False) is None:
                 assert authorhints.look_closely(text, False) is None, text

@@ -26,9 +26,9 @@ from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
 from papershelf.importers.match import Known
 from papershelf.importers.values import clean
-from papershelf.text import marks, missing
+from papershelf.text import missing, namemarks
 from papershelf.text.identifiers import clean_doi
-from papershelf.text.marks import is_placeholder
+from papershelf.text.namemarks import is_placeholder
 from papershelf.text.names import Name
 from support.drafts import drafts
 from support.drawing import times
@@ -64,7 +64,7 @@ NAMES = st.one_of(
     st.fixed_dictionaries({"family": PARTS, "given": PARTS, "affiliation": PARTS,
                            "orcid": st.just("0000-0002-1825-0097")}),
 )  # fmt: skip
-TITLES = TEXTS.filter(lambda text: not marks.without_footnote(text)[1])
+TITLES = TEXTS.filter(lambda text: not namemarks.without_footnote(text)[1])
 DATES = st.dates(datetime.date(1000, 1, 1), datetime.date(2100, 12, 31)).flatmap(
     lambda day: st.sampled_from([str(day), str(day)[:7], str(day)[:4]])
 )

@@ -21,6 +21,7 @@ from papershelf.importers import foreign
 from papershelf.importers.draft import Draft
 from papershelf.importers.match import Known
 from papershelf.importers.readers import READERS, reader_of
+from papershelf.importers.tables import read_table
 from papershelf.importers.values import clean, to_values
 from papershelf.text import identifiers, tex
 from support.adding import counted, last
@@ -88,7 +89,7 @@ def drafts_of(name: str) -> list[Draft]:
     path = DATA / "import" / name
     text = path.read_bytes().decode("utf-8-sig", "replace")
     if name.startswith("djsutherland"):
-        return list(foreign.read(text, name, foreign.read_table(TABLE)))
+        return list(foreign.read(text, name, read_table(TABLE)))
     reader = reader_of(name)
     assert reader
     return list(reader.read(text, name))
@@ -224,7 +225,7 @@ items:
   - {name: T, year: 2024, by: [ada*, Grace Hopper], pdf_url: https://arxiv.org/pdf/2401.00001.pdf, stars: 5, tags: a; b}
 other: [1]
 """
-    table = foreign.read_table(
+    table = read_table(
         'list: items\nfields: {by: authors, stars: ""}\nlookups: {by: [people, "{first} {last}"]}\n'
     )
     (draft,) = foreign.read(text, "x.yaml", table)
@@ -235,7 +236,7 @@ other: [1]
     with pytest.raises(ValueError, match="does not have exactly one list of records"):
         list(foreign.read(text, "x.yaml"))
     with pytest.raises(ValueError, match='unknown catalogue field; did you mean "authors"'):
-        foreign.read_table("fields: {by: autors}")
+        read_table("fields: {by: autors}")
 
 
 # --- out and in again ----------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from papershelf.text.authors import People, read
+from papershelf.text.namejoining import joined
 from papershelf.text.names import Name
-from papershelf.text.rejoining import joined
 
 
 def parts(people: People) -> list[str]:

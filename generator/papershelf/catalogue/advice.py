@@ -13,7 +13,7 @@ from collections.abc import Mapping as AbstractMapping
 from papershelf.catalogue import linkhints
 from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
-from papershelf.text import dates, languages, pasted, rejoining
+from papershelf.text import dates, languages, namejoining, pasted
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.identifiers import SCHEMES, Scheme
 from papershelf.text.names import GROUP_WORDS
@@ -260,7 +260,7 @@ def people(text: str) -> list[str]:
     found: list[str] = []
     for part in _AND.split(text.strip("[] ")):
         names = [name for piece in part.split(",") if (name := piece.strip())]
-        found += rejoining.halves(names) or rejoining.joined(names)
+        found += namejoining.halves(names) or namejoining.joined(names)
     return found
 
 

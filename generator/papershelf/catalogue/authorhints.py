@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from papershelf.catalogue.nodes import as_item
-from papershelf.text import authors, escapes, marks, names, others, rejoining
+from papershelf.text import authors, escapes, etal, namejoining, namemarks, names
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
-from papershelf.text.parting import may_be_two
+from papershelf.text.namesplitting import may_be_two
 
 
 class Doubt(NamedTuple):
@@ -110,7 +110,7 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
         return Doubt("name-list", message, _listed(quoted_whole))
-    if pairs := rejoining.divided(items):  # `[Byron; A., Reed; Bo]`
+    if pairs := namejoining.divided(items):  # `[Byron; A., Reed; Bo]`
         hint = f"{_listed(pairs)}; a name of one word: {{family: {items[0].partition(';')[0]}}}"
         return Doubt("name-list", "a semicolon divides these names into halves", hint)
     inner = [item for item in items if ";" in item.strip("; ")]
@@ -120,11 +120,11 @@ def of_list(items: Sequence[str]) -> Doubt | None:
         text = ", ".join(items)
         message = f"these look like {len(suggested(text))} names, separated by semicolons"
         return Doubt("name-list", message, _listed(text))
-    if cut_up := rejoining.halves(items) or rejoining.halves(_at_and(items)):
+    if cut_up := namejoining.halves(items) or namejoining.halves(_at_and(items)):
         message = "these look like family names and given names, not like people"
         hint = f"{_listed(cut_up)}; a name of one word: {{family: {items[0]}}}"
         return Doubt("name-list", message, hint)
-    whole = rejoining.joined(items)
+    whole = namejoining.joined(items)
     if len(whole) == len(items):
         return None
     parts = [item for item in items if names.looks_like_initials(item) or names.is_suffix(item)]
@@ -185,7 +185,7 @@ _LATEX = re.compile(r"\\(?:[\"'`^~=.][A-Za-z{\\]|[A-Za-z])")
 def of_item(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. `is_listed` means that another item has its family name
     first; then two words on both sides of a comma are one name."""
-    if others.is_eastern(text):
+    if etal.is_eastern(text):
         return look_closely(text, False)
     is_word = text.isalpha() and text.casefold() not in _NOT_NAMES
     is_clear = is_word or not _is_worth_a_look(text)
@@ -275,7 +275,7 @@ def of_person(text: str) -> Doubt | None:
 def of_spellings(items: Sequence[str], name: str) -> Doubt | None:
     """Return the doubt about the spellings of a person's name, which may be single words: those of
     `Plato` are not halves of one name."""
-    doubt, pairs = of_list(items), rejoining.halves(items)
+    doubt, pairs = of_list(items), namejoining.halves(items)
     if doubt is None or not pairs:
         return doubt
     words = {*(name.split() if " " in name else name)}
@@ -335,11 +335,11 @@ def _nobody(text: str, found: People) -> Doubt:
     return Doubt("name-mark", f'"{text}" is not a name', "remove it")
 
 
-_RAISED = frozenset(marks.RAISED)
+_RAISED = frozenset(namemarks.RAISED)
 #: Words that may begin with a capital but are not names: titles, degrees, separators, and the words
 #: of placeholders.
 _NOT_NAMES = DEGREES | frozenset("and by dr et etal professor".split())
-_NOT_NAMES |= {word for text in marks.NOTHING | others.ALL for word in text.split()}
+_NOT_NAMES |= {word for text in namemarks.NOTHING | etal.ALL for word in text.split()}
 
 
 def _is_worth_a_look(text: str) -> bool:

@@ -17,7 +17,7 @@ from papershelf.catalogue.forms import DATE, DAY, POSITIVE, Markdown, Text
 from papershelf.catalogue.plain import from_value
 from papershelf.text import names
 from papershelf.text.names import Name
-from papershelf.text.parting import may_be_two
+from papershelf.text.namesplitting import may_be_two
 
 #: Columns of a line; a longer word is on its own line.
 WIDTH = 100

@@ -14,11 +14,11 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from papershelf.importers.draft import one_line
 from papershelf.importers.markup import plain_from_bibtex
-from papershelf.text import authors, bylines, marks, names, others
+from papershelf.text import authors, bylines, etal, namemarks, names
 from papershelf.text.authors import People
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 from papershelf.text.names import Name
-from papershelf.text.parting import is_rest, parted
+from papershelf.text.namesplitting import is_rest, parted
 from papershelf.text.shorten import cut
 
 
@@ -46,7 +46,7 @@ def read(text: str) -> list[People | str]:
 
 def _is_others(person: str) -> bool:
     """Return whether an item only stands for people who are not listed: `{and 12 others}`."""
-    return not others.cut_off(person.strip("{}").replace("~", " "))[0]
+    return not etal.cut_off(person.strip("{}").replace("~", " "))[0]
 
 
 def _whole(persons: list[str]) -> list[str]:
@@ -123,16 +123,16 @@ def _person(text: str) -> People | str:
         if _BOTH_INVERTED.fullmatch(text):
             return one_line(plain_from_bibtex(text[1:-1]))
         literal = one_line(plain_from_bibtex(text[1:-1]))
-        return literal if marks.is_placeholder(literal) else _one(Name(literal=literal))
+        return literal if namemarks.is_placeholder(literal) else _one(Name(literal=literal))
     extended = dict(_EXTENDED.findall(text)) if "=" in text else {}
     if "family" in extended:
         parts = {key: one_line(plain_from_bibtex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
     held, groups = _held(text)
-    if others.follow(_BRACES.sub("", text).replace("~", " ")) or _has_more(held):
+    if etal.follow(_BRACES.sub("", text).replace("~", " ")) or _has_more(held):
         return one_line(plain_from_bibtex(text))
-    bare, found = marks.without_marks(held)
+    bare, found = namemarks.without_marks(held)
     if not groups and not _is_bibtex(one_line(plain_from_bibtex(bare))):
         if "\\textsuperscript" in text:  # marks with commas, which stay recognisable
             return one_line(plain_from_bibtex(bare)) + "".join(found)
@@ -146,7 +146,7 @@ def _has_more(text: str) -> bool:
         authors.ORCID.search(text) is not None
         or authors.BEHIND.fullmatch(text) is not None
         or bylines.is_more(text)
-        or bool(marks.without_titles(text)[1])
+        or bool(namemarks.without_titles(text)[1])
     )
 
 
@@ -189,7 +189,7 @@ def _is_bibtex(text: str) -> bool:
         return False
     if "," in text:
         before, _, last = text.rpartition(",")
-        if " " in before and marks.is_degree(last.strip(), is_behind_name=True):
+        if " " in before and namemarks.is_degree(last.strip(), is_behind_name=True):
             return False
         people = parted(text, "family")
         if people.dropped or names.is_company(last):
@@ -203,7 +203,7 @@ def _is_bibtex(text: str) -> bool:
     has_particle = any(word[:1].islower() and word not in names.JOINING for word in words[:-1])
     is_plain = not (names.is_family_first(words) or names.is_suffix(words[-1]))
     is_plain = is_plain and not names.is_group(text)
-    return has_particle and is_plain and not marks.is_placeholder(text)
+    return has_particle and is_plain and not namemarks.is_placeholder(text)
 
 
 #: Characters of a name. The library inserts a brace at the front for each that was never opened:
@@ -222,7 +222,7 @@ def _by_bibtex(text: str, found: list[str]) -> People | str:
     given, family, suffix = (one_line(plain_from_bibtex(" ".join(words))) for words in parts)
     if not given:  # braces, or one word
         literal = f"{family} {suffix}".strip()
-        return literal if marks.is_placeholder(literal) else _one(Name(literal=literal), found)
+        return literal if namemarks.is_placeholder(literal) else _one(Name(literal=literal), found)
     if names.is_suffix(given) and not names.is_suffix(suffix):  # `Byron, Ada, Jr.`
         if not suffix and "{" not in text:  # `Ada Byron, Jr.`, or initials: `Byron, JR`
             return one_line(plain_from_bibtex(text))

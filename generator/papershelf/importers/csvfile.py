@@ -18,7 +18,7 @@ from papershelf.catalogue.fields import plain
 from papershelf.importers import foreign, medline, tables, wos
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
-from papershelf.text import listed, spreadsheets
+from papershelf.text import spreadsheets, textlists
 
 _DELIMITERS = ",;\t|"
 #: Excel declares the delimiter on a separate line.
@@ -94,7 +94,7 @@ def _value(name: str, cell: str, table: Table) -> Any:
     ours = table.ours(name) or tables.NAMES.get(plain(name))
     if spreadsheets.is_error(cell) or (cell in _NOTHING and ours != "title"):
         return ""
-    found = listed.items(cell)
+    found = textlists.items(cell)
     if ours == "title":  # Crossref has a list of titles; a title may have quotes
         return found[0] if found and len(found) == 1 and cell[0] == "[" else cell
     return cell if found is None else found

@@ -26,15 +26,12 @@ from papershelf.importers.draft import (
     whole_address,
 )
 from papershelf.importers.markup import from_prose
-from papershelf.importers.tables import Table, read_table, to_plain
+from papershelf.importers.tables import Table, to_plain
 from papershelf.problems import SourceText
-from papershelf.text import dates, identifiers, listed, recordpages, venues
+from papershelf.text import dates, identifiers, recordpages, textlists, venues
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 
-__all__ = ["Table", "apply", "read", "read_table", "shown", "split_off", "to_draft"]
-
-OURS = frozenset(FIELDS)
 #: Fields whose values may contain markup.
 _TEXTS = frozenset("title abstract summary notes venue keywords".split()) | {
     *CREATORS,
@@ -74,8 +71,8 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     for root in roots:
         line = source.line_of(root.start)
         where = f"{name}:{line}"
-        is_ours = type(root) is nodes.Mapping and "id" in root.pairs and root.pairs.keys() <= OURS
-        if is_ours and not table.rows:
+        pairs = root.pairs if type(root) is nodes.Mapping else {}
+        if "id" in pairs and pairs.keys() <= FIELDS.keys() and not table.rows:
             draft = _ours_draft(root, where)
         elif type(root) is nodes.Mapping:
             draft = to_draft(to_plain(root).items(), table, where, rest)
@@ -254,8 +251,9 @@ def _take(
     for theirs, ours, value in rows:
         if ours in _NUMBERED and isinstance(value, str) and (whole := _WHOLE.fullmatch(value)):
             value = whole[1]
-        if ours in _LISTS and isinstance(value, str) and (found := listed.items(value)) is not None:
-            value = found
+        if ours in _LISTS and isinstance(value, str):
+            found = textlists.items(value)
+            value = value if found is None else found
         if convert and ours in _TEXTS:
             value = _read(draft, ours, value, convert)
         if ours in taken:

@@ -24,9 +24,9 @@ from papershelf.text import (
     identifiers,
     labels,
     languages,
-    marks,
     missing,
     mojibake,
+    namemarks,
     pasted,
     spreadsheets,
     venues,
@@ -124,7 +124,7 @@ class _Reader:
             self.found.doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
             text = text[head.end() :]
         if name == "title" and not self.draft.is_ours:
-            text, doubt = marks.without_footnote(text)
+            text, doubt = namemarks.without_footnote(text)
             self.found.doubts += [f"title: {doubt}"] if doubt else []
         return text
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from papershelf.text import bylines, listed, marks, names, others, rejoining
+from papershelf.text import bylines, etal, namejoining, namemarks, names, textlists
 from papershelf.text.names import Name
-from papershelf.text.parting import may_be_two, odd_among, parted
+from papershelf.text.namesplitting import may_be_two, odd_among, parted
 from papershelf.text.shorten import cut
 
 #: Our parts of a name by those of other programs, in lower case without punctuation.
@@ -92,7 +92,7 @@ class People:
 def read(value: Any, order: str = "") -> People:
     """Return the authors of a record, from a text, list or mapping, or from parsed names.
 
-    `order` is `family` if the format of the record has `Family, Given`; see `parting.parted`.
+    `order` is `family` if the format of the record has `Family, Given`; see `namesplitting.parted`.
     """
     return read_with_texts(value, order)[1]
 
@@ -144,13 +144,13 @@ class _Reader:
         """Add a list; a list of words inside it is one name."""
         texts = [item for item in items if isinstance(item, str)]
         if len(texts) == len(items):
-            items = rejoining.joined(texts)
+            items = namejoining.joined(texts)
             if len(items) < len(texts):
                 self.odd.append(f"read as initials of the name before: {_shown(items)}")
-            elif cut_up := rejoining.halves(texts):
+            elif cut_up := namejoining.halves(texts):
                 number = f"{len(cut_up)} names" if len(cut_up) > 1 else "one name"
                 self.odd.append(f"these may be {number}: {'; '.join(cut_up)}")
-        listed_names = [text for text in texts if others.cut_off(text)[1] == 0]
+        listed_names = [text for text in texts if etal.cut_off(text)[1] == 0]
         if self.order == "family" and (odd := odd_among(listed_names)):
             texts = [text for text in texts if text not in odd]
             self.odd.append(
@@ -170,7 +170,7 @@ class _Reader:
         self, text: str, extra: Mapping[str, str] | None = None, *, is_item: bool = False
     ) -> None:
         """Add one or more names."""
-        if (items := listed.items(text)) is not None:
+        if (items := textlists.items(text)) is not None:
             self.take(items)
             return
         if text.startswith("{") and text.endswith("}") and text.count("{") == 1:
@@ -179,16 +179,16 @@ class _Reader:
         extra = dict(extra or {})
         if "](" in text and (link := _LINK.fullmatch(text.strip())):
             text, extra["url"] = link[1], link[2]
-        text, found = marks.without_markup(text)
+        text, found = namemarks.without_markup(text)
         text = re.sub(r"[^\S\n]+", " ", text).strip()
         if text[:1] in _QUOTES and text[-1:] in _QUOTES:
             text = text[1:-1].strip()
         orcids = ORCID.findall(text)
         text = ORCID.sub("", text).strip() if orcids else text
         is_item = is_item or text.endswith(";")  # Google Scholar ends each name with one
-        text, behind = marks.without_marks(self.without_others(text))
+        text, behind = namemarks.without_marks(self.without_others(text))
         byline = bylines.parse(text)
-        people, inside = marks.without_marks(byline.names)  # before what the byline left out
+        people, inside = namemarks.without_marks(byline.names)  # before what the byline left out
         self.dropped += [*byline.dropped, *found, *behind, *inside]
         self.odd += (f'"{aside}" is left out' for aside in byline.asides)
         if byline.before:
@@ -211,16 +211,16 @@ class _Reader:
 
     def without_others(self, text: str) -> str:
         """Return the text without "et al."."""
-        text, number = others.cut_off(text, is_last=self.is_last)
+        text, number = etal.cut_off(text, is_last=self.is_last)
         self.others = max(self.others, number)
         return text
 
     def one(self, text: str, extra: Mapping[str, str]) -> None:
         """Add a single name, without marks around it."""
-        if marks.is_placeholder(text) or text == "NA":  # as R writes a missing value
+        if namemarks.is_placeholder(text) or text == "NA":  # as R writes a missing value
             self.dropped += [text] if text else []
             return
-        text, found = marks.without_titles(text.strip(" ,;:"))
+        text, found = namemarks.without_titles(text.strip(" ,;:"))
         self.dropped += found
         if (dot := _DOT.search(text)) and text.split()[-1].lower() not in _ABBREVIATED:
             text = text[: dot.start()] if not names.is_suffix(text.split()[-1]) else text
@@ -271,7 +271,7 @@ class _Reader:
         family = self.clean(family, is_part=has_both, has_given=bool(given))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal
-        if others.is_all(f"{family}, {given}" if given else alone):
+        if etal.is_all(f"{family}, {given}" if given else alone):
             self.others = max(self.others, 1)
         elif (
             _INVERTED.fullmatch(alone)
@@ -281,7 +281,7 @@ class _Reader:
             self.text(alone, extra)
         elif family:
             suffix = self.clean(parts.get("suffix", ""))
-            if suffix and marks.is_degree(suffix, is_behind_name=True):
+            if suffix and namemarks.is_degree(suffix, is_behind_name=True):
                 self.dropped.append(suffix)
                 suffix = ""
             name = names.tidied(given, family, suffix)
@@ -292,7 +292,7 @@ class _Reader:
                 literal = byline.behind
                 self.dropped += byline.dropped
             self.found.append(_Found(literal, extra, True))
-            if marks.is_placeholder(literal):
+            if namemarks.is_placeholder(literal):
                 self.dropped.append(literal)
                 self.found.pop()
         elif whole := parts.get("name") or given:
@@ -303,12 +303,12 @@ class _Reader:
     def clean(self, text: str, *, is_part: bool = False, has_given: bool = False) -> str:
         """Return a part of a name without marks; empty for a placeholder. Beside a given name,
         `Null` is a family name, and `MD` after one is a degree."""
-        text, found = marks.without_markup(text)
-        text, behind = marks.without_marks(" ".join(text.split()).strip(" ,;"), is_part=is_part)
-        text, titles = marks.without_titles(text.removeprefix("and "), is_family=has_given)
+        text, found = namemarks.without_markup(text)
+        text, behind = namemarks.without_marks(" ".join(text.split()).strip(" ,;"), is_part=is_part)
+        text, titles = namemarks.without_titles(text.removeprefix("and "), is_family=has_given)
         self.dropped += [*found, *behind, *titles]
         is_name = has_given and text.isalpha() and text.istitle()
-        if text and not is_name and marks.is_placeholder(text):
+        if text and not is_name and namemarks.is_placeholder(text):
             self.dropped.append(text)
             return ""
         return text

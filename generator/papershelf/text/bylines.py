@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from papershelf.text.marks import is_placeholder
+from papershelf.text.namemarks import is_placeholder
 from papershelf.text.names import GROUP_WORDS
 
 #: `by Grace Hopper`, `Authors: Ada Byron`.

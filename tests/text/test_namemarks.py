@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papershelf.text import marks
+from papershelf.text import namemarks
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ from papershelf.text import marks
     ],
 )
 def test_footnotes_of_titles(title: str, shown: str, said: str) -> None:
-    assert marks.without_footnote(title) == (shown, said)
+    assert namemarks.without_footnote(title) == (shown, said)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from papershelf.text import eastern
-from papershelf.text.marks import is_beside_name, is_degree
+from papershelf.text.namemarks import is_beside_name, is_degree
 from papershelf.text.names import (
     GROUP_WORDS,
     PARTICLES,

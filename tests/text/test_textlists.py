@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from papershelf.text import listed
+from papershelf.text import textlists
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from papershelf.text import listed
 )
 def test_lists(text: str, items: list[Any] | None) -> None:
     """Of Python, JSON, NumPy and R; one text in parentheses is only a text."""
-    assert listed.items(text) == items
+    assert textlists.items(text) == items
 
 
 @pytest.mark.parametrize("word", ['\\"', "\\'", '"', "'", "\\", "\"'", "' ", "None ", "{'"])
@@ -49,5 +49,5 @@ def test_long_lists(form: str, word: str) -> None:
     """Are read in a moment, whether or not their quotes are closed."""
     text = form.format(word * (90_000 // len(word)))
     begun = time.process_time()
-    listed.items(text)
+    textlists.items(text)
     assert time.process_time() - begun < 2
