@@ -141,3 +141,19 @@ def test_an_identifier_is_not_an_id(name: str, text: str, tmp_path: Path) -> Non
 def test_an_identifier_instead_of_ids(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path, entry(related="doi.org/10.5555/3295222"))
     assert problem.hint.startswith("write a list, in which each item is an id of ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        (("* Ada Lovelace", "* Bo Vik"), ["Ada Lovelace", "Bo Vik"]),
+        (("1. Ada Lovelace", "  2) Bo Vik"), ["Ada Lovelace", "Bo Vik"]),
+        (("-nlp,", "–compilers;", ""), ["nlp", "compilers"]),
+        (("3D vision", "graph-learning"), ["3D vision", "graph-learning"]),
+    ],
+)
+def test_bullets_and_numbers_are_no_part_of_an_item(
+    lines: tuple[str, ...], items: list[str]
+) -> None:
+    """Neither are the commas behind; a digit that begins a word is."""
+    assert items == advice.lines_to_items(lines)

@@ -7,14 +7,13 @@ intended value cannot be known. Never decides whether a value is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from collections.abc import Mapping as AbstractMapping
 
 from papershelf.catalogue import linkhints
 from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.text import dates, languages, namejoining, pasted
-from papershelf.text.bullets import lines_to_items
 from papershelf.text.identifiers import SCHEMES, Scheme
 from papershelf.text.names import GROUP_WORDS
 from papershelf.text.slugs import RESERVED, to_slug
@@ -265,6 +264,16 @@ def people(text: str) -> list[str]:
 
 
 _AND = re.compile(r"[;\n]|\s(?:and|&|und|et(?! al\b))\s")
+
+
+#: A bullet or number before an item of a list that is not a YAML list.
+_BULLET = re.compile(r"\A[ \t]*(?:[-\u2010-\u2015*•·+]|\d{1,3}[.)])[ \t\u00a0]*")
+
+
+def lines_to_items(rows: Iterable[str]) -> list[str]:
+    """Return the items of lines, without bullets and numbers."""
+    items = (_BULLET.sub("", row, count=1).strip(" \t,;") for row in rows)
+    return [item for item in items if item]
 
 
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")

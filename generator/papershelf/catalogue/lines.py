@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from papershelf.catalogue.pieces import SIGN, SPACES
-from papershelf.text.spelling import closest
+from papershelf.catalogue.report import closest
 
 _INDENT = re.compile(f"[{SPACES}]*")
 _LINE = re.compile(r"[^\r\n]+")

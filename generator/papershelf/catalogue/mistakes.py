@@ -16,7 +16,6 @@ from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, Mapping, Sequence, as_item, quoted, spaces
 from papershelf.catalogue.structures import Author, ListOf
 from papershelf.catalogue.syntax import KEY_EXPECTED
-from papershelf.text.bullets import lines_to_items
 from papershelf.text.characters import name_of
 
 #: The longest value that a hint repeats, in characters; a longer one goes into a block.
@@ -323,7 +322,7 @@ def _as_list(lines: Lines) -> str:
         return f"write {lines.named}: {text}"
     is_listed = lines.is_empty or lines.value == "[]" or lines.value.startswith("- ")
     if is_listed and all(_ITEM.match(row) for row in rows):
-        items = lines_to_items(rows)
+        items = advice.lines_to_items(rows)
         is_names = lines.named in (*CREATORS, "author")
         written = authorhints.suggested(items) if is_names else map(as_item, items)
         return f"write {lines.named}: [{', '.join(written)}]"

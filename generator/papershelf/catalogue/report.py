@@ -5,12 +5,13 @@ In: rule, node, message. Out: problems with spans. Only this module turns offset
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from papershelf.catalogue.nodes import Finding, Node, Scalar
 from papershelf.problems import Problem, SourceText
 from papershelf.problems.rules import RULES
-from papershelf.text.spelling import closest
 
 
 class Report:
@@ -54,3 +55,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def nearest_name(word: str, known: Iterable[str]) -> str:
     """Return the known name with the most similar spelling; empty if none is similar."""
     return closest(word.lower(), known, 0.6)
+
+
+def closest(word: str, known: Iterable[str], likeness: float) -> str:
+    """Return the most similar known word; empty if none has this similarity (0 to 1)."""
+    return _closest(word, tuple(known), likeness)
+
+
+@lru_cache(maxsize=4_096)  # a file may repeat a wrong key ten thousand times
+def _closest(word: str, known: tuple[str, ...], likeness: float) -> str:
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=likeness)), "")

@@ -12,9 +12,8 @@ from papershelf.catalogue import forms, linkhints
 from papershelf.catalogue.fields import FIELDS, LINKS, MEANT, OTHER_NAMES, plain
 from papershelf.catalogue.lines import PROSE, is_heading
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, quoted
-from papershelf.catalogue.report import Report
+from papershelf.catalogue.report import Report, closest
 from papershelf.catalogue.structures import Fields, Free, ListOf
-from papershelf.text.spelling import closest
 
 _SHAPES: dict[type, str] = {ListOf: "list", Fields: "mapping", Free: "mapping"}
 _PROSE = ("title", *PROSE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papershelf.catalogue.fields import FIELDS
-from papershelf.text.spelling import closest
+from papershelf.catalogue.report import closest
 from support import growing
 
 
