@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from papershelf.catalogue.nodes import as_item
-from papershelf.text import authors, escapes, etal, namejoining, namemarks, names
+from papershelf.text import authors, etal, mojibake, namejoining, namemarks, names
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
 from papershelf.text.namesplitting import may_be_two
@@ -194,8 +194,8 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
 
 def look_closely(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. This reads it as another program's, which takes 35 µs."""
-    if escapes.FORM.search(text):
-        hint = f"write {as_item(escapes.resolved(text))}"
+    if mojibake.ESCAPES.search(text):
+        hint = f"write {as_item(mojibake.unescaped(text))}"
         return Doubt("name-mark", f'"{text}" contains an escape of JSON', hint)
     found = authors.read([text, "Byron, Ada"] if is_listed else text)
     people = found.names[:-1] if is_listed else found.names

@@ -1,9 +1,11 @@
-"""The types that a paper can be, and groups of them that several rules need.
+"""The types that a paper can be, groups of them that several rules need, and degrees of theses.
 
 CSL 1.0.2 item types: https://docs.citationstyles.org/en/stable/specification.html
 """
 
 from __future__ import annotations
+
+import re
 
 TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
@@ -22,3 +24,16 @@ IN_ISSUES = frozenset(
 )
 #: Parts of a book or a periodical: their editors are those of the whole.
 CONTAINED = IN_BOOKS | IN_ISSUES - {"periodical"}
+#: Degrees by words without spaces and punctuation; the first match counts.
+_DEGREES = (
+    ("bachelor", re.compile("bachelor|bsc|licence")),
+    ("master", re.compile("master|mathesis|msc|mphil|diplom|magister|maîtrise")),
+    ("phd", re.compile("phd|doctor|dissertation|thèse|tesisdoctoral|habilitation")),
+)
+
+
+def degree_of(words: str) -> str:
+    """Return the degree of a thesis: `phd` for `PhD thesis`, `master` for `Diplomarbeit`; empty if
+    there is none."""
+    bare = re.sub(r"[\W_]+", "", words.casefold())
+    return next((degree for degree, form in _DEGREES if form.search(bare)), "")

@@ -15,12 +15,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from papershelf.catalogue.fields import CREATORS
-from papershelf.catalogue.item_types import CONTAINED, IN_BOOKS
+from papershelf.catalogue.item_types import CONTAINED, IN_BOOKS, degree_of
 from papershelf.catalogue.plain import from_value
 from papershelf.catalogue.preprints import is_preprint
 from papershelf.text import identifiers, tex
 from papershelf.text.dates import PartialDate
-from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES, to_key
 from papershelf.text.names import PARTICLES, Name
 

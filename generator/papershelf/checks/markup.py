@@ -17,7 +17,7 @@ from papershelf.catalogue.structures import ListOf
 from papershelf.checks.finding import Finding, within
 from papershelf.importers import markup
 from papershelf.importers.scanner import Scanner
-from papershelf.text import escapes, tex
+from papershelf.text import mojibake, tex
 from papershelf.text.shorten import cut
 
 _TEXTS = {name: field.form for name, field in FIELDS.items() if isinstance(field.form, forms.Text)}
@@ -39,7 +39,7 @@ _REFERENCE = (
 #: character that one begins with, and makes a search four times as fast.
 _SPOT = re.compile(
     r"(?=[\s\\`<&*!\[{\u3010:-])(?:"
-    r"(?P<JSON>(?:\\u[0-9A-Fa-f]{4})+"
+    rf"(?P<JSON>{mojibake.ESCAPES.pattern}"
     r"|\s?(?:(?:\\r)?\\n(?!(?:Left|Right|Leftright)arrow|V[Dd]ash)"
     r"(?:(?=[A-Z•]|\\[nr]|\s*\Z)|(?<=[.:;!?]\\n)(?![a-z]))\s?)+)"
     r"|(?P<mark>\s?(?:\u3010\d[\d:]{0,9}†[^\u3010\u3011]{0,80}\u3011"
@@ -223,7 +223,7 @@ def _right(part: str, kind: str) -> str:
     if kind == "mark":
         return ""
     if kind == "JSON":
-        return escapes.resolved(part) if "\\u" in part else " "
+        return mojibake.unescaped(part) if "\\u" in part else " "
     if kind in ("code", "Markdown"):
         return _MARKS.sub(_unmarked, part)
     if "<br" in part:

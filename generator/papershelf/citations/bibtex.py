@@ -14,11 +14,11 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
+from papershelf.catalogue.item_types import degree_of
 from papershelf.citations import parts, titles
 from papershelf.citations.record import Creator, Record
 from papershelf.text import escape, languages, tex
 from papershelf.text.dates import MONTHS
-from papershelf.text.degrees import degree_of
 from papershelf.text.markers import DASH
 from papershelf.text.names import is_family_first
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from papershelf.catalogue.item_types import degree_of
 from papershelf.text import venues
-from papershelf.text.degrees import degree_of
 from papershelf.text.shorten import cut
 from papershelf.text.venues import VenueType
 

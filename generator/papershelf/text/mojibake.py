@@ -1,7 +1,7 @@
-"""Restore text that a program read in a wrong encoding.
+"""Restore text that a program read in a wrong encoding, or copied with the escapes of JSON.
 
-In: a text with UTF-8 read as Windows-1252, `MÃ¼ller`. Out: the text as it was, `Müller`. Changes
-only sequences that are UTF-8 as a whole and that right texts do not have.
+In: a text with UTF-8 read as Windows-1252, `MÃ¼ller`, or with `Erd\\u0151s`. Out: the text as it
+was, `Müller`. Changes only sequences that are UTF-8 as a whole and that right texts do not have.
 """
 
 from __future__ import annotations
@@ -90,3 +90,18 @@ def _has_wrong_signs(text: str) -> bool:
         return True
     signs = len(_SIGN.findall(text))
     return signs > 1 and 0 < len(_LETTER.findall(text)) < signs * 10
+
+
+#: Escapes of JSON as characters; two of them may be one character.
+ESCAPES = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the characters that escapes of JSON mean."""
+    return ESCAPES.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    units = bytes.fromhex(match[0].replace("\\u", ""))
+    text = units.decode("utf-16-be", "replace")
+    return text if text.isprintable() else " "
