@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.catalogue import authorhints
-from papershelf.text import namemarks, names
+from papershelf.text import missing, namemarks, names
 from support.helpers import collect, report, write
 
 ENTRY = "- id: x2020x\n  title: T\n  authors: {}\n  published: 2020\n  added: 2020-01-01\n"
@@ -241,7 +241,7 @@ def test_a_plain_name_needs_no_closer_look() -> None:
         names.GROUP_WORDS,
         names.DEGREES,
         names.MAYBE_DEGREES,
-        namemarks.NOTHING,
+        missing.NOBODY,
     )
     others = "and with et al etal others dr prof professor by jr iii null unknown li wei".split()
     for word in {*others, *(word for table in tables for word in table)}:

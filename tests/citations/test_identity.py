@@ -28,7 +28,6 @@ from papershelf.importers.match import Known
 from papershelf.importers.values import clean
 from papershelf.text import missing, namemarks
 from papershelf.text.identifiers import clean_doi
-from papershelf.text.namemarks import is_placeholder
 from papershelf.text.names import Name
 from support.drafts import drafts
 from support.drawing import times
@@ -164,7 +163,7 @@ def _shown(form: str, authors: tuple[Name, ...]) -> list[Any]:
     without a letter, such as ":"."""
     comma = "," if form == "ris" else "\0"
     names = [plain(name.shown.replace(comma, " ")) for name in authors]
-    return [name for name in names if not is_placeholder(name[0])]
+    return [name for name in names if not missing.is_nobody(name[0])]
 
 
 def _pages(form: str, pages: str) -> Any:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from papershelf.catalogue.nodes import as_item
-from papershelf.text import authors, etal, mojibake, namejoining, namemarks, names
+from papershelf.text import authors, etal, missing, mojibake, namejoining, namemarks, names
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
 from papershelf.text.namesplitting import may_be_two
@@ -339,7 +339,7 @@ _RAISED = frozenset(namemarks.RAISED)
 #: Words that may begin with a capital but are not names: titles, degrees, separators, and the words
 #: of placeholders.
 _NOT_NAMES = DEGREES | frozenset("and by dr et etal professor".split())
-_NOT_NAMES |= {word for text in namemarks.NOTHING | etal.ALL for word in text.split()}
+_NOT_NAMES |= {word for text in missing.NOBODY | etal.ALL for word in text.split()}
 
 
 def _is_worth_a_look(text: str) -> bool:

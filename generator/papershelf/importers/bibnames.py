@@ -14,7 +14,7 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from papershelf.importers.draft import one_line
 from papershelf.importers.markup import plain_from_bibtex
-from papershelf.text import authors, bylines, etal, namemarks, names
+from papershelf.text import authors, bylines, etal, missing, namemarks, names
 from papershelf.text.authors import People
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 from papershelf.text.names import Name
@@ -123,7 +123,7 @@ def _person(text: str) -> People | str:
         if _BOTH_INVERTED.fullmatch(text):
             return one_line(plain_from_bibtex(text[1:-1]))
         literal = one_line(plain_from_bibtex(text[1:-1]))
-        return literal if namemarks.is_placeholder(literal) else _one(Name(literal=literal))
+        return literal if missing.is_nobody(literal) else _one(Name(literal=literal))
     extended = dict(_EXTENDED.findall(text)) if "=" in text else {}
     if "family" in extended:
         parts = {key: one_line(plain_from_bibtex(value)) for key, value in extended.items()}
@@ -203,7 +203,7 @@ def _is_bibtex(text: str) -> bool:
     has_particle = any(word[:1].islower() and word not in names.JOINING for word in words[:-1])
     is_plain = not (names.is_family_first(words) or names.is_suffix(words[-1]))
     is_plain = is_plain and not names.is_group(text)
-    return has_particle and is_plain and not namemarks.is_placeholder(text)
+    return has_particle and is_plain and not missing.is_nobody(text)
 
 
 #: Characters of a name. The library inserts a brace at the front for each that was never opened:
@@ -222,7 +222,7 @@ def _by_bibtex(text: str, found: list[str]) -> People | str:
     given, family, suffix = (one_line(plain_from_bibtex(" ".join(words))) for words in parts)
     if not given:  # braces, or one word
         literal = f"{family} {suffix}".strip()
-        return literal if namemarks.is_placeholder(literal) else _one(Name(literal=literal), found)
+        return literal if missing.is_nobody(literal) else _one(Name(literal=literal), found)
     if names.is_suffix(given) and not names.is_suffix(suffix):  # `Byron, Ada, Jr.`
         if not suffix and "{" not in text:  # `Ada Byron, Jr.`, or initials: `Byron, JR`
             return one_line(plain_from_bibtex(text))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from papershelf.text import bylines, etal, namejoining, namemarks, names, textlists
+from papershelf.text import bylines, etal, missing, namejoining, namemarks, names, textlists
 from papershelf.text.names import Name
 from papershelf.text.namesplitting import may_be_two, odd_among, parted
 from papershelf.text.shorten import cut
@@ -217,7 +217,7 @@ class _Reader:
 
     def one(self, text: str, extra: Mapping[str, str]) -> None:
         """Add a single name, without marks around it."""
-        if namemarks.is_placeholder(text) or text == "NA":  # as R writes a missing value
+        if missing.is_nobody(text) or text == "NA":  # as R writes a missing value
             self.dropped += [text] if text else []
             return
         text, found = namemarks.without_titles(text.strip(" ,;:"))
@@ -292,7 +292,7 @@ class _Reader:
                 literal = byline.behind
                 self.dropped += byline.dropped
             self.found.append(_Found(literal, extra, True))
-            if namemarks.is_placeholder(literal):
+            if missing.is_nobody(literal):
                 self.dropped.append(literal)
                 self.found.pop()
         elif whole := parts.get("name") or given:
@@ -308,7 +308,7 @@ class _Reader:
         text, titles = namemarks.without_titles(text.removeprefix("and "), is_family=has_given)
         self.dropped += [*found, *behind, *titles]
         is_name = has_given and text.isalpha() and text.istitle()
-        if text and not is_name and namemarks.is_placeholder(text):
+        if text and not is_name and missing.is_nobody(text):
             self.dropped.append(text)
             return ""
         return text

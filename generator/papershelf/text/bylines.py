@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from papershelf.text.namemarks import is_placeholder
+from papershelf.text.missing import is_nobody
 from papershelf.text.names import GROUP_WORDS
 
 #: `by Grace Hopper`, `Authors: Ada Byron`.
@@ -46,7 +46,7 @@ def parse(text: str) -> Byline:
     if found := _BEFORE.match(text):
         dropped.append(found[0].strip())
         text = text[found.end() :]
-    if _BRACKETED.fullmatch(text) and not is_placeholder(text):
+    if _BRACKETED.fullmatch(text) and not is_nobody(text):
         text = text[1:-1].strip()
     asides: list[str] = []
 

@@ -1,6 +1,6 @@
 """Texts in place of a value.
 
-In: the text of a field. Out: whether it only says that the value is missing.
+In: the text of a field, or of one name. Out: whether it only says that the value is missing.
 """
 
 from __future__ import annotations
@@ -55,3 +55,25 @@ def is_missing(name: str, text: str) -> bool:
     """Return whether the text of a field only says that its value is missing: `n/a`, `[S.l.]`."""
     form = _PLACEHOLDERS.get(name)
     return bool(UNKNOWN.fullmatch(text) or (form and form.fullmatch(text)))
+
+
+#: Texts in place of authors, in lower case.
+NOBODY = frozenset(
+    "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
+    "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
+    "|[anonymous]|[anon]|[anon.]|&na|&na;|not available|unknown author|unknown authors"
+    "|[object object]|and|und".split("|")
+)
+_NO_AUTHOR = re.compile(r"\(:[a-z]{2,6}\)|:[a-z]{2,6}")
+_EMPTY_WORDS = frozenset(("null", "undefined", "(:unav)"))
+_LETTER = re.compile(r"[^\W_]")
+
+
+def is_nobody(text: str) -> bool:
+    """Return whether a name means that the author is unknown: `:`, `(:unav)`, `N/A`, `null`."""
+    if not _LETTER.search(text) or text.startswith(("http://", "https://")):
+        return True
+    key = text.strip().casefold()
+    if text == "Nan":
+        return False
+    return key in NOBODY or bool(_NO_AUTHOR.fullmatch(key)) or _EMPTY_WORDS.issuperset(key.split())

@@ -43,14 +43,6 @@ _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]{1,200})(?<=\S)\1")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]\w{1,20});")
 _LETTER = re.compile(r"[^\W_]")
-#: Texts in place of authors, in lower case.
-NOTHING = frozenset(
-    "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
-    "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
-    "|[anonymous]|[anon]|[anon.]|&na|&na;|not available|unknown author|unknown authors"
-    "|[object object]|and|und".split("|")
-)
-_UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)|:[a-z]{2,6}")
 
 
 def without_markup(text: str) -> tuple[str, list[str]]:
@@ -209,16 +201,3 @@ def is_beside_name(text: str) -> bool:
     """Return whether a text between commas is years or a role, not a name: `1815-1852`,
     `editor`. `Ed.` may be both."""
     return _BESIDE.fullmatch(text) is not None
-
-
-def is_placeholder(text: str) -> bool:
-    """Return whether a text means that the author is unknown: `:`, `(:unav)`, `N/A`, `null`."""
-    if not _LETTER.search(text) or text.startswith(("http://", "https://")):
-        return True
-    key = text.strip().casefold()
-    if text == "Nan":
-        return False
-    return key in NOTHING or bool(_UNKNOWN.fullmatch(key)) or _EMPTY_WORDS.issuperset(key.split())
-
-
-_EMPTY_WORDS = frozenset(("null", "undefined", "(:unav)"))
