@@ -16,7 +16,7 @@ from papershelf.catalogue import advice, forms
 from papershelf.catalogue.forms import Form, Schema
 from papershelf.catalogue.nodes import Finding, Mapping, Node
 from papershelf.catalogue.report import Report
-from papershelf.catalogue.structures import ListOf, to_plain
+from papershelf.catalogue.structures import ListOf, takes, to_plain
 from papershelf.text.dates import PartialDate
 
 
@@ -119,10 +119,7 @@ EDITION: AbstractMapping[str, Form] = {
 DIGEST: AbstractMapping[str, Form] = {"from": forms.DAY, "to": forms.DAY}
 #: The kind of value of each key: `text`, `list` or `mapping`.
 TAKES = dict.fromkeys((*EVERY, *TOPIC), "text") | dict.fromkeys(("aliases", "start"), "list")
-TAKES |= {
-    name: {ListOf: "list", Exclusion: "mapping"}.get(type(form), "text")
-    for name, form in {**THEME, **EDITION, **DIGEST}.items()
-}
+TAKES |= {name: takes(form) for name, form in {**THEME, **EDITION, **DIGEST}.items()}
 _PAGE = re.compile(r"courses/(?P<course>[^/]+?)(?:/(?P<edition>[^/]+))?\.md")
 _DIGEST = re.compile(r"digests/(?P<date>[^/]+)\.md")
 

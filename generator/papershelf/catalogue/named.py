@@ -17,7 +17,7 @@ from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, as_item
 from papershelf.catalogue.parse import parse
 from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
-from papershelf.catalogue.structures import Fields, ListOf
+from papershelf.catalogue.structures import Fields, ListOf, takes
 from papershelf.problems import SourceText
 from papershelf.text import authors, slugs
 from papershelf.text.identifiers import SCHEMES
@@ -122,9 +122,8 @@ class WrittenTerm:
 def read(table: TermFile, source: SourceText, report: Report) -> list[WrittenTerm]:
     """Return the terms of a file, and report mistakes in single ones."""
     found: list[WrittenTerm] = []
-    fields = table.keys.fields
-    takes = {name: "list" if type(form) is ListOf else "text" for name, form in fields.items()}
-    parsed = parse(source.text, partial(recover, takes))
+    known = {name: takes(form) for name, form in table.keys.fields.items()}
+    parsed = parse(source.text, partial(recover, known))
     report.take(parsed.findings)
     for root in parsed.roots:
         if type(root) is not Mapping or not (root.pairs or root.broken):

@@ -268,6 +268,12 @@ class Free:
         return {"type": ["object", "null"]}
 
 
+def takes(form: Form) -> str:
+    """Return what a value of a form is in YAML: `text`, `list` or `mapping`."""
+    kinds = form.schema().get("type", ())
+    return "list" if "array" in kinds else "mapping" if "object" in kinds else "text"
+
+
 def to_plain(node: Node) -> Any:
     """Return a node as text, list or dict."""
     return from_node(node, _text)

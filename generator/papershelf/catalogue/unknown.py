@@ -13,12 +13,11 @@ from papershelf.catalogue.fields import FIELDS, LINKS, MEANT, OTHER_NAMES, plain
 from papershelf.catalogue.lines import PROSE, is_heading
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, quoted
 from papershelf.catalogue.report import Report, closest
-from papershelf.catalogue.structures import Fields, Free, ListOf
+from papershelf.catalogue.structures import takes
 
-_SHAPES: dict[type, str] = {ListOf: "list", Fields: "mapping", Free: "mapping"}
 _PROSE = ("title", *PROSE)
 #: The kind of value of each field: `text`, `list` or `mapping`.
-TAKES = {name: _SHAPES.get(type(row.form), "text") for name, row in FIELDS.items()}
+TAKES = {name: takes(row.form) for name, row in FIELDS.items()}
 #: The same with names from BibTeX, which would otherwise count as text of the field above.
 KNOWN = TAKES | dict.fromkeys(("year", "date", "journal", "booktitle", "url", "link"), "text")
 KNOWN |= {"author": "list"}
