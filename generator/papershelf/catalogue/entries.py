@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from papershelf.catalogue import advice, forms, nodes, unknown
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.kept import Kept
-from papershelf.catalogue.nodes import Mapping, Node, Scalar
+from papershelf.catalogue.nodes import Mapping, Node
 from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
 
@@ -48,11 +48,7 @@ class Entry:
     def item(self, name: str, text: str) -> Node:
         """Return the item of a list field with this text, otherwise the field."""
         node = self.at(name)
-        if type(node) is nodes.Sequence:
-            for item in node.items:
-                if type(item) is Scalar and item.text.strip() == text:
-                    return item
-        return node
+        return nodes.item_of(node, text) or node
 
 
 #: The values of an entry without problems, by its text.

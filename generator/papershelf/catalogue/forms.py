@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
@@ -202,7 +202,7 @@ def short(text: str) -> str:
     return cut(text, 60)
 
 
-def not_reserved(text: str) -> str:
+def _not_reserved(text: str) -> str:
     if why := slugs.why_taken(text):
         raise ValueError(why)
     return text
@@ -251,7 +251,7 @@ SLUG = Pattern(
     pattern=slugs.PATTERN,
     rule="wrong-slug",
     hint="write it as in the name of its file in content/topics",
-    convert=not_reserved,
+    convert=_not_reserved,
     advise=advice.slug,
 )
 
@@ -299,14 +299,7 @@ COUNT = Pattern(
     advise=advice.count,
     convert=int,
 )
-POSITIVE = Pattern(
-    words="a whole number of at least 1",
-    pattern=r"\d{1,9}",
-    rule="wrong-number",
-    hint="write digits only",
-    advise=advice.count,
-    convert=_positive,
-)
+POSITIVE = replace(COUNT, words="a whole number of at least 1", convert=_positive)
 #: RFC 5646, section 2.1, the well-formed tags without the grandfathered ones.
 LANGUAGE = Pattern(
     words="a BCP 47 language tag",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from papershelf.catalogue import advice, forms
-from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, as_item
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, as_item, item_of
 from papershelf.catalogue.parse import parse
 from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
@@ -35,12 +35,9 @@ _PEOPLE = ListOf(_NAME, unique=True, split=_split)
 
 
 def _slug(example: str) -> forms.Pattern:
-    return forms.Pattern(
-        words="a slug of lower-case letters, digits and hyphens",
-        pattern=slugs.PATTERN,
-        rule="wrong-slug",
+    return replace(
+        forms.SLUG,
         hint=f"write it like {example}",
-        convert=forms.not_reserved,
         advise=lambda text: advice.slug(re.sub("[,;]", " ", text)),
     )
 
@@ -112,11 +109,7 @@ class WrittenTerm:
     def item(self, name: str, text: str = "") -> Node:
         """Return the item of a list with this text, or else the value, or else the first key."""
         _, node = self.node.pairs.get(name, (None, None))
-        if type(node) is Sequence:
-            for item in node.items:
-                if type(item) is Scalar and item.text.strip() == text:
-                    return item
-        return node or next(iter(self.node.pairs.values()))[0]
+        return item_of(node, text) or node or next(iter(self.node.pairs.values()))[0]
 
 
 def read(table: TermFile, source: SourceText, report: Report) -> list[WrittenTerm]:

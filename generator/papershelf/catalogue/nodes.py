@@ -71,6 +71,12 @@ def iter_scalars(node: Node) -> Iterator[Scalar]:
             yield from iter_scalars(value)
 
 
+def item_of(node: Node | None, text: str) -> Scalar | None:
+    """Return the item of a list with this text; None if there is none, or for another node."""
+    items = node.items if type(node) is Sequence else ()
+    return next((i for i in items if type(i) is Scalar and i.text.strip() == text), None)
+
+
 _NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
 
 
