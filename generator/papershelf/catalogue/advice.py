@@ -102,9 +102,9 @@ def date(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """Return the day that a text means."""
+    """Return the day that a text means, without "write"; empty if there is not exactly one."""
     found = dates.readings(text)
-    return f"write {found[0]}" if len(found) == 1 and found[0].day else ""
+    return str(found[0]) if len(found) == 1 and found[0].day else ""
 
 
 #: Parts of a date that other programs write as a mapping.

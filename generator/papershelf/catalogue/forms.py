@@ -279,7 +279,7 @@ DAY = Pattern(
     rule="wrong-date",
     hint="write YYYY-MM-DD",
     convert=to_day,
-    advise=advice.day,
+    advise=lambda text: f"write {day}" if (day := advice.day(text)) else "",
     join=advice.day_in_parts,
 )
 

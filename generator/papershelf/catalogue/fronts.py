@@ -77,7 +77,7 @@ def _to_days(text: str) -> tuple[PartialDate, PartialDate]:
 def _advise_days(text: str) -> str:
     """Return the hint for days in another format, or in the wrong order."""
     parts = _BETWEEN.split(text.strip())
-    days = [advice.day(part).removeprefix("write ") for part in parts]
+    days = [advice.day(part) for part in parts]
     return f"write {'..'.join(sorted(days))}" if all(days) and len(days) <= 2 else ""
 
 

@@ -36,7 +36,7 @@ def files(source: Source) -> Iterator[Finding]:
         day = _day(name)
         if day is None:
             message = f'"{forms.short(name)}" is not a day'
-            meant = advice.day(name).removeprefix("write ")
+            meant = advice.day(name)
             hint = "name the file after the day of the digest, such as 2025-12-23.md"
             hint = f"rename the file to {meant}.md" if meant else hint
             if name == "README":

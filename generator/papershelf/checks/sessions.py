@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Page, Source, advice, forms
-from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.sessions import (
     LONGEST,
@@ -341,10 +341,8 @@ def _wrong_day(page: Page, word: Mark) -> Iterator[Finding]:
         is_date = re.fullmatch(forms.DAY.pattern, word.value, re.ASCII)
         message = str(error) if is_date else f'"{forms.short(word.value)}" is not a day'
         others = f", {word.name}={NEXT} or {word.name}={NONE}" if word.name == "date" else ""
-        advised = advice.day(word.value)
-        is_day = advised.startswith("write ")
-        day = advised.removeprefix("write ") if is_day else "YYYY-MM-DD"
-        hint = f"write {word.name}={day}" + ("" if is_day else others)
+        day = advice.day(word.value)
+        hint = f"write {word.name}={day or f'YYYY-MM-DD{others}'}"
         yield _at(page, word, "wrong-date", message, hint)
 
 
