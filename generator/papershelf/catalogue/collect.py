@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
-from papershelf.catalogue.courses import collect_courses, course_of
+from papershelf.catalogue.courses import collect_courses
 from papershelf.catalogue.digests import collect_digests, current_ids
 from papershelf.catalogue.entries import Entry
 from papershelf.catalogue.fields import LINKS, REQUIRED
-from papershelf.catalogue.fronts import digest_of
+from papershelf.catalogue.fronts import course_of, digest_of
 from papershelf.catalogue.model import (
     CROWD,
     Collection,

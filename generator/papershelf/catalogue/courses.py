@@ -19,15 +19,6 @@ from papershelf.text import readings
 #: The introduction to all courses, not a course.
 INDEX = "courses/index.md"
 
-__all__ = [
-    "INDEX",
-    "collect_courses",
-    "course_of",
-    "course_pages",
-    "edition_pages",
-    "newest_editions",
-]
-
 
 def course_pages(pages: Iterable[Page]) -> dict[str, Page]:
     """Return the pages of courses, by slug."""

@@ -18,8 +18,6 @@ from papershelf.text import citing, dates
 #: The introduction to all digests, not a digest.
 INDEX = "digests/index.md"
 
-__all__ = ["INDEX", "collect_digests", "current_ids", "digest_of", "digest_pages"]
-
 
 def digest_pages(pages: Iterable[Page]) -> dict[str, Page]:
     """Return the pages of digests by date, newest first."""

@@ -10,12 +10,8 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
 from papershelf.catalogue.access import open_copy
-from papershelf.catalogue.courses import (
-    course_of,
-    course_pages,
-    edition_pages,
-    newest_editions,
-)
+from papershelf.catalogue.courses import course_pages, edition_pages, newest_editions
+from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.nodes import TOP, Node
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.statuses import is_listed

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Page, Source, forms, fronts
 from papershelf.catalogue.collect import derived_pages
-from papershelf.catalogue.courses import course_of, course_pages
-from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
+from papershelf.catalogue.courses import course_pages
+from papershelf.catalogue.digests import current_ids, digest_pages
+from papershelf.catalogue.fronts import course_of, digest_of
 from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.named import TABLES

@@ -13,9 +13,8 @@ from typing import Any
 
 from papershelf.catalogue import Entry, write
 from papershelf.catalogue.collect import derived_pages
-from papershelf.catalogue.courses import course_of
-from papershelf.catalogue.digests import digest_of
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fronts import course_of, digest_of
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import TOP, Node, Scalar
 from papershelf.catalogue.report import Report

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.nodes import TOP
 from papershelf.outputs.views import addresses
 from papershelf.permanence.advice import to_problem

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from papershelf.catalogue import Page, Source, write
 from papershelf.catalogue.collect import by_spelling, derived_pages, named_terms
-from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
+from papershelf.catalogue.digests import current_ids, digest_pages
+from papershelf.catalogue.fronts import digest_of
 from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import TOP, Node, Scalar

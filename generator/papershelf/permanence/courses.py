@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue import Page, sessions
-from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.nodes import TOP, Scalar
 from papershelf.catalogue.sessions import Section
 from papershelf.catalogue.statuses import is_listed

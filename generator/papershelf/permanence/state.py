@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue import Entry, Page, Source, kinds
-from papershelf.catalogue.courses import course_of, course_pages
-from papershelf.catalogue.digests import digest_of
+from papershelf.catalogue.courses import course_pages
 from papershelf.catalogue.disk import CATALOGUE
 from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
+from papershelf.catalogue.fronts import course_of, digest_of
 from papershelf.catalogue.model import key_of
 from papershelf.catalogue.named import TABLES, TermFile, WrittenTerm
 from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics

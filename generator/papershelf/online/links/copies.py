@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from papershelf.catalogue import Entry, Source, works
 from papershelf.catalogue.access import ARCHIVES, open_copy
-from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.statuses import is_listed
 from papershelf.importers.fetch import Client, FetchError, from_environment
