@@ -28,7 +28,7 @@ def digest_pages(pages: Iterable[Page]) -> dict[str, Page]:
 def current_ids(source: Source) -> dict[str, str]:
     """Return the current id of each paper by each of its ids, current and former."""
     found: dict[str, str] = {}
-    ids = [entry.values["id"] for entry in source.entries if "id" in entry.values]
+    ids = source.entries_by_id()
     for entry in source.entries:
         for alias in entry.values.get("aliases", ()) if "id" in entry.values else ():
             found.setdefault(alias, entry.values["id"])

@@ -71,6 +71,10 @@ class Source:
         are_all = self.found == len(self.entries)
         return are_all and not any(entry.node.broken for entry in self.entries)
 
+    def entries_by_id(self) -> dict[str, Entry]:
+        """Return the entries that have an id, by it."""
+        return {entry.values["id"]: entry for entry in self.entries if "id" in entry.values}
+
 
 class Unreadable(Exception):
     """There is no catalogue, or it cannot be read from disk."""

@@ -45,13 +45,11 @@ def files(source: Source) -> Iterator[Finding]:
 
 def readings_of(source: Source) -> Iterator[Finding]:
     """Yield courses without readings, and readings that are duplicate or not listed."""
-    entries: dict[str, Entry] | None = None
+    entries = source.entries_by_id()
     for page in source.pages:
         course, edition = course_of(page.src_uri)
         if not course:
             continue
-        if entries is None:
-            entries = {each.values["id"]: each for each in source.entries if "id" in each.values}
         found = page.readings
         if not found:
             hint = "begin list items with [@id]: - [@id] Why to read it."
@@ -101,7 +99,7 @@ def closed(source: Source) -> Iterator[Finding]:
     newest = newest_editions(source.pages)
     courses = course_pages(source.pages).items()
     pages = [page for slug, own in courses for page in (own, newest.get(slug)) if page]
-    entries = {e.values["id"]: e for e in source.entries if "id" in e.values} if pages else {}
+    entries = source.entries_by_id()
     for page in pages:
         words, ids = _to_read(page)
         found = {name: entries[name].values for name in ids if name in entries}

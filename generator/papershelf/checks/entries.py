@@ -332,7 +332,7 @@ def _joined(slug: str, known: Collection[str]) -> list[str]:
 
 def unknown_papers(source: Source) -> Iterator[Finding]:
     """Yield references to unknown papers and to the entry itself."""
-    ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+    ids = source.entries_by_id()
     for entry in source.entries:
         for name in ("related", "superseded_by"):
             value = entry.values.get(name, ())
@@ -342,7 +342,7 @@ def unknown_papers(source: Source) -> Iterator[Finding]:
                     message = f"{name} refers to the entry itself"
                     yield Finding(entry.source, node, "self-reference", message, "remove it")
                 elif text not in ids:
-                    hint = name_hint(text, source, ids) or "add that paper, or remove the id"
+                    hint = name_hint(text, source) or "add that paper, or remove the id"
                     message = f'unknown paper "{text}" in {name}'
                     yield Finding(entry.source, node, "unknown-paper", message, hint)
 

@@ -10,12 +10,12 @@ from papershelf.catalogue.report import nearest
 from papershelf.problems import SourceText
 
 
-def name_hint(text: str, source: Source, ids: set[str]) -> str:
+def name_hint(text: str, source: Source) -> str:
     """Return the hint for an unknown id: the current id if it is an alias, or a similar id."""
     for entry in source.entries:
         if text in entry.values.get("aliases", ()) and "id" in entry.values:
             return f'write "{entry.values["id"]}", its current id'
-    return nearest(text, ids)
+    return nearest(text, source.entries_by_id())
 
 
 def within(entry: Entry, node: Node, part: str) -> Node:

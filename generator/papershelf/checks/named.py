@@ -92,7 +92,7 @@ def names(source: Source) -> Iterator[Finding]:
         return
     authors = Authors(named_terms(source)[0].values())
     written = {person.values["slug"]: person for person in source.named["authors"]}
-    ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+    ids = source.entries_by_id()
     reported: set[tuple[str, str]] = set()
     for entry in source.entries:
         for name in entry.values.get("authors", ()):
@@ -109,7 +109,7 @@ def names(source: Source) -> Iterator[Finding]:
         for paper_id in person.values.get("papers", ()):
             if paper_id not in ids:
                 node: Node = person.item("papers", paper_id)
-                hint = name_hint(paper_id, source, ids) or "remove it"
+                hint = name_hint(paper_id, source) or "remove it"
                 message = f'unknown paper "{paper_id}"'
                 yield Finding(person.source, node, "unknown-paper", message, hint)
 

@@ -224,17 +224,15 @@ def _beside(page: Page, name: str) -> str:
 
 def citations(source: Source) -> Iterator[Finding]:
     """Yield citations `[@id]` of unknown papers. Digests may use former ids."""
-    ids: set[str] | None = None
+    ids = source.entries_by_id()
     every = current_ids(source) if digest_pages(source.pages) else {}
     for page in source.pages:
         for start, end, paper_id in citing.iter_citations(page.body):
-            if ids is None:
-                ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
             is_known = paper_id in ids or (digest_of(page.src_uri) and paper_id in every)
             if not is_known:
                 node = page.at(start, end)
                 message = f'citation of unknown paper "{paper_id}"'
-                hint = name_hint(paper_id, source, ids)
+                hint = name_hint(paper_id, source)
                 hint = hint or "add the paper, or remove the citation"
                 yield Finding(page.source, node, "unknown-citation", message, hint)
 
@@ -242,7 +240,7 @@ def citations(source: Source) -> Iterator[Finding]:
 def citation_forms(source: Source) -> Iterator[Finding]:
     """Yield citations in another form than `[@id]`, which pages show as text. Digests have a rule
     of their own."""
-    ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+    ids = source.entries_by_id()
     for page in source.pages:
         if digest_of(page.src_uri):
             continue

@@ -21,7 +21,7 @@ def picks(source: Source) -> Iterator[Finding]:
     chosen = {slug: page for slug, page in pages.items() if page.start}
     if not chosen:
         return
-    entries = {entry.values["id"]: entry for entry in source.entries if "id" in entry.values}
+    entries = source.entries_by_id()
     for slug, page in chosen.items():
         seen: set[str] = set()
         for pick in page.start:
@@ -40,7 +40,7 @@ def _wrong(
     """Return message and hint for one id in `start`; empty if it is right."""
     entry = entries.get(name)
     if entry is None:
-        hint = _ids_hint(name, entries, pages[slug]) or name_hint(name, source, set(entries))
+        hint = _ids_hint(name, entries, pages[slug]) or name_hint(name, source)
         hint = hint or "add that paper, or remove the id"
         return f'unknown paper "{forms.short(name)}" in start', hint
     status = entry.values.get("status")

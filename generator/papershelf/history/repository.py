@@ -163,7 +163,7 @@ class Repository:
 
     def ids(self, commit: str) -> set[str]:
         """Return the ids of the catalogue as it was."""
-        return {entry.values["id"] for entry in self.source(commit).entries if "id" in entry.values}
+        return set(self.source(commit).entries_by_id())
 
     def sources(self, tip: str) -> Iterator[tuple[str, Source]]:
         """Yield each published state of the main branch with its commit, the newest first, but only
