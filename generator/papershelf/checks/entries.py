@@ -6,21 +6,18 @@ In: a Source. Out: findings. Wrong single values have already been reported whil
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
 from papershelf.catalogue.item_types import CONTAINED
 from papershelf.catalogue.nodes import Node, Scalar, iter_scalars
-from papershelf.catalogue.report import nearest
-from papershelf.catalogue.topics import meant_slugs, topic_pages
 from papershelf.checks import comments
 from papershelf.checks.finding import Finding, name_hint, within
 from papershelf.problems import visible
 from papershelf.text import notes, pasted, recordpages, tex
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
 from papershelf.text.shorten import cut
-from papershelf.text.slugs import why_device
 
 # --- one entry ---------------------------------------------------------------------------------
 
@@ -287,47 +284,6 @@ def same_works(source: Source) -> Iterator[tuple[Entry, Entry]]:
             first = seen.setdefault((title, works.family_key(names[0])), entry)
             if first is not entry and not works.are_told_apart(first.values, entry.values):
                 yield first, entry
-
-
-def unknown_topics(source: Source) -> Iterator[Finding]:
-    """Yield topics without a page; without any topic page, only one finding."""
-    pages = topic_pages(source.pages)
-    if not pages:
-        for entry in source.entries:
-            if entry.values.get("topics"):
-                message = "entries use topics, but content/topics has no pages"
-                hint = "add content/topics/<slug>.md with title and description"
-                yield Finding(entry.source, entry.at("topics"), "no-topics", message, hint)
-                return
-        return
-    known = meant_slugs(pages)
-    hints: dict[str, str] = {}
-    for entry in source.entries:
-        for slug in entry.values.get("topics", ()):
-            if slug not in known:
-                if slug not in hints:
-                    name = f"{slug}-1" if why_device(slug) else slug
-                    add = f"add content/topics/{name}.md"
-                    add += f", and write {name}" if name != slug else ""
-                    hints[slug] = nearest(slug, known) or add
-                    if several := _joined(slug, known):
-                        items = f"{len(several)} items: {', '.join(several)}"
-                        hints[slug] = f"write {items}, unless it is one topic: then {add}"
-                message = f'unknown topic "{slug}"'
-                node = entry.item("topics", slug)
-                yield Finding(entry.source, node, "unknown-topic", message, hints[slug])
-
-
-def _joined(slug: str, known: Collection[str]) -> list[str]:
-    """Return the topics that were written without a comma: `looms-cards`; empty for others."""
-    words = slug.split("-")
-    found: dict[int, list[str]] = {0: []}
-    for end in range(1, len(words) + 1):
-        for start in [start for start in found if start < end]:
-            name = "-".join(words[start:end])
-            if name in known and end not in found:
-                found[end] = [*found[start], name]
-    return found.get(len(words), [])
 
 
 def unknown_papers(source: Source) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Check hand-written pages: names, front matter, citations, addresses and aliases.
+"""Check hand-written pages: names, front matter, texts, citations, addresses and aliases.
 
 In: a Source. Out: findings.
 """
@@ -18,10 +18,11 @@ from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import TOP, Scalar, Sequence
 from papershelf.catalogue.report import nearest
-from papershelf.catalogue.topics import meant_slugs, topic_pages, topic_slug
+from papershelf.catalogue.topics import topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
+from papershelf.text.placeholders import is_placeholder
 from papershelf.text.slugs import is_new_slug, is_slug, to_slug, why_device, why_taken
 
 #: Front matter that would be silently ignored if it were not text; only topics have `parent`.
@@ -32,15 +33,6 @@ _ITS_OWN = ("head", "html", "indexed", "kind", "template")
 HOME = "index.md"
 #: Further pages of a list: `authors/p/2`.
 _NUMBERED = re.compile(r"/p/\d+$")
-
-
-def topic_files(source: Source) -> Iterator[Finding]:
-    """Yield wrong names, parents and types of `start` of topic pages."""
-    pages = topic_pages(source.pages)
-    for slug, page in pages.items():
-        yield from name_of(slug, page)
-        yield from _wrong_shapes(page, "start", "paper-id")
-        yield from _parents(slug, page, pages)
 
 
 def name_of(slug: str, page: Page) -> Iterator[Finding]:
@@ -84,32 +76,6 @@ def _long_texts(page: Page) -> Iterator[Finding]:
             _, node = page.front.pairs.get(name, (None, page.at(0, 1)))
             message = f"{name}: {len(text):,} characters; the limit max_text is {limit:,}"
             yield Finding(page.source, node, "too-long", message, "shorten it")
-
-
-def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
-    parent = page.text_of("parent")
-    if not parent:
-        return
-    node = page.front.pairs["parent"][1]
-    known = meant_slugs(pages)
-    if parent not in known:
-        slug = to_slug(parent)
-        hint = nearest(parent, known) or f"add content/topics/{slug}.md"
-        if slug != parent and not nearest(parent, known):
-            hint += f", and write parent: {slug}"
-        message = f'unknown parent "{forms.short(parent)}"'
-        yield Finding(page.source, node, "topic-parent", message, hint)
-        return
-    above, seen = parent, []
-    while above in pages and above not in seen:
-        if above == slug:
-            message = f'the parent "{parent}" leads back to this topic'
-            yield Finding(
-                page.source, node, "topic-parent", message, "remove one parent of the circle"
-            )
-            return
-        seen.append(above)
-        above = pages[above].text_of("parent")
 
 
 def addresses(source: Source) -> Iterator[Finding]:
@@ -172,7 +138,7 @@ def aliases(source: Source) -> Iterator[Finding]:
     for page in source.pages:
         taken.setdefault(address(page).lower(), page.source.name)
     for page in source.pages:
-        yield from _wrong_shapes(page, "aliases", "old-name")
+        yield from wrong_shapes(page, "aliases", "old-name")
         is_topic = bool(topic_slug(page))
         has_key = is_topic or bool(digest_of(page.src_uri) or course_of(page.src_uri)[0])
         for alias in page.aliases:
@@ -206,7 +172,7 @@ def aliases(source: Source) -> Iterator[Finding]:
             )
 
 
-def _wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
+def wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
     """Yield values of a key that are not lists of names, which would be silently ignored."""
     _, node = page.front.pairs.get(key, (None, None))
     items = node.items if type(node) is Sequence else (node,)
@@ -248,3 +214,55 @@ def citation_forms(source: Source) -> Iterator[Finding]:
             node = page.at(start, end)
             message = "this is text, not a citation: each paper has its own brackets, with @"
             yield Finding(page.source, node, "citation-form", message, f"write {right}")
+
+
+# --- what pages say -------------------------------------------------------------------------------
+
+
+def placeholders(source: Source) -> Iterator[Finding]:
+    """Yield placeholder text of a new collection that has not been replaced."""
+    for page in _introducing(source):
+        _, node = page.front.pairs.get("description", (None, None))
+        if node is not None and is_placeholder(page.text_of("description")):
+            message = "this description is still the placeholder of a new collection"
+            yield Finding(page.source, node, "placeholder", message, "write your own")
+        if is_placeholder(page.introduction):
+            message = "this text is still the placeholder of a new collection"
+            yield Finding(page.source, _body(page), "placeholder", message, "write your own")
+
+
+def introductions(source: Source) -> Iterator[Finding]:
+    """Yield pages without an introduction. If no topic has one, that may be a choice and is
+    reported once."""
+    hint = "write a paragraph below the front matter"
+    bare = [page for page in _introducing(source) if not page.introduction]
+    topics = [page for page in bare if page.src_uri != HOME]
+    if len(topics) == len(topic_pages(source.pages)) > 1:
+        message = f"none of the {len(topics)} topics has an introduction"
+        yield Finding(topics[0].source, TOP, "no-introduction", message, hint)
+        bare = [page for page in bare if page.src_uri == HOME]
+    for page in bare:
+        message = "this page has no introduction"
+        yield Finding(page.source, TOP, "no-introduction", message, hint)
+
+
+def headings_of(source: Source) -> Iterator[Finding]:
+    """Yield first headings that no page shows, because the title is in the front matter."""
+    for page in source.pages:
+        heading, title = page.heading, page.text_of("title")
+        is_shown = not title or not is_introduction(page.src_uri)
+        if heading and not is_shown and heading.title.casefold() != title.casefold():
+            message = "this heading is not shown, since the front matter has a title"
+            hint = f"write #{page.source.text[heading.start : heading.end]}, or remove this line"
+            place = Scalar("", heading.start, heading.end)
+            yield Finding(page.source, place, "hidden-heading", message, hint)
+
+
+def _introducing(source: Source) -> list[Page]:
+    """Return the home page and the pages of topics."""
+    return [page for page in source.pages if page.src_uri == HOME or topic_slug(page)]
+
+
+def _body(page: Page) -> Scalar:
+    start = page.source.text.find(page.introduction, page.body_start)
+    return Scalar("", start, start + len(page.introduction.partition("\n")[0]))
