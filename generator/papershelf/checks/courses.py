@@ -15,7 +15,7 @@ from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.nodes import TOP, Node
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.statuses import is_listed
-from papershelf.checks.finding import Finding
+from papershelf.checks.finding import Finding, replacement_hint
 from papershelf.checks.pages import name_of
 from papershelf.problems import count
 from papershelf.text import citing, readings
@@ -142,6 +142,4 @@ def _gone(page: Page, node: Node, entry: Entry | None) -> Iterator[Finding]:
     values = entry.values if entry else {}
     if not is_listed(values.get("status", "")):
         message = f'"{values["id"]}" is {values["status"]}'
-        follower = values.get("superseded_by")
-        hint = f'write "{follower}", which replaces it' if follower else "remove it"
-        yield Finding(page.source, node, "reading-gone", message, hint)
+        yield Finding(page.source, node, "reading-gone", message, replacement_hint(values))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from papershelf.catalogue import Entry, Source
 from papershelf.catalogue.nodes import Node, Scalar
@@ -16,6 +17,12 @@ def name_hint(text: str, source: Source) -> str:
         if text in entry.values.get("aliases", ()) and "id" in entry.values:
             return f'write "{entry.values["id"]}", its current id'
     return nearest(text, source.entries_by_id())
+
+
+def replacement_hint(values: Mapping[str, Any]) -> str:
+    """Return the hint for a paper that is no longer listed."""
+    follower = values.get("superseded_by")
+    return f'write "{follower}", which replaces it' if follower else "remove it"
 
 
 def within(entry: Entry, node: Node, part: str) -> Node:

@@ -140,7 +140,6 @@ def aliases(source: Source) -> Iterator[Finding]:
     for page in source.pages:
         yield from wrong_shapes(page, "aliases", "old-name")
         is_topic = bool(topic_slug(page))
-        has_key = is_topic or bool(digest_of(page.src_uri) or course_of(page.src_uri)[0])
         for alias in page.aliases:
             name = alias.text.strip()
             if not is_slug(name):
@@ -156,7 +155,7 @@ def aliases(source: Source) -> Iterator[Finding]:
             taken.setdefault(url.lower(), here)
             if first == page.source.name:
                 same = next(each for each in page.aliases if each.text.strip() == name)
-                if has_key and same is alias:
+                if is_ours(page) and same is alias:
                     continue  # the own name among aliases only fixes their order
                 message = f'alias "{name}" is the name of the page itself'
             elif first == here:

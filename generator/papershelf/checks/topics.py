@@ -13,7 +13,7 @@ from papershelf.catalogue.nodes import TOP, Sequence
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.statuses import is_listed
 from papershelf.catalogue.topics import meant_slugs, parent_of, topic_pages, used_topics
-from papershelf.checks.finding import Finding, name_hint
+from papershelf.checks.finding import Finding, name_hint, replacement_hint
 from papershelf.checks.pages import name_of, wrong_shapes
 from papershelf.text.slugs import is_slug, to_slug, why_device
 
@@ -144,9 +144,7 @@ def _wrong(
         return f'unknown paper "{forms.short(name)}" in start', hint
     status = entry.values.get("status")
     if status and not is_listed(status):
-        follower = entry.values.get("superseded_by")
-        hint = f'write "{follower}", which replaces it' if follower else "remove it"
-        return f'paper "{name}" in start is {status}', hint
+        return f'paper "{name}" in start is {status}', replacement_hint(entry.values)
     if not any(_is_below(topic, slug, pages) for topic in entry.values.get("topics", ())):
         hint = f"add {slug} to the topics of that paper, or cite it in the introduction"
         return f'paper "{name}" in start does not have this topic', hint
