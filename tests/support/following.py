@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from papershelf.catalogue.pieces import NO_ENTRY
+from papershelf.catalogue.boundaries import NO_ENTRY
 from papershelf.problems import Problem
 
 #: A line on which a field of an entry begins.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from papershelf.catalogue.pieces import SIGN, SPACES
+from papershelf.catalogue.boundaries import SIGN, SPACES
 from papershelf.catalogue.report import closest
 
 _INDENT = re.compile(f"[{SPACES}]*")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue import advice, authorhints, forms, fronts, linkhints, pieces
+from papershelf.catalogue import advice, authorhints, boundaries, forms, fronts, linkhints
 from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, Mapping, Sequence, as_item, quoted, spaces
@@ -73,7 +73,7 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
     was_wrong = ""
     for number, line in enumerate(lines.below):
         if _is_stray(lines, line, is_last=number == len(lines.below) - 1):
-            yield Finding("syntax", line.at, line.end, pieces.NO_ENTRY, "remove it")
+            yield Finding("syntax", line.at, line.end, boundaries.NO_ENTRY, "remove it")
             was_wrong = ""
             continue
         wrong = _wrong_indent(lines, line, column, is_begun=number > 0)
@@ -93,7 +93,7 @@ def _is_stray(lines: Lines, line: Line, *, is_last: bool) -> bool:
     """Return whether a line at the margin belongs to no entry; a text may have headings, and what
     is below a key belongs to it."""
     is_text = lines.is_block or lines.is_open or lines.named in PROSE
-    found = None if line.indent or lines.is_open else pieces.STRAY.fullmatch(line.text.strip())
+    found = None if line.indent or lines.is_open else boundaries.STRAY.fullmatch(line.text.strip())
     is_key = line.text.rstrip().endswith(":")
     return found is not None and not (is_key and (is_text or not is_last))
 
@@ -109,7 +109,7 @@ def _odd(indent: str) -> str:
 
 
 #: What looks like a space, but is none.
-_NO_SPACE = re.compile(f"(?! )[{pieces.SPACES}]")
+_NO_SPACE = re.compile(f"(?! )[{boundaries.SPACES}]")
 
 
 #: The last character of a value that begins with this one.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from papershelf.catalogue import conflicts, hidden, pieces
+from papershelf.catalogue import boundaries, conflicts, hidden
 from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar, Sequence, spaces
 
@@ -65,30 +65,30 @@ def _parse(text: str, recover: Recover | None, is_list: bool) -> Parsed:
     is_read = composer.run()
     is_text = is_list and is_read and _is_entry_in_text(readable, composer.roots)
     is_whole = not is_list or (is_read and not composer.has_duplicates and not is_text)
-    found = [] if is_whole else pieces.split(readable)
-    is_undashed = any(pieces.is_undashed(readable, start) for start, _ in found[1:])
+    found = [] if is_whole else boundaries.split(readable)
+    is_undashed = any(boundaries.is_undashed(readable, start) for start, _ in found[1:])
     if is_read and not (is_undashed or is_text):
         _take(parsed, composer)
         return parsed
-    margin = pieces.margin(readable) if found else ""
+    margin = boundaries.margin(readable) if found else ""
     for start, end in found or [(0, len(readable))]:
         parsed.findings += _shifted(readable, start, end, margin)
-        if bounds := pieces.stray(readable, start, end):
-            parsed.findings.append(Finding("syntax", *bounds, pieces.NO_ENTRY, "remove it"))
+        if bounds := boundaries.stray(readable, start, end):
+            parsed.findings.append(Finding("syntax", *bounds, boundaries.NO_ENTRY, "remove it"))
             continue
-        what, name = pieces.pasted(readable, start)
-        if what and not pieces.is_catalogue_in_json(readable, start, end):
+        what, name = boundaries.pasted(readable, start)
+        if what and not boundaries.is_catalogue_in_json(readable, start, end):
             parsed.broken += 1
             stop = readable.find("\n", start, end)
             stop = end if stop < 0 else stop
             message = f"this is {what}, which belongs in a separate file"
             hint = f"move it to {name}, and run papershelf import {name}"
-            if pieces.is_entry_in_json(readable, start, end):
+            if boundaries.is_entry_in_json(readable, start, end):
                 message = NO_DASH
                 hint = f"write - {readable[start:stop].rstrip()}"
             parsed.findings.append(Finding("syntax", start, stop, message, hint))
             continue
-        if len(found) > 1 and not (recover and pieces.is_undashed(readable, start)):
+        if len(found) > 1 and not (recover and boundaries.is_undashed(readable, start)):
             composer = Composer(readable[start:end], start)
             if composer.run():
                 _take(parsed, composer)
@@ -116,7 +116,7 @@ def _is_entry_in_text(text: str, roots: list[Node]) -> bool:
     return any(
         type(pair[1]) is Scalar
         and pair[1].style in ("|", ">")
-        and pieces.has_entry(text, pair[1].start, pair[1].end)
+        and boundaries.has_entry(text, pair[1].start, pair[1].end)
         for pair in last
         if pair
     )
@@ -124,10 +124,10 @@ def _is_entry_in_text(text: str, roots: list[Node]) -> bool:
 
 def _shifted(text: str, start: int, end: int, margin: str) -> Iterator[Finding]:
     """Yield a finding for an entry that is indented less or more than the others."""
-    indent = pieces.indent(text, start)
+    indent = boundaries.indent(text, start)
     if indent is None or indent == margin:
         return
-    more = pieces.number_of_lines(text[start:end]) - 1
+    more = boundaries.number_of_lines(text[start:end]) - 1
     lines = f"this line and the {more} below it"
     by = spaces(abs(len(indent) - len(margin)))
     hint = f"remove {by} before {lines}" if len(indent) > len(margin) else f"indent {lines} by {by}"

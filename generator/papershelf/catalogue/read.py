@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from papershelf.catalogue import (
+    boundaries,
     forms,
-    heading,
     metrics,
     named,
     unknown,
@@ -197,9 +197,9 @@ def _read_catalogue(
 ) -> None:
     read = partial(parse, recover=partial(recover, unknown.KNOWN))
     parsed = read(text.text)
-    if end := heading.end(text.text, parsed.roots):
-        report.take([heading.found(parsed.roots)])
-        parsed = read(heading.without(text.text, end))
+    if end := boundaries.end_of_preamble(text.text, parsed.roots):
+        report.take([boundaries.preamble(parsed.roots)])
+        parsed = read(boundaries.without_preamble(text.text, end))
     report.take(parsed.findings)
     source.found += parsed.broken
     above: Node | None = None

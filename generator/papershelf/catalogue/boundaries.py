@@ -1,7 +1,8 @@
 """Where the entries of a catalogue file begin, judged only by dashes and ids.
 
-In: the text of a file that is not valid YAML as a whole. Out: the offsets of its pieces, one per
-entry. Does not parse YAML, so that a mistake in one entry does not hide others.
+In: the text of a file that is not valid YAML as a whole, or has more than a list of entries. Out:
+the offsets of its pieces, one per entry, and of what is above them. Does not parse YAML, so that a
+mistake in one entry does not hide others.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from papershelf.catalogue.nodes import Finding, Mapping, Node
+from papershelf.text.shorten import cut
 
 _DASH = re.compile(r"^(?P<indent> *)-(?=[ \t\r\n]|$)", re.MULTILINE)
 #: A field without a value on its line; a list or a text may follow.
@@ -178,3 +182,40 @@ def stray(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     at = text.index(lines[0], start)
     return at, at + len(lines[0])
+
+
+# --- what is above the list ----------------------------------------------------------------------
+
+#: The first line of an entry. Other keys may begin an item of a list, such as a name in `authors`.
+_FIRST = re.compile(r"^[ \t]*-[ \t]+(?:\{[ \t]*)?[\"']?id[\"']?[ \t]*:(?=\s)", re.MULTILINE)
+
+
+def end_of_preamble(text: str, roots: Sequence[Node]) -> int:
+    """Return the offset of the list of entries; 0 if nothing is above it, or if there is none."""
+    first = roots[0] if roots else None
+    if type(first) is not Mapping or not first.pairs or _may_be_entry(text, first):
+        return 0
+    entry = _FIRST.search(text, first.start)
+    return entry.start() if entry else 0
+
+
+def preamble(roots: Sequence[Node]) -> Finding:
+    """Return the finding about it."""
+    assert type(roots[0]) is Mapping
+    key = next(iter(roots[0].pairs.values()))[0]
+    message = f'"{cut(key.text, 60)}" is above the list of entries'
+    hint = 'a catalogue file has only entries: delete everything above the first "- id: …"'
+    return Finding("syntax", key.start, key.end, message, hint)
+
+
+def without_preamble(text: str, at: int) -> str:
+    """Return the text with blanks up to the list: offsets and lines stay."""
+    return re.sub(r"[^\r\n]", " ", text[:at]) + text[at:]
+
+
+def _may_be_entry(text: str, root: Mapping) -> bool:
+    """Return whether a mapping is an entry, perhaps without its dash."""
+    begins_line = text[root.start - 1 : root.start] in ("", "\n")
+    if not begins_line or text.startswith("{", root.start) or "id" in root.pairs:
+        return True
+    return "title" in root.pairs and len(root.pairs) > 1
