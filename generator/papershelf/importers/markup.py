@@ -11,8 +11,8 @@ import re
 from collections import deque
 from html import escape
 
-from papershelf.importers import formulas, latex, mathml, scripts, tags
-from papershelf.importers.tags import Node
+from papershelf.importers import elements, formulas, latex, mathml, scripts
+from papershelf.importers.elements import Node
 from papershelf.text.markers import AND, LESS
 
 #: The most characters read as markup; `max_prose` is 50,000.
@@ -46,13 +46,13 @@ def from_html(text: str, odd: list[str] | None = None) -> str:
 
 def _converted(text: str, odd: list[str]) -> str:
     """Return a text without elements and character references, with its formulas still marked."""
-    text = tags.without(text, "<!--", "-->", lambda inner: "")
-    text = tags.without(text, "<![CDATA[", "]]>", escape)
-    text = tags.unescaped(text)
-    if not tags.is_marked(text):
+    text = elements.without(text, "<!--", "-->", lambda inner: "")
+    text = elements.without(text, "<![CDATA[", "]]>", escape)
+    text = elements.unescaped(text)
+    if not elements.is_marked(text):
         return _inline(text)
     reader = _Reader(odd)
-    reader.read(tags.parse(text, odd), 0)
+    reader.read(elements.parse(text, odd), 0)
     return _inline("".join(reader.parts)).strip()
 
 

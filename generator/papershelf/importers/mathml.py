@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from papershelf.importers import formulas, scripts
+from papershelf.importers.elements import Node
 from papershelf.importers.scripts import FUNCTIONS
-from papershelf.importers.tags import Node
 from papershelf.text.symbols import SYMBOLS
 
 #: Characters with a TeX command, and those that need one.
