@@ -175,8 +175,8 @@ _WARNING = re.compile(
     re.IGNORECASE,
 )
 #: Such warnings after the title: `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
-_WARNING_BEHIND = re.compile(
-    r"[\[(](?:retracted|withdrawn)"
+WARNING_BEHIND = re.compile(
+    r"[\[(](?P<word>retracted|withdrawn)"
     r"(?: (?:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$",
     re.IGNORECASE,
 )
@@ -200,7 +200,7 @@ def without_warning(title: str) -> str:
     lower = title.lower()
     if not ("retract" in lower or "drawn" in lower or "remov" in lower):
         return title
-    return _WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
+    return WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
 
 
 @lru_cache(maxsize=50_000)  # titles are compared repeatedly

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from papershelf.catalogue.works import WARNING_BEHIND
 from papershelf.importers.draft import Draft, one_line
 from papershelf.text import dates
 from papershelf.text.dates import PartialDate
@@ -34,10 +35,6 @@ _KIND = "(?i:article|paper|chapter|manuscript|preprint)"
 #: Warnings before titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`.
 _MARKED = re.compile(
     rf"\W*(?P<word>(?i:retracted|withdrawn|temporary removal))(?: {_KIND})?\W*[:\])]"
-)
-#: Warnings after titles: `Looms [Retracted]`, `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
-_MARKED_BEHIND = re.compile(
-    r"[\[(](?P<word>(?i:retracted|withdrawn))(?: " + _KIND + r"\b[^()\[\]]{0,200})?[\])]\.?$"
 )
 #: Warnings that only capitals distinguish from a title, as `Removed: a memoir` is one. Without the
 #: sign, they may still be a part of it: `REMOVED - A Memoir`, `Why papers are RETRACTED`.
@@ -185,7 +182,7 @@ def hear_title(draft: Draft) -> str:
 
 def _warning(title: str) -> tuple[str, bool]:
     """Return the warning in a title, and whether it can be nothing else."""
-    if marked := _MARKED.match(title) or _MARKED_BEHIND.search(title):
+    if marked := _MARKED.match(title) or WARNING_BEHIND.search(title):
         return marked["word"], True
     if loud := _LOUD.match(title) or _LOUD_BEHIND.search(title):
         rest = title[: loud.start()] + title[loud.end() :]
