@@ -386,19 +386,13 @@ class Collection:
     def by_doi(self, text: str) -> Paper | None:
         """Return the paper with a DOI, in any spelling and with any prefix, such as
         `https://doi.org/10.1000/182`. arXiv's own DOIs are arXiv ids."""
-        try:
-            doi = identifiers.parse(SCHEMES["doi"], text)
-        except ValueError:
-            return None
+        doi = identifiers.bare("doi", text)
         return self._by("doi", doi) or self.by_arxiv(doi)
 
     def by_arxiv(self, text: str) -> Paper | None:
         """Return the paper with an arXiv id, in any version and with any prefix, such as
         `arXiv:2404.17858v2`."""
-        try:
-            return self._by("arxiv", identifiers.parse(SCHEMES["arxiv"], text))
-        except ValueError:
-            return None
+        return self._by("arxiv", identifiers.bare("arxiv", text))
 
     def _by(self, name: str, identifier: str) -> Paper | None:
         key = (name, identifiers.to_key(SCHEMES[name], identifier))

@@ -15,7 +15,6 @@ from papershelf.importers import notices
 from papershelf.importers.draft import Draft, links_in, one_line
 from papershelf.importers.latex import from_tex
 from papershelf.text import dates, identifiers
-from papershelf.text.identifiers import SCHEMES
 from papershelf.text.venues import VenueType, kind_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -46,12 +45,8 @@ def to_drafts(data: bytes) -> dict[str, Draft]:
         raise NotAtom(_NO_FEED)
     drafts = {}
     for entry in root.iter(f"{_ATOM}entry"):
-        address = _text(entry, "id")
-        try:
-            arxiv_id = identifiers.parse(SCHEMES["arxiv"], address)
-        except ValueError:
-            continue  # an error, formatted as an entry
-        drafts[arxiv_id] = _draft(entry, arxiv_id)
+        if arxiv_id := identifiers.bare("arxiv", _text(entry, "id")):  # others are errors
+            drafts[arxiv_id] = _draft(entry, arxiv_id)
     return drafts
 
 

@@ -8,8 +8,7 @@ al-folio's fields for URLs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -33,7 +32,6 @@ from papershelf.importers.latex import from_names
 from papershelf.importers.markup import from_bibtex, plain_from_bibtex
 from papershelf.importers.tables import Table
 from papershelf.text import identifiers, languages
-from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 
 
@@ -351,7 +349,7 @@ def _identifiers(
     pdf = address(texts.get("pdf", ""))
     candidates += [address(note[1]) if note else "", pdf if _is_address(pdf) else ""]
     # the field's own form reports what is wrong with it
-    if arxiv := _arxiv_in(candidates) or texts.get("arxiv"):
+    if arxiv := identifiers.bare("arxiv", *candidates) or texts.get("arxiv"):
         fields["arxiv"] = arxiv
     if kind in _PUBMED or (by_eprint and fields.get("arxiv")):
         # the class of an arXiv id is read with the id
@@ -366,11 +364,3 @@ def _identifiers(
         if _is_address(text) and link not in fields["urls"]:
             used.add(name)
             fields["urls"][link] = text
-
-
-def _arxiv_in(texts: Iterable[str]) -> str:
-    """Return the first arXiv id among texts; empty if there is none."""
-    for text in texts:
-        with suppress(ValueError):
-            return identifiers.parse(SCHEMES["arxiv"], text)
-    return ""

@@ -28,7 +28,6 @@ from papershelf.importers.draft import (
 )
 from papershelf.importers.markup import from_prose
 from papershelf.text import dates, identifiers
-from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import with_particle
 from papershelf.text.shorten import cut
 
@@ -384,12 +383,8 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
     preprints = preprints if isinstance(preprints, list) else []
     others = [str(row.get("id", "")) for row in preprints if isinstance(row, dict)]
     number = _text(item.get("number")) if "arxiv" in str(fields.get("venue")).lower() else ""
-    for text in (doi, address, number, *others):
-        try:
-            fields["arxiv"] = identifiers.parse(SCHEMES["arxiv"], text)
-            break
-        except ValueError:
-            continue
+    if arxiv := identifiers.bare("arxiv", doi, address, number, *others):
+        fields["arxiv"] = arxiv
     if fields.get("arxiv") and fields["arxiv"] in number:
         fields["number"] = ""
     if fields.get("arxiv") and doi.lower().startswith("10.48550/"):

@@ -73,10 +73,8 @@ def from_links(fields: dict[str, Any]) -> dict[str, Any]:
     link = str(urls.get("paper") or "") if isinstance(urls, dict) else ""
     found = dict(fields)
     for name in _LINKED if "://" in link else ():
-        try:
-            found[name] = found.get(name) or identifiers.parse(SCHEMES[name], link)
-        except ValueError:
-            continue
+        if identifier := found.get(name) or identifiers.bare(name, link):
+            found[name] = identifier
     return found
 
 
@@ -88,17 +86,11 @@ def _take(line: str, fields: dict[str, Any]) -> bool:
     name = match["name"].lower()
     if fields.get(name):
         return _is_same(name, match["value"], fields)
-    try:
-        fields[name] = identifiers.parse(SCHEMES[name], match["value"])
-    except ValueError:
-        return False
-    return True
+    if found := identifiers.bare(name, match["value"]):
+        fields[name] = found
+    return bool(found)
 
 
 def _is_same(name: str, text: str, fields: dict[str, Any]) -> bool:
-    scheme = SCHEMES[name]
-    try:
-        one, other = (identifiers.parse(scheme, each) for each in (text, str(fields[name])))
-    except ValueError:
-        return False
-    return to_key(scheme, one) == to_key(scheme, other)
+    found = [identifiers.bare(name, each) for each in (text, str(fields[name]))]
+    return all(found) and len({to_key(SCHEMES[name], each) for each in found}) == 1

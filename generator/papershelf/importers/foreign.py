@@ -29,7 +29,6 @@ from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import Table, to_plain
 from papershelf.problems import SourceText
 from papershelf.text import dates, identifiers, recordpages, textlists, venues
-from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 
 #: Fields whose values may contain markup.
@@ -394,12 +393,8 @@ def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
     if is_address:
         urls.setdefault(link, value)
     found = ""
-    for scheme in ("arxiv", "doi", "openreview", "acl"):
-        if "/" in value:
-            try:
-                found = identifiers.parse(SCHEMES[scheme], value)
-            except ValueError:
-                continue
+    for scheme in ("arxiv", "doi", "openreview", "acl") if "/" in value else ():
+        if found := identifiers.bare(scheme, value):
             draft.fields.setdefault(scheme, found)
             break
     if not is_address or (urls[link] != value and found not in draft.fields.values()):

@@ -32,10 +32,8 @@ def read(tags: Tags, draft: Draft, used: set[str]) -> None:
         if match and "doi" not in fields and ("doi" in text.lower() or text.startswith("10.")):
             fields["doi"] = match[0].rstrip(".")
             used |= {tag for tag in ("L2", "L3", "M3") if tags.get(tag) == [text]}
-        try:
-            fields.setdefault("arxiv", identifiers.parse(SCHEMES["arxiv"], text))
-        except ValueError:
-            continue
+        if arxiv := identifiers.bare("arxiv", text):
+            fields.setdefault("arxiv", arxiv)
     if len(set(tags.get("DO", ()))) > 1:
         draft.left["DO"] = "; ".join(tags["DO"][1:])
     used |= {"UR", "LK"} | ({"DO"} if fields.get("doi") or fields.get("arxiv") else set())
@@ -66,14 +64,11 @@ def read(tags: Tags, draft: Draft, used: set[str]) -> None:
 def _says(address: str, fields: dict[str, Any]) -> bool:
     """Return whether a URL is that of an identifier in `fields`, not of a publisher's page or PDF
     that contains it."""
-    for name in ("doi", "arxiv"):
-        try:
-            found = identifiers.parse(SCHEMES[name], address)
-        except ValueError:
-            continue
-        if found.lower() == str(fields.get(name, "")).lower():
-            return True
-    return False
+    return any(
+        found.lower() == str(fields.get(name, "")).lower()
+        for name in ("doi", "arxiv")
+        if (found := identifiers.bare(name, address))
+    )
 
 
 def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:

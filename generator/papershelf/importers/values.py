@@ -240,12 +240,10 @@ def _archived(fields: dict[str, Any]) -> dict[str, Any]:
 def _identifier(name: str, text: str) -> str:
     """Return the identifier inside a longer text: `arXiv:2403.00010v2 [cs.CL]`; the text unchanged
     if it is a right one, or contains none."""
-    try:
-        identifiers.parse(SCHEMES[name], text)
-    except ValueError:
-        scheme, found = pasted.within(name, text)
-        return found if scheme == name else text
-    return text
+    if identifiers.bare(name, text):
+        return text
+    scheme, found = pasted.within(name, text)
+    return found if scheme == name else text
 
 
 def _shorter(date: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote, unquote
@@ -216,11 +217,11 @@ def parse(scheme: Scheme, text: str) -> str:
     """Return the bare identifier in normal form. Raise ValueError with the reason."""
     text = text.strip()
     if not _BARE[scheme.name].fullmatch(text):
-        bare = _ARXIV_VERSION.fullmatch(text) if scheme.name == "arxiv" else None
-        bare = bare or _IN_ADDRESS[scheme.name].fullmatch(text)
-        if not bare:
+        found = _ARXIV_VERSION.fullmatch(text) if scheme.name == "arxiv" else None
+        found = found or _IN_ADDRESS[scheme.name].fullmatch(text)
+        if not found:
             raise ValueError(f"not {scheme.form}")
-        text = unquote(bare[1]) if scheme.name == "doi" else bare[1]
+        text = unquote(found[1]) if scheme.name == "doi" else found[1]
         if scheme.name == "doi" and not _BARE["doi"].fullmatch(text):  # an encoded space
             raise ValueError(f"not {scheme.form}")
     if scheme.name == "doi" and (clean := clean_doi(text)) != text:
@@ -229,6 +230,14 @@ def parse(scheme: Scheme, text: str) -> str:
     if not scheme.verify(text):
         raise ValueError(f"wrong check digit in this {scheme.label}")
     return text
+
+
+def bare(name: str, *texts: str) -> str:
+    """Return the bare identifier of a scheme that the first of these texts is; empty if none is."""
+    for text in texts:
+        with suppress(ValueError):
+            return parse(SCHEMES[name], text)
+    return ""
 
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -300,12 +309,7 @@ def lower(identifier: str) -> str:
 
 def as_arxiv(doi: str) -> str:
     """Return the arXiv id of a DOI `10.48550/arXiv.X`; empty for others."""
-    if not doi.startswith("10.48550/"):
-        return ""
-    try:
-        return parse(SCHEMES["arxiv"], doi)
-    except ValueError:
-        return ""
+    return bare("arxiv", doi) if doi.startswith("10.48550/") else ""
 
 
 def to_key(scheme: Scheme, identifier: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 
 from papershelf.text import identifiers
@@ -96,10 +97,8 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
     for name in schemes:
         if SCHEMES[name].is_plain and identifiers.is_bare(SCHEMES[name], text):
             continue
-        try:
-            return name, identifiers.parse(SCHEMES[name], text)
-        except ValueError:
-            continue
+        if found := identifiers.bare(name, text):
+            return name, found
     if doi := _doi_in(text):
         return "doi", doi
     if inner := _inside(text):
@@ -129,10 +128,7 @@ def _doi_in(text: str) -> str:
         text = _BEHIND.sub("", clean_doi(unquote(page[1])))
     elif named:
         text = named[1]
-    try:
-        return identifiers.parse(SCHEMES["doi"], clean_doi(text))
-    except ValueError:
-        return ""
+    return identifiers.bare("doi", clean_doi(text))
 
 
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d-])", re.ASCII)
@@ -159,20 +155,14 @@ _WITH_ADDRESS = sorted(
 def within(name: str, text: str) -> tuple[str, str]:
     """Return the scheme and identifier in a text of the field `name`; both empty if there is
     none."""
-    found = _LOOK[name](text) if name in _LOOK else ""
-    if found:
-        try:
-            return name, identifiers.parse(SCHEMES[name], found)
-        except ValueError:
-            return "", ""
-    try:
-        return identify(text, _WITH_ADDRESS)
-    except ValueError:
-        bare = _NAME.sub("", text.strip()).removesuffix(".pdf") if name else text
-    try:
-        return (name, identifiers.parse(SCHEMES[name], bare)) if bare != text else ("", "")
-    except ValueError:
-        return "", ""
+    said = _LOOK[name](text) if name in _LOOK else ""
+    if not said:
+        with suppress(ValueError):
+            return identify(text, _WITH_ADDRESS)
+        stem = _NAME.sub("", text.strip()).removesuffix(".pdf")
+        said = stem if stem != text else ""
+    found = identifiers.bare(name, said) if name else ""
+    return (name, found) if found else ("", "")
 
 
 #: The name of a scheme before an identifier, `ACL Anthology: P18-1001`.

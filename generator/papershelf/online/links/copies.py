@@ -23,7 +23,7 @@ from papershelf.importers.fetch import Client, FetchError, from_environment
 from papershelf.importers.markup import from_html
 from papershelf.online import openalex
 from papershelf.problems import count
-from papershelf.text.identifiers import SCHEMES, lower, parse, to_key
+from papershelf.text.identifiers import SCHEMES, bare, lower, to_key
 from papershelf.text.shorten import cut
 
 #: A work that appears online in December may be in an issue of the next year.
@@ -212,7 +212,7 @@ def _values(mine: Mapping[str, Any], work: _Work) -> Iterator[tuple[dict[str, An
     for at in work.locations:
         for name in ARCHIVES:
             for url in filter(None, (at.page, at.pdf)):
-                if not mine.get(name) and (identifier := _identifier(name, url)):
+                if not mine.get(name) and (identifier := bare(name, url)):
                     yield {name: identifier}, at.version
     for at in work.locations:
         if at.pdf and "pdf" not in own:
@@ -220,13 +220,6 @@ def _values(mine: Mapping[str, Any], work: _Work) -> Iterator[tuple[dict[str, An
     for at in work.locations:
         if at.page and "paper" not in own:
             yield {"urls": {**own, "paper": at.page}}, at.version
-
-
-def _identifier(name: str, url: str) -> str:
-    try:
-        return parse(SCHEMES[name], url)
-    except ValueError:
-        return ""
 
 
 def _keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -238,5 +231,5 @@ def _keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for url in values.get("urls", {}).values():
         yield "url", url.partition("://")[2].rstrip("/")
         for name in ARCHIVES:
-            if identifier := _identifier(name, url):
+            if identifier := bare(name, url):
                 yield name, to_key(SCHEMES[name], identifier)
