@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
@@ -264,6 +265,13 @@ def to_day(text: str) -> dates.PartialDate:
     return date
 
 
+def day(text: str) -> dates.PartialDate | None:
+    """Return a whole day; None for any other text."""
+    with suppress(ValueError):
+        return to_day(text)
+    return None
+
+
 DATE = Pattern(
     words="a date",
     pattern=r"\d{4}(-\d\d(-\d\d)?)?",
@@ -279,7 +287,7 @@ DAY = Pattern(
     rule="wrong-date",
     hint="write YYYY-MM-DD",
     convert=to_day,
-    advise=lambda text: f"write {day}" if (day := advice.day(text)) else "",
+    advise=lambda text: f"write {meant}" if (meant := advice.day(text)) else "",
     join=advice.day_in_parts,
 )
 

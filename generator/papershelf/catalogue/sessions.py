@@ -126,10 +126,7 @@ def _merged(
 def day_of(heading: Heading, name: str) -> PartialDate | None:
     """Return the day that a mark of a heading says; None if it says no valid day."""
     mark = heading.mark(name)
-    try:
-        return forms.to_day(mark.value) if mark else None
-    except ValueError:
-        return None
+    return forms.day(mark.value) if mark else None
 
 
 def sections(markdown: str) -> list[Section]:

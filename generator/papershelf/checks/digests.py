@@ -33,7 +33,7 @@ def files(source: Source) -> Iterator[Finding]:
     """Yield names that are not days, and days that are missing or in the wrong order."""
     before: PartialDate | None = None
     for name, page in reversed(digest_pages(source.pages).items()):
-        day = _day(name)
+        day = forms.day(name)
         if day is None:
             message = f'"{forms.short(name)}" is not a day'
             meant = advice.day(name)
@@ -50,14 +50,6 @@ def files(source: Source) -> Iterator[Finding]:
             hint = "write the first day that the digest covers in from, and the last one in to"
             yield Finding(page.source, node, "wrong-date", message, hint)
         before = last or day or before
-
-
-def _day(name: str) -> PartialDate | None:
-    try:
-        date = dates.parse(name)
-    except ValueError:
-        return None
-    return date if date.day else None
 
 
 def _missing(page: Page, day: PartialDate | None, before: PartialDate | None) -> Iterator[Finding]:

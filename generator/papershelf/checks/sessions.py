@@ -267,14 +267,14 @@ def _misspelt(page: Page, word: Mark) -> Iterator[Finding]:
     meant = _meant(name)
     is_named = not match or meant or name.lower() in _BEFORE_TIMES
     is_time = is_named and _TIME.fullmatch(value) is not None
-    if not (is_time or (meant and (match or _is_day(text)))):
+    if not (is_time or (meant and (match or forms.day(text)))):
         return
     if is_time:
         hint = "write it before the braces: events are whole days"
     elif meant == "cancelled":
         hint = "write cancelled"
     else:
-        is_value = value in (NONE, NEXT) or _is_day(value)
+        is_value = value in (NONE, NEXT) or forms.day(value)
         hint = f"write {meant}={value if is_value else 'YYYY-MM-DD'}"
     message = f'"{forms.short(text)}" is not a mark of a session'
     yield _at(page, word, "no-effect", message, hint)
@@ -322,14 +322,6 @@ def _ids(page: Page, found: list[Heading]) -> Iterator[Finding]:
             message = f'another heading of this page has the id "{forms.short(heading.id)}"'
             yield _at(page, word, "heading-id", message, "write another one, or remove it")
         seen.add(slug)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        forms.to_day(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _wrong_day(page: Page, word: Mark) -> Iterator[Finding]:
