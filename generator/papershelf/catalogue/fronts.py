@@ -201,7 +201,7 @@ def to_theme(front: Mapping, report: Report) -> dict[str, Any]:
 def _parse(table: AbstractMapping[str, Form], front: Mapping, report: Report) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, form in table.items():
-        _, node = front.pairs.get(name, (None, None))
+        node = front.value(name)
         if node is not None and not forms.is_empty(node):
             value = form.parse(node, report)
             if value is not None:

@@ -108,7 +108,7 @@ class WrittenTerm:
 
     def item(self, name: str, text: str = "") -> Node:
         """Return the item of a list with this text, or else the value, or else the first key."""
-        _, node = self.node.pairs.get(name, (None, None))
+        node = self.node.value(name)
         return item_of(node, text) or node or next(iter(self.node.pairs.values()))[0]
 
 
@@ -152,7 +152,7 @@ def _slugs_as_keys(root: Mapping, table: TermFile) -> Iterator[tuple[Scalar, str
 def _require(root: Mapping, values: dict[str, Any], report: Report) -> None:
     """Report a missing slug or name, unless it is there and cannot be read."""
     for name in ("slug", "name"):
-        _, value = root.pairs.get(name, (None, None))
+        value = root.value(name)
         is_broken = any(key.text == name for key in root.broken)
         if is_broken or not (value is None or forms.is_empty(value)):
             continue

@@ -37,6 +37,10 @@ class Mapping(NamedTuple):
     broken: tuple[Scalar, ...] = ()
     """Keys with values that cannot be parsed as YAML."""
 
+    def value(self, key: str) -> Node | None:
+        """Return the value of a key; None if it is missing."""
+        return self.pairs[key][1] if key in self.pairs else None
+
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 #: The position of a whole page: the first three characters, as of `---`.

@@ -91,7 +91,7 @@ class Page:
 
     def text_of(self, key: str) -> str:
         """Return a front-matter value as text in one line, or empty."""
-        _, node = self.front.pairs.get(key, (None, None))
+        node = self.front.value(key)
         return forms.one_line(node.text.strip()) if type(node) is Scalar else ""
 
     @property
@@ -106,7 +106,7 @@ class Page:
 
     def names_of(self, key: str) -> list[Scalar]:
         """Return the names in a front-matter list, as written; a single one needs no brackets."""
-        _, node = self.front.pairs.get(key, (None, None))
+        node = self.front.value(key)
         items = node.items if type(node) is nodes.Sequence else (node,)
         return [item for item in items if type(item) is Scalar and item.text.strip()]
 

@@ -84,7 +84,7 @@ def _items(entry: Entry, field: str, node: Sequence) -> Iterator[Finding]:
 def _parts(entry: Entry, item: Mapping) -> Iterator[Finding]:
     """Yield ORCID iDs inside a part of a name."""
     for part in ("given", "family", "literal"):
-        _, node = item.pairs.get(part, (None, None))
+        node = item.value(part)
         if type(node) is Scalar and (found := ORCID.search(node.text)):
             rest = node.text.replace(found[0], "").strip()
             message = f'the ORCID iD in "{node.text}" is not part of the name'

@@ -37,7 +37,7 @@ def files(source: Source) -> Iterator[Finding]:
             near = nearest(course, courses)
             hint = f"add {place}/{course}.md" + (f"; {near}" if near else "")
             yield Finding(page.source, TOP, "edition-course", message, hint)
-        _, starts = page.front.pairs.get("starts", (None, None))
+        starts = page.front.value("starts")
         if starts is None or forms.is_empty(starts):
             hint = "add starts: YYYY-MM to the front matter, the month in which it began"
             yield Finding(page.source, starts or TOP, "missing-field", "no starts", hint)

@@ -58,7 +58,7 @@ def _missing(page: Page, day: PartialDate | None, before: PartialDate | None) ->
     week = dates.plus(day, 1 - dates.WEEK) if day else None
     first = following if following and day and following <= day else week
     for key, which, known in (("from", "first", first), ("to", "last", day)):
-        _, node = page.front.pairs.get(key, (None, None))
+        node = page.front.value(key)
         if node is None or forms.is_empty(node):
             where = f"to the front matter, the {which} day that it covers"
             hint = f"add {key}: {known or 'YYYY-MM-DD'} {where}"

@@ -39,7 +39,7 @@ def _write(entry: Entry, name: str) -> str:
 
 def _null(entry: Entry, name: str) -> Finding | None:
     """Return the finding for a required field with a YAML null: `title: null`."""
-    _, node = entry.node.pairs.get(name, (None, None))
+    node = entry.node.value(name)
     if type(node) is not Scalar or not node.text:
         return None
     message = f'no {name}: YAML reads "{node.text}" as no value'
@@ -174,7 +174,7 @@ def duplicate_ids(source: Source) -> Iterator[Finding]:
                 hint = "remove this copy of it" if _is_copy(entry, first) else "choose another one"
                 yield Finding(entry.source, node, "duplicate-id", message, hint)
     for entry in source.entries:  # ids that are invalid, but differ only in case
-        _, written = entry.node.pairs.get("id", (None, None))
+        written = entry.node.value("id")
         if type(written) is Scalar and "id" not in entry.values:
             text = written.text.strip()
             if text.lower() in seen and text:

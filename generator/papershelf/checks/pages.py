@@ -62,7 +62,7 @@ def front_matter(source: Source) -> Iterator[Finding]:
                 yield Finding(page.source, key, "front-matter", message, hint)
         yield from _long_texts(page)
         for name in _TEXTS:
-            _, node = page.front.pairs.get(name, (None, None))
+            node = page.front.value(name)
             if node is not None and type(node) is not Scalar:
                 message = f"{name} must be text"
                 yield Finding(page.source, node, "wrong-type", message, f"write {name}: '…'")
@@ -173,7 +173,7 @@ def aliases(source: Source) -> Iterator[Finding]:
 
 def wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
     """Yield values of a key that are not lists of names, which would be silently ignored."""
-    _, node = page.front.pairs.get(key, (None, None))
+    node = page.front.value(key)
     items = node.items if type(node) is Sequence else (node,)
     for item in items:
         if item is not None and type(item) is not Scalar:
@@ -221,7 +221,7 @@ def citation_forms(source: Source) -> Iterator[Finding]:
 def placeholders(source: Source) -> Iterator[Finding]:
     """Yield placeholder text of a new collection that has not been replaced."""
     for page in _introducing(source):
-        _, node = page.front.pairs.get("description", (None, None))
+        node = page.front.value("description")
         if node is not None and is_placeholder(page.text_of("description")):
             message = "this description is still the placeholder of a new collection"
             yield Finding(page.source, node, "placeholder", message, "write your own")

@@ -86,7 +86,7 @@ def marks(source: Source) -> Iterator[Finding]:
 
 def _term(page: Page) -> Iterator[Finding]:
     starts, ends = page.values.get("starts"), page.values.get("ends")
-    _, meets = page.front.pairs.get("meets", (None, None))
+    meets = page.front.value("meets")
     if type(meets) is Sequence and not meets.items:
         message = "meets has no days"
         hint = "write the days of the week, such as meets: [mon, thu], or remove it"

@@ -85,7 +85,7 @@ def _cuts(text: str, entry: Entry, values: Mapping[str, Any]) -> Iterable[Cut]:
     ordered = sorted(values, key=lambda name: PLACES[name])
     is_flow = text[entry.node.start] == "{"
     for name in ordered:
-        old = entry.node.pairs.get(name, (None, None))[1]
+        old = entry.node.value(name)
         if type(old) is nodes.Mapping and old.pairs and name == "urls":
             yield from _links(text, old, entry.values.get(name, {}), values[name])
         elif is_flow:

@@ -112,7 +112,7 @@ def _cut(layout: Layout, mappings: list[Mapping]) -> None:
         above = text[ends[number] : starts[number]]
         if number == 0:
             layout.header, above = _split_header(above)
-        _, written = node.pairs.get("id", (None, None))
+        written = node.value("id")
         layout.pieces.append(
             Piece(
                 id=written.text.strip() if type(written) is Scalar else "",

@@ -239,7 +239,7 @@ def _authors(key: Scalar, value: Node, text: str, end: int) -> str:
     """Return the names as written, with each ORCID iD in its bare form."""
     written, shift = text[key.start : end].rstrip("\n"), key.start
     for item in reversed(value.items if type(value) is nodes.Sequence else ()):
-        _, orcid = item.pairs.get("orcid", (None, None)) if type(item) is Mapping else (None, None)
+        orcid = item.value("orcid") if type(item) is Mapping else None
         if type(orcid) is Scalar:
             parsed = _ORCID.parse(orcid, Report(SourceText("", text)))
             if parsed and parsed != text[orcid.start : orcid.end]:

@@ -210,4 +210,4 @@ def _host(address: str) -> str:
 
 
 def _value(node: Node | None, key: str) -> Node | None:
-    return node.pairs.get(key, (None, None))[1] if isinstance(node, Mapping) else None
+    return node.value(key) if isinstance(node, Mapping) else None

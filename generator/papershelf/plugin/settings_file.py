@@ -221,7 +221,7 @@ def chain(settings: Path) -> Iterator[tuple[Path, str, Mapping]]:
         if type(root) is not Mapping:
             return
         yield path, text, root
-        _, parent = root.pairs.get("INHERIT", (None, None))
+        parent = root.value("INHERIT")
         if type(parent) is not Scalar:
             return
         path = _named(path, parent.text)
