@@ -16,7 +16,6 @@ from papershelf.catalogue.courses import collect_courses
 from papershelf.catalogue.digests import collect_digests, current_ids
 from papershelf.catalogue.entries import Entry
 from papershelf.catalogue.fields import LINKS, REQUIRED
-from papershelf.catalogue.fronts import course_of, digest_of
 from papershelf.catalogue.model import (
     CROWD,
     Collection,
@@ -31,7 +30,7 @@ from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.pages import Page
 from papershelf.catalogue.read import Source
 from papershelf.catalogue.statuses import is_listed
-from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
+from papershelf.catalogue.topics import collect_topics, topic_pages, used_topics
 from papershelf.text import venues
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
 from papershelf.text.names import Name
@@ -95,11 +94,7 @@ def collect(source: Source, limit: int | None = None) -> Collection:
         terms[name], slugs[name] = _derived_terms(papers, printed)
     terms["authors"] = _with_named(terms["authors"], people)
     terms["keywords"] = _with_named(terms["keywords"], keywords)
-    pages = {
-        page.src_uri: _hand_page(page)
-        for page in source.pages
-        if not (topic_slug(page) or course_of(page.src_uri)[0] or digest_of(page.src_uri))
-    }
+    pages = {page.src_uri: _hand_page(page) for page in source.pages if not page.is_ours}
     return Collection(
         papers=papers,
         listed=listed,

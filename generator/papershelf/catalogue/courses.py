@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.model import Course, Edition, Reading, Session
 from papershelf.catalogue.pages import Page
 from papershelf.catalogue.sessions import collect_sessions
@@ -22,14 +21,12 @@ INDEX = "courses/index.md"
 
 def course_pages(pages: Iterable[Page]) -> dict[str, Page]:
     """Return the pages of courses, by slug."""
-    found = ((course_of(page.src_uri), page) for page in pages)
-    return {course: page for (course, edition), page in found if course and not edition}
+    return {page.course: page for page in pages if page.course and not page.edition}
 
 
 def edition_pages(pages: Iterable[Page]) -> dict[tuple[str, str], Page]:
     """Return the pages of editions, by the slugs of course and edition."""
-    found = ((course_of(page.src_uri), page) for page in pages)
-    return {names: page for names, page in found if names[1]}
+    return {(page.course, page.edition): page for page in pages if page.edition}
 
 
 def newest_editions(pages: Iterable[Page]) -> dict[str, Page]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from papershelf.catalogue.courses import values_of
-from papershelf.catalogue.fronts import digest_of
 from papershelf.catalogue.model import Digest
 from papershelf.catalogue.pages import Page
 from papershelf.catalogue.read import Source
@@ -21,7 +20,7 @@ INDEX = "digests/index.md"
 
 def digest_pages(pages: Iterable[Page]) -> dict[str, Page]:
     """Return the pages of digests by date, newest first."""
-    found = {date: page for page in pages if (date := digest_of(page.src_uri))}
+    found = {page.digest: page for page in pages if page.digest}
     return dict(sorted(found.items(), reverse=True))
 
 

@@ -141,6 +141,13 @@ def digest_of(src_uri: str) -> str:
     return match["date"] if match and src_uri != "digests/index.md" else ""
 
 
+def topic_of(src_uri: str) -> str:
+    """Return the slug of a topic: `topics/nlp.md` → `nlp`. Empty for every other page, including
+    the introduction to all topics."""
+    folder, _, name = src_uri.rpartition("/")
+    return name.removesuffix(".md") if folder == "topics" and name != "index.md" else ""
+
+
 def keys_of(src_uri: str) -> tuple[str, ...]:
     """Return the keys that the front matter of a page may have."""
     if src_uri.startswith("topics/") and src_uri.count("/") == 1:

@@ -52,6 +52,31 @@ class Page:
     """Typed, valid values of a course's or digest's front matter."""
 
     @property
+    def topic(self) -> str:
+        """Return the slug of its topic, `nlp` of `topics/nlp.md`; empty for every other page."""
+        return fronts.topic_of(self.src_uri)
+
+    @property
+    def course(self) -> str:
+        """Return the slug of its course, also of an edition's; empty for every other page."""
+        return fronts.course_of(self.src_uri)[0]
+
+    @property
+    def edition(self) -> str:
+        """Return the slug of its edition of a course; empty for every other page."""
+        return fronts.course_of(self.src_uri)[1]
+
+    @property
+    def digest(self) -> str:
+        """Return the date of its digest; empty for every other page."""
+        return fronts.digest_of(self.src_uri)
+
+    @property
+    def is_ours(self) -> bool:
+        """Return whether it is the page of a topic, a course, an edition or a digest."""
+        return bool(self.topic or self.course or self.digest)
+
+    @property
     def body(self) -> str:
         return self.source.text[self.body_start :]
 

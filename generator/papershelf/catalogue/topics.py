@@ -17,15 +17,9 @@ from papershelf.text.slugs import is_slug, to_slug
 INDEX = "topics/index.md"
 
 
-def topic_slug(page: Page) -> str:
-    """Return the slug of a topic's page, `topics/nlp.md` → `nlp`; empty for every other page."""
-    folder, _, name = page.src_uri.rpartition("/")
-    return name.removesuffix(".md") if folder == "topics" and page.src_uri != INDEX else ""
-
-
 def topic_pages(pages: Iterable[Page]) -> dict[str, Page]:
     """Return the pages of topics, by slug."""
-    return {slug: page for page in pages if (slug := topic_slug(page))}
+    return {page.topic: page for page in pages if page.topic}
 
 
 def meant_slugs(names: Iterable[str]) -> set[str]:

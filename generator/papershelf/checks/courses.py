@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from papershelf.catalogue import Entry, Page, Source, forms
 from papershelf.catalogue.access import open_copy
 from papershelf.catalogue.courses import course_pages, edition_pages, newest_editions
-from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.nodes import TOP, Node
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.statuses import is_listed
@@ -47,8 +46,7 @@ def readings_of(source: Source) -> Iterator[Finding]:
     """Yield courses without readings, and readings that are duplicate or not listed."""
     entries = source.entries_by_id()
     for page in source.pages:
-        course, edition = course_of(page.src_uri)
-        if not course:
+        if not page.course:
             continue
         found = page.readings
         if not found:
@@ -61,7 +59,7 @@ def readings_of(source: Source) -> Iterator[Finding]:
                 message = f'duplicate reading "{forms.short(each.id)}"'
                 hint = "cite it in a sentence instead"
                 yield Finding(page.source, node, "reading-twice", message, hint)
-            elif not edition:  # editions keep their readings
+            elif not page.edition:  # editions keep their readings
                 yield from _gone(page, node, entries.get(each.id))
             seen.add(each.id)
 
@@ -77,7 +75,7 @@ _ODD_ITEM = re.compile(
 def odd_items(source: Source) -> Iterator[Finding]:
     """Yield citations of courses after a sign that does not begin an item of a list."""
     for page in source.pages:
-        if not course_of(page.src_uri)[0] or "[@" not in page.body:
+        if not page.course or "[@" not in page.body:
             continue
         for match in _ODD_ITEM.finditer(page.body):
             if not match["cited"] or (match["dash"] and _is_within(page.body, match.start())):

@@ -12,13 +12,12 @@ from papershelf.catalogue import Page, Source, forms, fronts
 from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_pages
 from papershelf.catalogue.digests import current_ids, digest_pages
-from papershelf.catalogue.fronts import course_of, digest_of
 from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import TOP, Scalar, Sequence
 from papershelf.catalogue.report import nearest
-from papershelf.catalogue.topics import topic_pages, topic_slug
+from papershelf.catalogue.topics import topic_pages
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
@@ -56,7 +55,7 @@ def front_matter(source: Source) -> Iterator[Finding]:
                 yield Finding(page.source, key, "front-matter", message, hint)
             elif name not in known:
                 hint = nearest(name, known) or "known keys: " + ", ".join(known)
-                if name in fronts.EDITION and course_of(page.src_uri)[0]:
+                if name in fronts.EDITION and page.course:
                     hint = "only editions have it: courses/<course>/<edition>.md"
                 message = f'unknown key "{forms.short(name)}"'
                 yield Finding(page.source, key, "front-matter", message, hint)
@@ -101,11 +100,6 @@ def addresses(source: Source) -> Iterator[Finding]:
             yield Finding(page.source, TOP, "address-taken", message, hint)
 
 
-def is_ours(page: Page) -> bool:
-    """Return whether a page is the introduction of a topic, a course, an edition or a digest."""
-    return bool(topic_slug(page) or course_of(page.src_uri)[0] or digest_of(page.src_uri))
-
-
 def _lists(source: Source) -> tuple[str, ...]:
     """Return the folders of generated lists in this collection: those of courses and digests if it
     has any."""
@@ -139,7 +133,6 @@ def aliases(source: Source) -> Iterator[Finding]:
         taken.setdefault(address(page).lower(), page.source.name)
     for page in source.pages:
         yield from wrong_shapes(page, "aliases", "old-name")
-        is_topic = bool(topic_slug(page))
         for alias in page.aliases:
             name = alias.text.strip()
             if not is_slug(name):
@@ -149,20 +142,20 @@ def aliases(source: Source) -> Iterator[Finding]:
                     hint = "use a-z, 0-9 and hyphens"
                 yield Finding(page.source, alias, "wrong-slug", message, hint)
                 continue
-            url = f"topics/{name}" if is_topic else _beside(page, name)
+            url = f"topics/{name}" if page.topic else _beside(page, name)
             here = f"the aliases of {page.source.name}"
             first = taken.get(url.lower())
             taken.setdefault(url.lower(), here)
             if first == page.source.name:
                 same = next(each for each in page.aliases if each.text.strip() == name)
-                if is_ours(page) and same is alias:
+                if page.is_ours and same is alias:
                     continue  # the own name among aliases only fixes their order
                 message = f'alias "{name}" is the name of the page itself'
             elif first == here:
                 message = f'duplicate alias "{name}"'
             elif first:
                 message = f'alias "{name}": the address /{url}/ is taken by {first}'
-            elif url.partition("/")[0] in folders and not is_ours(page):
+            elif url.partition("/")[0] in folders and not page.is_ours:
                 message = f'alias "{name}": the address /{url}/ is reserved for generated pages'
             else:
                 continue
@@ -193,7 +186,7 @@ def citations(source: Source) -> Iterator[Finding]:
     every = current_ids(source) if digest_pages(source.pages) else {}
     for page in source.pages:
         for start, end, paper_id in citing.iter_citations(page.body):
-            is_known = paper_id in ids or (digest_of(page.src_uri) and paper_id in every)
+            is_known = paper_id in ids or (page.digest and paper_id in every)
             if not is_known:
                 node = page.at(start, end)
                 message = f'citation of unknown paper "{paper_id}"'
@@ -207,7 +200,7 @@ def citation_forms(source: Source) -> Iterator[Finding]:
     of their own."""
     ids = source.entries_by_id()
     for page in source.pages:
-        if digest_of(page.src_uri):
+        if page.digest:
             continue
         for start, end, right in citing.iter_almost(page.body, ids):
             node = page.at(start, end)
@@ -259,7 +252,7 @@ def headings_of(source: Source) -> Iterator[Finding]:
 
 def _introducing(source: Source) -> list[Page]:
     """Return the home page and the pages of topics."""
-    return [page for page in source.pages if page.src_uri == HOME or topic_slug(page)]
+    return [page for page in source.pages if page.src_uri == HOME or page.topic]
 
 
 def _body(page: Page) -> Scalar:

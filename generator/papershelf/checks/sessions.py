@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Page, Source, advice, forms
-from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.sessions import (
     LONGEST,
@@ -49,7 +48,7 @@ _BRACES = re.compile(
 def rules(source: Source) -> Iterator[Finding]:
     """Yield rules of editions that contradict themselves, or have no effect."""
     for page in source.pages:
-        if course_of(page.src_uri)[1]:
+        if page.edition:
             yield from _term(page)
             yield from _skipped(page)
 
@@ -57,7 +56,7 @@ def rules(source: Source) -> Iterator[Finding]:
 def days(source: Source) -> Iterator[Finding]:
     """Yield sessions without a day, or on a day that cannot be right."""
     for page in source.pages:
-        if course_of(page.src_uri)[1]:
+        if page.edition:
             found = sections(page.introduction)
             yield from _unscheduled(page, found)
             yield from _named(page, found)
@@ -69,10 +68,10 @@ def days(source: Source) -> Iterator[Finding]:
 def marks(source: Source) -> Iterator[Finding]:
     """Yield marks of sessions that are wrong, or have no effect."""
     for page in source.pages:
-        course, edition = course_of(page.src_uri)
-        if course:
+        if page.course:
             found = [each for each in readings.parts(page.introduction) if type(each) is Heading]
-            dated = {each.heading.start for each in sections(page.introduction)} if edition else {}
+            written = sections(page.introduction) if page.edition else []
+            dated = {each.heading.start for each in written}
             for heading in found:
                 yield from _words(page, heading, is_session=heading.start in dated)
                 yield from _repeated(page, heading)
@@ -220,7 +219,7 @@ def _names(page: Page, found: list[Section]) -> Iterator[Finding]:
 
 
 def _words(page: Page, heading: Heading, *, is_session: bool) -> Iterator[Finding]:
-    is_edition = bool(course_of(page.src_uri)[1])
+    is_edition = bool(page.edition)
     for word in _joined(page, heading.words):
         if word.name not in MARKS:
             yield from _misspelt(page, word)

@@ -16,7 +16,7 @@ from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from papershelf.catalogue.fronts import course_of, digest_of
 from papershelf.catalogue.model import key_of
 from papershelf.catalogue.named import TABLES, TermFile, WrittenTerm
-from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics
+from papershelf.catalogue.topics import topic_pages, used_topics
 from papershelf.catalogue.works import creators, keys_of, title_key
 from papershelf.outputs.views import addresses
 from papershelf.problems import SourceText
@@ -119,7 +119,7 @@ class State:
         """Add pages, including courses and editions, whose addresses move with their course."""
         courses = course_pages(self.source.pages)
         for page in self.source.pages:
-            if topic_slug(page) or page.src_uri in kinds.INTRODUCTIONS:
+            if page.topic or page.src_uri in kinds.INTRODUCTIONS:
                 continue
             self.pages[page.src_uri] = page
             url = addresses.to_url(page.src_uri)
@@ -128,7 +128,7 @@ class State:
             for name in aliases:
                 if addresses.sibling(url, name) != url:
                     self._claim(addresses.sibling(url, name), "page", page.src_uri, name)
-            course, edition = course_of(page.src_uri)
+            course, edition = page.course, page.edition
             if edition and course in courses:
                 for other in courses[course].aliases:
                     for name in (edition, *aliases):

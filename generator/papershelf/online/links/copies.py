@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from papershelf.catalogue import Entry, Source, works
 from papershelf.catalogue.access import ARCHIVES, open_copy
-from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.statuses import is_listed
 from papershelf.importers.fetch import Client, FetchError, from_environment
@@ -94,7 +93,7 @@ def wanted(source: Source) -> Search:
         and is_listed(entry.values.get("status", ""))
         and open_copy(entry.values.get) is None
     }
-    pages = (page for page in source.pages if course_of(page.src_uri)[0])
+    pages = (page for page in source.pages if page.course)
     read = (each.id for page in pages for each in page.readings if each.id in closed)
     ordered = [closed[paper_id] for paper_id in dict.fromkeys((*read, *closed))]
     dois: dict[str, Entry] = {}
