@@ -89,6 +89,7 @@ def test_the_same_bytes_as_from_mkdocs(
             "{% block footer %}{{ page.meta.title | length if page }}{% endblock %}",
             "prints more than",
         ),
+        ("{% block htmltitle %}{{ title | truncate(200) | e }}{% endblock %}", "changes a value"),
         ("{% block content %}{{ page.content }}{{ page.content }}{% endblock %}", "2 times"),
     ],
 )
