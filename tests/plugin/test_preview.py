@@ -99,7 +99,7 @@ def test_an_edit_shows_at_once(serving: Serving) -> None:
     assert b"On the engine" in serving.get("papers/ada2024engine.bib")
 
     write(serving.root, {"papers.yaml": entry(more="  topic: wrong\n")})
-    assert serving.says("unknown key")
+    assert serving.says("unknown key") and serving.says("The last good pages stay")
     assert b"On the engine" in serving.get(PAPER) and b"On the engine" in serving.get("papers/")
     # the build behind, which has read the last good state, goes on
     assert PAPER.encode() in serving.get("doi/10.1000/182/")
@@ -231,7 +231,7 @@ def test_templates_of_the_owner_are_watched(tmp_path: Path) -> None:
     server = preview.Preview(root, tmp_path / "work", "127.0.0.1:0")
     try:
         server.take_address()
-        server.watch_all()
+        server.watch_all(server.config)
         server.rebuild()
         (root / "mine/404.html").write_text("{{ nope.x }}")
         with pytest.raises(
@@ -239,6 +239,32 @@ def test_templates_of_the_owner_are_watched(tmp_path: Path) -> None:
         ):
             server.rebuild()
         assert (server.site / "404.html").read_text() == "Lost"
+    finally:
+        server.end()
+
+
+@pytest.mark.parametrize(
+    ("settings", "path"),
+    [
+        (SETTINGS.replace("material}", "material, custom_dir: mine}"), "mine/partials/x.html"),
+        (SETTINGS.replace("docs_dir: content", "docs_dir: pages"), "pages/about.md"),
+        (SETTINGS.replace("[papershelf]", "[papershelf: {catalogue: new.yaml}]"), "new.yaml"),
+        (f"{SETTINGS}INHERIT: base.yml\n", "base.yml"),
+    ],
+)
+def test_what_new_settings_name_is_watched(settings: str, path: str, tmp_path: Path) -> None:
+    """Other folders, another catalogue, and a file with more settings."""
+    more = {"mine/x.txt": "", "pages/x.md": "# X\n", "new.yaml": entry(), "base.yml": "{}"}
+    root = write(tmp_path / "shelf", FILES | more)
+    server = preview.Preview(root, tmp_path / "work", "127.0.0.1:0")
+    try:
+        server.take_address()
+        server.rebuild()
+        write(root, {"mkdocs.yml": settings})
+        server.rebuild()
+        before = list(server._state())
+        write(root, {path: "# More\n"})
+        assert list(server._state()) != before
     finally:
         server.end()
 

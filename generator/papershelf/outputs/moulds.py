@@ -25,8 +25,8 @@ from papershelf.text.escape import Html, html
 
 #: Begins every token. Letters and hyphens come back unchanged from addresses, slugs and Markdown.
 _WORD = "papershelf-mould"
-#: A title, with every character that a template may escape. It is longer than a text that a template
-#: cuts or wraps.
+#: A title, with every character that a template may escape, and longer than what a template may
+#: cut or wrap.
 _TEXT = f"{_WORD}-{{}} <&\"'>{f' {_WORD}' * 30}"
 
 

@@ -25,7 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
 from papershelf.outputs import search_index
-from papershelf.plugin import behind, build, own_templates, site
+from papershelf.plugin import behind, build, own_templates, settings_file, site
 from papershelf.plugin.behind import Behind
 from papershelf.plugin.hooks import PapershelfPlugin
 from papershelf.plugin.places import Unusable
@@ -36,6 +36,9 @@ log = get_plugin_logger("papershelf")
 #: Seconds between two looks at the files of the collection.
 INTERVAL = 0.2
 _PAGE = "index.html"
+#: What MkDocs says after an error, since its own server then answers nothing, and what is so here.
+_STUCK = "The server will appear stuck until build errors are resolved."
+_STAYS = "The last good pages stay until it is fixed."
 
 
 def serve_site(root: Path, address: str | None = None) -> None:
@@ -44,7 +47,8 @@ def serve_site(root: Path, address: str | None = None) -> None:
         server = Preview(root.resolve(), Path(work), address)
         try:
             server.take_address()
-            server.watch_all()
+            server.watch_all(server.config)
+            server.config.plugins.on_serve(server, config=server.config, builder=server.rebuild)
             server.rebuild()
             threading.Thread(target=server.look, daemon=True).start()
             server.serve()  # type: ignore[no-untyped-call]
@@ -98,6 +102,7 @@ class Preview(LiveReloadServer):
 
     def _is_new(self, record: logging.LogRecord) -> bool:
         """Return whether to print a message: the build behind repeats warnings."""
+        record.msg = str(record.msg).replace(_STUCK, _STAYS)
         text = record.getMessage()
         is_repeated = text in self.warned
         if record.levelno >= logging.WARNING:
@@ -126,16 +131,15 @@ class Preview(LiveReloadServer):
 
     # --- builds --------------------------------------------------------------------------------
 
-    def watch_all(self) -> None:
+    def watch_all(self, config: MkDocsConfig) -> None:
         """Watch the files of the collection, and those that it may get."""
-        place = site.plugin_of(self.config).place(self.config)
-        names = (str(place.root / name) for name in place.sources)
-        templates = self.config.theme.custom_dir
-        for path in (self.config.docs_dir, self.config.config_file_path, templates, *names):
-            if path:
-                self.watch(path)
-        self.config.plugins.on_serve(self, config=self.config, builder=self.rebuild)
-        for path in self.config.watch:
+        place = site.plugin_of(config).place(config)
+        settings = Path(config.config_file_path)
+        inherited = (str(path) for path, *_ in settings_file.chain(settings))
+        sources = (str(place.root / name) for name in place.sources)
+        templates = filter(None, [config.theme.custom_dir])
+        watched = (config.docs_dir, str(settings), *inherited, *templates, *sources)
+        for path in (*watched, *config.watch):
             self.watch(path)
 
     def watch(self, path: str, func: object = None, *, recursive: bool = True) -> None:
@@ -179,6 +183,7 @@ class Preview(LiveReloadServer):
     def _rebuild(self) -> None:
         self.warned.clear()
         config = self._load()
+        self.watch_all(config)  # the settings may name other folders than before
         config.site_url = self.url
         plugin = site.plugin_of(config)
         plugin.work, plugin.is_preview, plugin.memory = self.work / "shown", True, self.memory
