@@ -41,6 +41,20 @@ def test_hand_written_pages_are_cited_and_listed(tmp_path: Path) -> None:
     assert ">About</a>" in (tmp_path / "site/index.html").read_text()
 
 
+def test_a_readme_beside_the_home_page_is_no_page(tmp_path: Path) -> None:
+    """MkDocs leaves it out, so nothing leads to it."""
+    files = {
+        "papers.yaml": entry(),
+        "content/README.md": "# To do\n",
+        "content/index.md": "# Shelf\n",
+    }
+    write(tmp_path / "shelf", files)
+    build_site(tmp_path / "shelf", site_dir=tmp_path / "site", has_search=False)
+    assert not [
+        page for page in (tmp_path / "site").rglob("*.html") if "README" in page.read_text()
+    ]
+
+
 @pytest.mark.slow
 def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> None:
     """Two pages for one address are an error that names both."""

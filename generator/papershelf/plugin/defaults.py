@@ -14,6 +14,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from papershelf.catalogue.disk import Place
+from papershelf.catalogue.kinds import INTRODUCTIONS
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import render
 from papershelf.outputs.settings import Settings, to_authority, to_site_url
@@ -158,7 +159,7 @@ def navigation(collection: Collection, settings: Settings) -> Iterator[str | Map
     if collection.digests:
         yield {"Digests": addresses.to_src_uri(addresses.DIGESTS)}
     for src_uri in sorted(collection.pages):
-        if "/" not in src_uri and src_uri != "index.md":
+        if "/" not in src_uri and src_uri not in INTRODUCTIONS:
             yield src_uri  # MkDocs takes the title from the front matter or the heading
 
 
