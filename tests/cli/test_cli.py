@@ -173,8 +173,9 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         assert (done.exit_code, told in done.output) == (2, True), done.output
         assert "Traceback" not in done.output
     assert run("-C", tmp_path, "build", "--site-dir", tmp_path).exit_code == 2
-    done = run("-C", tmp_path, "build", "--site-url", "https://[::2")
-    assert '--site-url: "https://[::2" is not a URL such as' in done.output
+    for url in ("https://[::2", "papers.example.org", "ftp://example.org/"):
+        done = run("-C", tmp_path, "build", "--site-url", url)
+        assert f'--site-url: "{url}" is not the URL of a site such as' in done.output
 
 
 @pytest.mark.parametrize("given", ["features:", "features: search.share", "palette:"])

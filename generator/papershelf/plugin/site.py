@@ -26,7 +26,7 @@ from mkdocs.exceptions import MkDocsException
 from papershelf import problems
 from papershelf.catalogue.disk import Place, is_catalogue_file
 from papershelf.catalogue.model import Collection
-from papershelf.outputs.settings import Settings
+from papershelf.outputs.settings import Settings, to_site_url
 from papershelf.plugin import (
     build,
     hosts,
@@ -341,7 +341,7 @@ def load(root: Path, work: Path, *, is_run: bool = True, **options: Any) -> MkDo
     log = logging.getLogger(MkDocsConfig.__module__.rpartition(".")[0])
     log.addFilter(hear)
     try:
-        settings_file.require_url(options.get("site_url"), "--site-url")
+        _require_site_url(options.get("site_url") or "")
         file = _config_file(root, work)
         return load_config(config_file=file, **options) if is_run else inert.load_config(file)
     except MkDocsException as error:  # its own message only says that there was an error
@@ -357,6 +357,15 @@ def load(root: Path, work: Path, *, is_run: bool = True, **options: Any) -> MkDo
         raise Unusable(f"mkdocs.yml: a value is wrong: {error}") from error
     finally:
         log.removeFilter(hear)
+
+
+def _require_site_url(text: str) -> None:
+    """Raise Unusable for an address on the command line that is not that of a site: messages about
+    settings lead to mkdocs.yml."""
+    try:
+        to_site_url(text or "https://example.org/")
+    except ValueError as error:
+        raise Unusable(f'--site-url: "{problems.visible(text)}" is {error}') from None
 
 
 def plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
