@@ -148,15 +148,21 @@ def test_ctrl_c_while_a_module_loads(arguments: list[str], monkeypatch: pytest.M
     )
 
 
-def test_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error without the name of a file."""
+@pytest.mark.parametrize(
+    ("names", "where"),
+    [((), ""), (("a",), "a: "), (("a", None, "b"), "a → b: ")],
+)
+def test_a_full_disk(
+    names: tuple[str | None, ...], where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error without the name of a file, with one, and of a copy."""
 
     def full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device", *names)
 
     monkeypatch.setattr("papershelf.catalogue.schema.to_json", full)
     done = run("schema")
-    assert (done.exit_code, done.output) == (2, "papershelf: No space left on device\n")
+    assert (done.exit_code, done.output) == (2, f"papershelf: {where}No space left on device\n")
 
 
 def test_ctrl_c_at_a_question(

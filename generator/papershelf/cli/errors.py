@@ -40,8 +40,9 @@ def explain(error: Exception, name: str, command: Callable[[str], str]) -> tuple
         case FetchError():
             return _one_line(f"{error}; nothing was changed"), 1
         case OSError():
-            where = f"{error.filename}: " if error.filename else ""
-            return _one_line(f"{where}{error.strerror or error}"), 2
+            # a copy names both files, and the disk may be full where the second one is
+            names = " → ".join(str(each) for each in (error.filename, error.filename2) if each)
+            return _one_line(f"{names}: {error.strerror or error}".removeprefix(": ")), 2
     return None
 
 
