@@ -255,6 +255,25 @@ def test_a_hook_that_skips_a_page(tmp_path: Path) -> None:
     assert (tmp_path / "site/pagefind/pagefind-entry.json").is_file()
 
 
+MAKES = """from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+
+@event_priority(50)
+def on_files(files, config):
+    files.append(File.generated(config, "made.md", content="# Made\\n\\nSee [@ada2024engine]."))
+    return files
+"""
+
+
+def test_a_page_by_a_hook_is_as_a_hand_written_one(tmp_path: Path) -> None:
+    """Its citations become links, and the search covers it."""
+    root = write(collection(tmp_path, "\nhooks: [hook.py]"), {"hook.py": MAKES})
+    build(root, tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/made/index.html").read_text()
+    assert 'href="../papers/ada2024engine/">On the engine</a>' in page
+    assert "data-pagefind-body" in page and "og:title" in page
+
+
 def test_settings_by_a_hook(tmp_path: Path) -> None:
     """They reach files for programs as well as pages."""
     hook = """def on_config(config):

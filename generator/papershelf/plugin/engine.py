@@ -28,6 +28,8 @@ OF_PAGES = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
 
+#: How MkDocs names who generated a page of ours; other plugins and hooks generate pages, too.
+OURS = "papershelf"
 #: Why a build takes longer than others.
 EVERY_PAGE = (
     "MkDocs renders every page, which takes several times as long, because these may read or"
@@ -117,7 +119,7 @@ class MkDocs:
             content=page.to_markdown(),
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
-        file.generated_by = "papershelf"
+        file.generated_by = OURS
         file.dest_dir = str(self.folder / str(os.getpid()))
         shown = MkDocsPage(None, file, self.config)
         _populate_page(shown, self.config, self.files)

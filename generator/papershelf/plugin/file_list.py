@@ -19,6 +19,7 @@ from papershelf.catalogue.pages import to_checked
 from papershelf.checks.taken import REPLACEABLE
 from papershelf.outputs.everything import Finder
 from papershelf.outputs.views import addresses
+from papershelf.plugin import engine
 from papershelf.plugin.writing import Outputs
 
 #: Theme files for Material's own search and for debugging, 2.9 MB that no page loads, and MkDocs'
@@ -110,7 +111,7 @@ class WithOutputs(Files):
             inclusion=InclusionLevel.NOT_IN_NAV,
             **source,
         )
-        file.dest_uri = dest_uri
+        file.dest_uri, file.generated_by = dest_uri, engine.OURS
         return file
 
 

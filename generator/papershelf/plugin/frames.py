@@ -15,6 +15,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from papershelf.outputs import finished, policy
 from papershelf.outputs.policy import Sources
+from papershelf.plugin.engine import OURS
 
 #: The keys of a page's front matter with texts that are printed: a frame has none of them.
 TEXTS = frozenset(("title", "description", "head", "author"))
@@ -36,7 +37,7 @@ class Frames:
         if self.preview:
             return self.preview
         template = str(page.meta.get("template", "main.html"))
-        if not page.file.generated_by:
+        if page.file.generated_by != OURS:
             return self._make(template, context, page)
         key = (template, context["base_url"], str(page.meta.get("kind")))
         if key not in self.known:

@@ -253,7 +253,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Turn citations of hand-written pages into links."""
-        if page.file.generated_by:
+        if page.file.generated_by == engine.OURS:
             if not moulds.is_html(markdown):
                 return markdown
             self.bodies[page.file.src_uri] = markdown
@@ -281,9 +281,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         html = self.bodies.pop(page.file.src_uri, html)
         if "title" not in page.meta and page.title:
             page.meta["title"] = unescape(page.title)
-        if not page.file.generated_by:
+        is_ours = page.file.generated_by == engine.OURS
+        if not is_ours:
             page.meta["head"] = self.head_of(page.file.src_uri, page.meta, page.title or "")
-        if page.file.src_uri in self.build.collected.written or not page.file.generated_by:
+        if page.file.src_uri in self.build.collected.written or not is_ours:
             for refused in policy.iter_refused(html, self.allowed):
                 log.warning(f"{page.file.src_uri}: {refused}")
         return html

@@ -108,7 +108,7 @@ def _source(file: File, plugin: PapershelfPlugin) -> ZensicalPage:
     """Return a page that the engine has to render: a hand-written one, or a generated one that
     cannot be cast."""
     collection = plugin.build.collected
-    if file.generated_by:
+    if file.generated_by == engine.OURS:
         is_written = file.src_uri in collection.written
         return generated(file.src_uri, file.content_string, is_written=is_written)
     body, front = get_data(file.content_string)
