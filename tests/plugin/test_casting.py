@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -214,6 +216,22 @@ def test_a_theme_that_links_to_a_cast_page(tmp_path: Path) -> None:
     assert result.report["pages_cast"] >= 4 and not result.notes
     assert '<a href="./">3</a>' in (tmp_path / "cast/papers/p3/index.html").read_text()
     assert 'href="own.css"' in (tmp_path / "cast/papers/p4/index.html").read_text()
+
+
+def test_a_script_that_names_its_page(tmp_path: Path) -> None:
+    """It runs on each page, since the policy of the page has its hash."""
+    script = 'self.page = "{{ page.url if page }}";'
+    files = {
+        "mkdocs.yml": SETTINGS.format(", custom_dir: mine"),
+        "mine/main.html": '{% extends "papershelf.html" %}'
+        f"{{% block libs %}}<script>{script}</script>{{% endblock %}}",
+    }
+    both(shelf(tmp_path, files), tmp_path)
+    for url in ("papers/p1/", "papers/p5/", "days/2025-12-12/"):
+        text = script.replace("{{ page.url if page }}", url)
+        digest = b64encode(sha256(text.encode()).digest()).decode()
+        page = (tmp_path / "cast" / url / "index.html").read_text()
+        assert text in page and f"'sha256-{digest}'" in page
 
 
 def slug(path: str) -> str:

@@ -1,7 +1,8 @@
 """The frame of a page: the theme without texts of the collection.
 
-In: MkDocs' context of a page. Out: its Content-Security-Policy. The frame is rendered once per kind
-of page, without any texts, so that no text can contain a script that the policy allows.
+In: MkDocs' context of a page. Out: its Content-Security-Policy. The frame is rendered twice per
+kind of page, without any texts, so that no text can contain a script that the policy allows. If
+both differ, each page of the kind has a frame of its own.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ class Frames:
         self.env = env
         self.more = more
         self.preview = policy.to_preview_policy(more) if is_preview else ""
-        self.known: dict[tuple[str, ...], str] = {}
-        """Policies of generated pages, by template, path to the root and kind."""
+        self.known: dict[tuple[str, ...], list[str]] = {}
+        """Policies of the first two generated pages, by template, path to the root and kind."""
 
     def of_page(self, context: TemplateContext, page: Page) -> str:
         """Return the policy of a page. Hand-written pages may change what the theme prints, so each
@@ -40,9 +41,12 @@ class Frames:
         if page.file.generated_by != OURS:
             return self._make(template, context, page)
         key = (template, context["base_url"], str(page.meta.get("kind")))
-        if key not in self.known:
-            self.known[key] = self._make(template, context, page)
-        return self.known[key]
+        known = self.known.setdefault(key, [])
+        if len(known) == 2 and known[0] == known[1]:
+            return known[0]
+        found = self._make(template, context, page)  # a script of the owner's may name its page
+        self.known[key] = [*known, found][:2]
+        return found
 
     def of_template(self, context: TemplateContext, name: str) -> str:
         """Return the policy of a page made from a template alone, such as the 404 page."""
