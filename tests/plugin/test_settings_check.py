@@ -130,7 +130,7 @@ def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
     root = collection(tmp_path)
     with pytest.raises(MkDocsException) as caught:
         build(root, tmp_path / "site", site_url="ftp://example.org/", has_search=False)
-    assert 'site_url: "ftp://example.org/" is not the URL' in caught.value.message
+    assert '--site-url: "ftp://example.org/" is not the URL' in caught.value.message
     build(root, tmp_path / "site", site_url="https://müller.example/x y", has_search=False)
     for name in ("feed.xml", "robots.txt", "sitemap.xml", "index.html", "catalogue.json"):
         assert "https://xn--mller-kva.example/x%20y/" in (tmp_path / "site" / name).read_text()
