@@ -93,6 +93,7 @@ def _words() -> Iterator[str]:
     about = {
         "LETTERS": "Letters that are not others with an accent → how the hidden words spell them.",
         "AT_LENGTH": "Letters that a keyboard lacks → how people type them.",
+        "SIGNS": "Signs that are a part of names → how the hidden words spell them.",
         "ALIKE": "Letters of Arabic script that look alike → the one that the index has.",
     }
     for name, words in about.items():
@@ -132,5 +133,6 @@ def _constant(name: str, about: str, value: str) -> str:
 
 
 def _object(name: str, about: str, rows: Mapping[str, str], type_: str) -> str:
-    lines = "".join(f"  {key}: {value},\n" for key, value in rows.items())
+    keys = {key: key if key.isidentifier() else _text(key) for key in rows}
+    lines = "".join(f"  {keys[key]}: {value},\n" for key, value in rows.items())
     return f"/** {about} @type {{{type_}}} */\nexport const {name} = {{\n{lines}}};\n"

@@ -126,3 +126,31 @@ def test_words_are_found_as_people_type_them(browser: Any, tmp_path: Path) -> No
         for query in ("strasse", "STRASSE", "lodz", "Łódź", "groesse", "grosse"):
             assert ask(page, query) == ["road2023"], query
             assert page.locator(".ps-results mark").count() == 1, query
+
+
+#: Titles by id, and what people type for them.
+SIGNED = {
+    "modules": ("Modules in C++20", ["C++20", "c++20 modules"]),
+    "streams": ("Streams in C#", ["C#", "c# streams"]),
+    "planning": (r"$A^*$ with weights", ["A*", "a* weights"]),
+    "sparse": (r"$L_1$ penalties", ["L_1", "$L_1$", "L1"]),
+    "bounds": ("Bounds for R² and n+1 samples", ["R^2", "n+1 samples"]),
+    "research": ("R&D in small firms", ["R&D", "r&d firms"]),
+    "compiler": ("A C compiler and a queue of AI/ML jobs", ["AI/ML", "AI & ML"]),
+}
+
+
+def test_names_with_signs_are_found(browser: Any, tmp_path: Path) -> None:
+    """First of all, and marked on the page: signs are a part of the name, or say nothing."""
+    papers = "".join(entry(f"{name}2024", json.dumps(title)) for name, (title, _) in SIGNED.items())
+    build(write(tmp_path / "shelf", {"papers.yaml": papers}), tmp_path / "site")
+    with Served(tmp_path / "site") as served, watched(browser) as context:
+        page = context.new_page()
+        page.goto(served.url)
+        for name, (_, queries) in SIGNED.items():
+            for query in queries:
+                assert ask(page, query)[:1] == [f"{name}2024"], query
+        ask(page, "C++20")
+        page.locator(".ps-results a").first.click()
+        page.wait_for_url("**/modules2024/**")
+        assert page.locator("h1 mark").inner_text() == "C++20"

@@ -93,6 +93,12 @@ def test_words_after_an_apostrophe_are_hidden(tmp_path: Path) -> None:
         ("Größe der U\u0308bermut", ["grosse", "groesse", "uebermut"]),
         ("Straße of Łódź ﬁelds, naïve", ["strasse", "lodz", "fields"]),
         ("“Plain” words — for $5 or $10", []),
+        (
+            "From C++11 to C++20: C#, g++ and TLA+",
+            ["cplusplus11", "cplusplus20", "csharp", "gplusplus", "tlaplus"],
+        ),
+        ("$A^*$ search, D*-lite", ["astar", "dstar"]),
+        ("n+1 queries, #P, x* of *all*, 3D+, item 5#", []),
     ],
 )
 def test_words_are_hidden_as_people_type_them(text: str, found: list[str], tmp_path: Path) -> None:

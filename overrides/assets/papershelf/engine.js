@@ -119,7 +119,8 @@ class Search {
    * @param {string[]} asked
    */
   async ask(asked, isStrict = false) {
-    const results = await this.run(asked.join(" "));
+    // the index has letters and digits: what else Pagefind leaves in a word ends it there
+    const results = await this.run(asked.map((word) => word.replace(/[^\p{L}\p{N}\p{M}'’.-]+/gu, "")).join(" "));
     const lost = results.length ? await missing(asked, results[0], isStrict) : [];
     return lost.length ? [] : results;
   }
@@ -197,7 +198,7 @@ export async function find(query, isWanted = () => true) {
   const exact = /\s/.test(text) ? undefined : await search.exact(text);
   if (exact) return { results: exact, how: "exact" };
   const asked = words(text);
-  const spellings = new Set([text, withoutElisions(text), typed(text)]);
+  const spellings = new Set([text, text.replaceAll("&", " "), withoutElisions(text), typed(text)]);
   const whole = await search.first([...spellings].flatMap((spelling) => attempts(words(spelling))));
   if (whole.length) return { results: whole, how: "all" };
   const long = asked.filter((word) => word.length > 1);

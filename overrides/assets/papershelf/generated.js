@@ -66,6 +66,13 @@ export const AT_LENGTH = {
   ø: "oe",
 };
 
+/** Signs that are a part of names → how the hidden words spell them. @type {Record<string, string>} */
+export const SIGNS = {
+  "+": "plus",
+  "#": "sharp",
+  "*": "star",
+};
+
 /** Letters of Arabic script that look alike → the one that the index has. @type {Record<string, string>} */
 export const ALIKE = {
   ی: "ي",

@@ -18,7 +18,7 @@ replaceState(history.state, address);
  * @param {Text} node
  */
 function markIn(node) {
-  const parts = node.data.split(/([\p{L}\p{N}\p{M}]+(?:['’.-][\p{L}\p{N}\p{M}]+)*)/u);
+  const parts = node.data.split(/([\p{L}\p{N}\p{M}]+(?:(?:['’.+/&@_-]|\+\+)[\p{L}\p{N}\p{M}]+)*)/u);
   if (!parts.some((part, at) => at % 2 && isAsked(part))) return 0;
   const nodes = parts.map((part, at) => (at % 2 && isAsked(part) ? make("mark", { class: "ps-hit" }, part) : part));
   node.replaceWith(...nodes.filter((part) => part !== ""));
@@ -27,7 +27,7 @@ function markIn(node) {
 
 /** @param {string} word */
 function isAsked(word) {
-  return asked.has(bare(word)) || word.split(/['’.-]/).some((part) => asked.has(bare(part)));
+  return asked.has(bare(word)) || word.split(/[^\p{L}\p{N}\p{M}]+/u).some((part) => asked.has(bare(part)));
 }
 
 const content = get(".ps-content");

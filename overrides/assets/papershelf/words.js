@@ -1,7 +1,7 @@
 // Words as the index has them, and other spellings of them: accents, letters that a keyboard lacks,
 // initials of authors, scripts without blanks.
 
-import { ALIKE, AT_LENGTH, LETTERS, PARTICLES, UNPARTED } from "./generated.js";
+import { ALIKE, AT_LENGTH, LETTERS, PARTICLES, SIGNS, UNPARTED } from "./generated.js";
 
 /** Words that say little; nearly every abstract has them. */
 const EMPTY = new Set("a an and as at by for from in is of on or the to with".split(" "));
@@ -37,7 +37,7 @@ export function words(query) {
     .replace(/@\w+\s*\{[^,\s]*,|\b\w+\s*=\s*(?=[{"])/g, " ") // of a BibTeX entry, only the values are left
     .replace(/\bet\s+al\b\.?/g, " ")
     .replace(/['’]s?\b/g, (end) => end.slice(1))
-    .split(/[\s,;()[\]{}"“”«»&]+/)
+    .split(/[\s,;()[\]{}"“”«»]+/)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[.!?:…]+$/gu, ""))
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const telling = all.filter((word) => !EMPTY.has(word));
@@ -78,6 +78,15 @@ function inPairs(asked) {
 const alike = (asked) => (/[\u0640-\u06d5]/.test(asked.join()) ? asked.map(bare) : undefined);
 
 /**
+ * Names with the signs that are a part of them: `c++17` → `cplusplus17`, `a*` → `astar`.
+ * @param {string[]} asked
+ */
+function withSigns(asked) {
+  const spelt = asked.map((word) => (/^[a-z]{1,5}(?:\+{1,2}|#|\*)\d*$/.test(word) ? word.replace(/[+#*]/g, (sign) => SIGNS[sign]) : word));
+  return spelt.join() === asked.join() ? undefined : spelt;
+}
+
+/**
  * A query without articles and the like before an apostrophe: `l'écriture` → `écriture`, `D’Arcy` → `Arcy`.
  * @param {string} query
  */
@@ -99,6 +108,7 @@ export function attempts(asked) {
   const long = asked.filter((word) => word.length > 1);
   const plain = long.map(spelled);
   const all = [
+    withSigns(asked),
     withInitials(asked),
     inPairs(asked),
     alike(asked),

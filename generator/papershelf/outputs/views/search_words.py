@@ -2,8 +2,8 @@
 
 In: a Paper. Out: one line of words: identifiers, names without accents, names with an initial,
 pairs of letters in scripts without spaces (nothing else separates their words), words in Arabic
-script with one letter for letters that look alike, words after an apostrophe, and words as people
-type them, such as `strasse` for `Straße`.
+script with one letter for letters that look alike, words after an apostrophe, names of which a sign
+is a part, and words as people type them, such as `strasse` for `Straße`.
 The line is hidden at the end of the page. The sign separates it and the column beside the text:
 `text ⁂ topics and keywords ⁂ identifiers ⁂ names`. The theme's engine.js relies on this format.
 """
@@ -44,7 +44,10 @@ def words(paper: Paper) -> Html:
     alike = dict.fromkeys(chain.from_iterable(map(_alike, (*texts, *paper.keywords))))
     elided = dict.fromkeys(chain.from_iterable(map(_AFTER_APOSTROPHE.findall, texts)))
     typed = dict.fromkeys(
-        chain.from_iterable(map(_typed, (paper.title, paper.abstract, *paper.keywords)))
+        chain.from_iterable(
+            chain(_typed(text), _signed(text))
+            for text in (paper.title, paper.abstract, *paper.keywords)
+        )
     )
     return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike, *elided, *typed)))
 
@@ -78,6 +81,21 @@ def _alike(text: str) -> Iterator[str]:
             plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFD", word)).translate(_ALIKE)
             if plain and plain != word:
                 yield plain
+
+
+#: Signs that are a part of names, as of C++, C# and A*: the search itself reads letters and digits.
+SIGNS = {"+": "plus", "#": "sharp", "*": "star"}
+_SIGNS = str.maketrans(SIGNS | {"^": ""})  # `A^*` is a formula in plain text
+_SIGNED = re.compile(
+    r"(?<![\w+#*])(?:[A-Z][A-Za-z]{0,4}\^?(?:\+{1,2}|#|\*)|[a-z]{1,5}\+\+)\d*(?![\w+#*])"
+)
+
+
+def _signed(text: str) -> Iterator[str]:
+    """`C++17` → `cplusplus17`, as words.js asks for it."""
+    if "+" in text or "#" in text or "*" in text:
+        for word in _SIGNED.findall(tex.to_plain(text)):
+            yield word.translate(_SIGNS).lower()
 
 
 #: `l’écriture` → `écriture`. Pagefind parts words at straight apostrophes only.
