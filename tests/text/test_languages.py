@@ -8,6 +8,7 @@ import pytest
 
 from papershelf.citations import apa, bibtex, to_record
 from papershelf.editing import normal_form
+from papershelf.text import languages
 from papershelf.text.languages import read, tidy
 from support.helpers import collect, entry, write
 
@@ -97,3 +98,22 @@ def test_names_of_languages(written: str, tag: str) -> None:
 def test_several_languages_and_none(written: str, first: str, others: str) -> None:
     """The first one is used, the others are reported; other texts stay as they are."""
     assert (first, others) == read(written)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("ja", "Japanese"),
+        ("de", "German"),
+        ("nb", "Norwegian Bokmål"),
+        ("vi", "Vietnamese"),
+        ("pt-BR", "Portuguese (pt-BR)"),
+        ("zh-Hant", "Chinese (zh-Hant)"),
+        ("grc", "Ancient Greek"),
+        ("tlh", "tlh"),
+        ("tlh-Latn", "tlh-Latn"),
+    ],
+)
+def test_readers_see_the_english_name(tag: str, name: str) -> None:
+    """A variety with its tag; a tag that nobody has named is shown as it is."""
+    assert name == languages.name(tag)

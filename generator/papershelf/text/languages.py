@@ -109,15 +109,29 @@ _MORE |= {"iran": "IR", "netherlands": "NL", "italy": "IT", "japan": "JP", "kore
 _WHOLE = {
     "norwegian bokmål": "nb", "norwegian nynorsk": "nn", "ancient greek": "grc",
     "old english": "ang", "middle english": "enm", "upper sorbian": "hsb", "lower sorbian": "dsb",
-    "swiss german": "gsw", "scottish gaelic": "gd", "mandarin chinese": "zh", "tiếng việt": "vi",
-    "bahasa indonesia": "id", "simplified chinese": "zh-Hans", "traditional chinese": "zh-Hant",
-    "haitian creole": "ht",
+    "swiss german": "gsw", "scottish gaelic": "gd", "northern sami": "se", "haitian creole": "ht",
+    "simplified chinese": "zh-Hans", "traditional chinese": "zh-Hant", "mandarin chinese": "zh",
 }  # fmt: skip
+#: English names by tag: those of babel, of two words, and the first of further names.
+_ENGLISH = {tag: names.split()[0] for tag, names in _NAMES.items()}
+_ENGLISH |= {tag: name for table in (_WHOLE, BABEL) for name, tag in table.items()}
+#: Names of two words in the language itself.
+_WHOLE |= {"tiếng việt": "vi", "bahasa indonesia": "id"}
 #: More characters than the longest name or tag has.
 _LONGEST = 100
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 _WITH = re.compile(r"([^()]+?)\s*[(\[]\s*([^()]+?)\s*[)\]]")
 _SEVERAL = re.compile(r"\s*[;,/|+&]\s*|\s+(?:and|und|et)\s+")
+
+
+def name(tag: str) -> str:
+    """Return the English name of a language, `Japanese`; of a variety with its tag, `Portuguese
+    (pt-BR)`. A tag without a known name is returned unchanged."""
+    first = tag.partition("-")[0]
+    known = _ENGLISH.get(first, "").title()
+    if not known or first == tag:
+        return known or tag
+    return f"{known} ({tag})"
 
 
 def read(text: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from papershelf.citations import BESIDE, coins, parts
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import NOTHING, File, Link, Row
 from papershelf.problems import count
-from papershelf.text import tex
+from papershelf.text import languages, tex
 from papershelf.text.characters import in_place
 from papershelf.text.escape import Html, commonmark, html, link, uri
 from papershelf.text.names import Name
@@ -77,6 +77,8 @@ def details(paper: Paper) -> Iterator[tuple[str, str]]:
         if field.name in CREATORS:  # editors may be in the place of authors
             names = () if value is paper.creators else value
             value = _line(names)
+        if field.name == "language":
+            value = languages.name(value)
         if value:
             yield field.label, value
 
