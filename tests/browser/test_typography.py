@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -284,3 +285,23 @@ def test_short_titles_are_large_enough_for_a_finger(browser: Any, seed_server: S
         )
         assert heights and min(heights) >= 28, path
     page.close()
+
+
+def test_a_formula_that_scrolls_takes_the_focus(browser: Any, tmp_path: Path) -> None:
+    """2.1.1: with a name, where it is wider than its place and only there; also in a list that is filtered."""
+    formula = " + ".join(f"x_{n}" for n in range(1, 12))
+    more = f"  keywords: [sums]\n  abstract: We have $y = {formula}$ and $x_1$.\n"
+    files = {"papers.yaml": entry(more=more) + entry("b2024", "Another", "  keywords: [sums]\n")}
+    build(write(tmp_path / "shelf", files), tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        page = browser.new_page(viewport={"width": 320, "height": 800})
+        for path in ("papers/ada2024engine/", "papers/?keyword=sums"):
+            goto(page, served.url + path)
+            group = page.get_by_role("group", name="Formula")
+            group.wait_for()
+            assert group.count() == 1 and group.get_attribute("tabindex") == "0", path
+            page.set_viewport_size({"width": 1440, "height": 800})
+            group.wait_for(state="detached")
+            assert not page.locator(".ps-long[tabindex]").count(), path
+            page.set_viewport_size({"width": 320, "height": 800})
+        page.close()

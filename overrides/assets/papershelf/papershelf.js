@@ -16,6 +16,7 @@ const PARTS = {
   "[data-ps-library]": "library.js",
   "[data-ps-references]": "references.js",
   "[data-ps-turn]": "turn.js",
+  ".ps-long, .ps-display, [data-ps-browse]": "wide.js",
   "body:has([data-ps-search]) .ps-keywords [data-slug]": "keywords.js",
   "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
 };
