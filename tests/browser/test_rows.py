@@ -103,17 +103,19 @@ NAMES = (
     "Homotopy Type Theory and Univalent Foundation",
     "Donaudampfschifffahrtselektrizitaetenbetriebe",
 )
-#: The boxes of the header that are seen: whether two of them meet, or one leaves the window.
+#: The boxes of the header that are seen: whether two of them meet, whether the name fits, in four lines
+#: at most, and whether one leaves the window.
 HEADER = """() => {
   const parts = [...document.querySelectorAll(".ps-header__inner > *")].map((part) => part.getBoundingClientRect())
     .filter(({ width, height }) => width && height);
-  const meet = parts.some((a, at) => parts.slice(at + 1).some((b) => a.left < b.right - 1 && b.left < a.right - 1));
+  const meet = parts.some((a, at) => parts.slice(at + 1).some((b) =>
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
   const name = document.querySelector(".ps-header__name");
   const range = document.createRange();
   range.selectNodeContents(name);
   const text = range.getBoundingClientRect();
   const header = document.querySelector(".ps-header").getBoundingClientRect();
-  const fits = text.top >= header.top && text.bottom <= header.bottom && text.right <= name.getBoundingClientRect().right + 1;
+  const fits = text.top >= header.top && text.bottom <= header.bottom && text.height < 72 && text.right <= name.getBoundingClientRect().right + 1;
   return [meet, fits, document.documentElement.scrollWidth > innerWidth];
 }"""
 
