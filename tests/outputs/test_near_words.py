@@ -98,6 +98,7 @@ def test_words_after_an_apostrophe_are_hidden(tmp_path: Path) -> None:
             ["cplusplus11", "cplusplus20", "csharp", "gplusplus", "tlaplus"],
         ),
         ("$A^*$ search, D*-lite", ["astar", "dstar"]),
+        (r"3×3 and $16 \times 16$ patches, 1.5×2 m, 4×", ["3x3", "16x16"]),
         ("n+1 queries, #P, x* of *all*, 3D+, item 5#", []),
     ],
 )

@@ -43,12 +43,8 @@ def words(paper: Paper) -> Html:
     pairs = dict.fromkeys(chain.from_iterable(map(_pairs, texts)))
     alike = dict.fromkeys(chain.from_iterable(map(_alike, (*texts, *paper.keywords))))
     elided = dict.fromkeys(chain.from_iterable(map(_AFTER_APOSTROPHE.findall, texts)))
-    typed = dict.fromkeys(
-        chain.from_iterable(
-            chain(_typed(text), _signed(text))
-            for text in (paper.title, paper.abstract, *paper.keywords)
-        )
-    )
+    plain = map(tex.to_plain, (paper.title, paper.abstract, *paper.keywords))
+    typed = dict.fromkeys(chain.from_iterable(chain(_typed(text), _signed(text)) for text in plain))
     return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike, *elided, *typed)))
 
 
@@ -85,16 +81,18 @@ def _alike(text: str) -> Iterator[str]:
 
 #: Signs that are a part of names, as of C++, C# and A*: the search itself reads letters and digits.
 SIGNS = {"+": "plus", "#": "sharp", "*": "star"}
-_SIGNS = str.maketrans(SIGNS | {"^": ""})  # `A^*` is a formula in plain text
+#: `A^*` is a formula in plain text, and keyboards have `16x16` for `16 × 16`.
+_SIGNS = str.maketrans(SIGNS | {"^": "", "×": "x", " ": ""})
 _SIGNED = re.compile(
     r"(?<![\w+#*])(?:[A-Z][A-Za-z]{0,4}\^?(?:\+{1,2}|#|\*)|[a-z]{1,5}\+\+)\d*(?![\w+#*])"
+    r"|(?<![\w.,])\d+(?: ?× ?\d+)+(?!\w)"
 )
 
 
 def _signed(text: str) -> Iterator[str]:
-    """`C++17` → `cplusplus17`, as words.js asks for it."""
-    if "+" in text or "#" in text or "*" in text:
-        for word in _SIGNED.findall(tex.to_plain(text)):
+    """In plain text, `C++17` → `cplusplus17`, as words.js asks for it, and `3×3` → `3x3`."""
+    if "+" in text or "#" in text or "*" in text or "×" in text:
+        for word in _SIGNED.findall(text):
             yield word.translate(_SIGNS).lower()
 
 
@@ -115,12 +113,11 @@ _GREEK = str.maketrans(symbols.GREEK)
 
 
 def _typed(text: str) -> Iterator[str]:
-    """Yield the words that a keyboard lacks letters for as people type them: `groesse` for `Größe`,
-    `beta-vae` for `β-VAE` and `co2` for `CO₂`."""
-    plain = tex.to_plain(text)
-    if plain.isascii() or not _OTHER_LETTER.search(plain):
+    """Yield the words of plain text that a keyboard lacks letters for as people type them:
+    `groesse` for `Größe`, `beta-vae` for `β-VAE` and `co2` for `CO₂`."""
+    if text.isascii() or not _OTHER_LETTER.search(text):
         return
-    plain = unicodedata.normalize("NFC", plain.lower()).translate(_HYPHENS)
+    plain = unicodedata.normalize("NFC", text.lower()).translate(_HYPHENS)
     for word in dict.fromkeys(_COMPOUND.findall(plain)):
         if len(word) > _MOST_LETTERS or word.isascii():
             continue
