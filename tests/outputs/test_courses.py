@@ -412,8 +412,8 @@ def test_the_own_name_among_the_aliases_is_no_redirect(tmp_path: Path) -> None:
 
 
 def test_links_of_notes_lead_where_those_of_the_text_lead(tmp_path: Path) -> None:
-    """They are relative to the file, as on GitHub: to pages, files, the page itself and the root."""
-    links = "[about](../about.md#who), [plan](../plan.pdf), [here](#x), [home](..), [all](../topics/t/), [far](//a.example/x), [no](//[x)"  # fmt: skip
+    """To pages, files and the page itself; addresses without a file are relative to that of the page."""
+    links = "[about](../about.md#who), [plan](../plan.pdf), [here](#x), [home](../index.md), [all](../../topics/t/), [far](//a.example/x), [no](//[x)"  # fmt: skip
     files = FILES | {
         "content/courses/ml.md": f"---\ntitle: T\n---\n\n## One\n\n- [@a1] See {links}.\n",
         "content/about.md": "# About\n",

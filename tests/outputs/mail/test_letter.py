@@ -39,7 +39,7 @@ O(√n) & <b>threads</b>.
 1. One.
 2. `[a](../about.md)` is code, [b][b] is not.
 
-[b]: https://papers.example.org/repo/digests/b/#c
+[b]: https://papers.example.org/repo/digests/2026-11-30/b/#c
 
 
 Algebra

@@ -82,7 +82,7 @@ class DigestWriter:
             text,
             to_link=self._to_link,
             to_math=lambda formula: html(tex.to_plain(formula)),
-            to_url=lambda url: from_root(url, src_uri, self.base, self.collection),
+            to_url=lambda url: from_root(url, src_uri, self.base),
         )
 
     def _to_link(self, paper_id: str) -> str:

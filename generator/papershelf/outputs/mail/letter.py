@@ -283,7 +283,7 @@ class LetterWriter:
         return self.words[markdown, own]
 
     def _written_words(self, markdown: str, own: str) -> Words:
-        to_url = to_whole_urls(own, self.collection, self.settings)
+        to_url = to_whole_urls(own, self.settings)
         plain = notes.with_urls(markdown, to_url)
         plain = tex.to_plain(citing.replace(plain, self.collection.plain_title_of))
         shown = self.pages.to_html(markdown, addresses.to_src_uri(own))

@@ -121,7 +121,7 @@ def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[
     cite = _to_link(collection, settings)
 
     def to_url(written: str) -> str:
-        return from_root(written, src_uri, addresses.ROOT, collection)
+        return from_root(written, src_uri, addresses.ROOT)
 
     def to_html(text: str) -> Html:
         found = notes.to_html(text, settings.macros, cite, to_url=to_url)
@@ -133,19 +133,17 @@ def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[
 def to_plain_notes(url: str, collection: Collection, settings: Settings) -> Callable[[str], str]:
     """Return the function that turns notes on the page at an address into plain text. Relative
     links get the whole address, or none if the site does not know its own."""
-    to_url = to_whole_urls(url, collection, settings)
+    to_url = to_whole_urls(url, settings)
     return lambda text: notes.to_plain(text, collection.plain_title_of, to_url)
 
 
-def to_whole_urls(
-    url: str, collection: Collection, settings: Settings
-) -> Callable[[str], str | None]:
+def to_whole_urls(url: str, settings: Settings) -> Callable[[str], str | None]:
     """Return the function that turns the relative URL of a link on the page at an address into the
     whole one; None if it is invalid, or if the site does not know its own address."""
     src_uri, site_url = addresses.to_src_uri(url), settings.site_url
 
     def to_url(written: str) -> str | None:
-        there = from_root(written, src_uri, site_url, collection)
+        there = from_root(written, src_uri, site_url)
         try:
             whole = urljoin(site_url and site_url + url, there)
             return whole if urlsplit(whole).netloc else None
