@@ -11,7 +11,7 @@ import markdown
 import pytest
 
 from papershelf.citations import BESIDE
-from papershelf.plugin.defaults import EXTENSIONS
+from papershelf.text.prose import EXTENSIONS
 from support.helpers import build, collect, entry, pages, write
 
 SITE = "https://example.org/shelf/"

@@ -18,8 +18,8 @@ from papershelf.outputs.finished import without_indentation
 from papershelf.outputs.render import shelf_of, shelves
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import Head, addresses, all_pages
-from papershelf.plugin import defaults
 from papershelf.text.escape import Html
+from papershelf.text.prose import EXTENSIONS
 from support import hostile
 from support.helpers import ROOT, collect, entry, pages, write
 
@@ -272,7 +272,7 @@ def test_blocks_of_html_go_through_markdown_unchanged(root: str, tmp_path: Path)
     }
     assert any(name.startswith("authors/") for name in bodies)
     for name, body in bodies.items():
-        markdown = Markdown(extensions=["toc", "tables", "fenced_code", *defaults.EXTENSIONS])
+        markdown = Markdown(extensions=["toc", "tables", "fenced_code", *EXTENSIONS])
         converted = markdown.convert(body)
         assert re.sub(r"\n+", "\n", converted) == re.sub(r"\n+", "\n", body.strip()), name
 

@@ -18,9 +18,9 @@ from papershelf.outputs import calendars, render
 from papershelf.outputs.data import cartridges
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import sessions
-from papershelf.plugin.defaults import EXTENSIONS
 from papershelf.text import notes, readings
 from papershelf.text.headings import Heading
+from papershelf.text.prose import EXTENSIONS
 from support.helpers import collect, entry, pages, write
 
 SITE = "https://example.org/shelf/"

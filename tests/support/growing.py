@@ -28,7 +28,7 @@ from papershelf.importers.readers import READERS
 from papershelf.importers.values import to_values
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
-from papershelf.plugin.defaults import EXTENSIONS
+from papershelf.text.prose import EXTENSIONS
 
 Run: TypeAlias = Callable[[str], Any]
 

@@ -26,6 +26,7 @@ def digest_of(
         since=date,
         until=date,
         introduction=introduction,
+        body=introduction,
         readings=tuple(Reading(id=name, section=section, note=note) for name, section, note in readings),
     )  # fmt: skip
 

@@ -8,8 +8,8 @@ import re
 import markdown
 import pytest
 
-from papershelf.plugin.defaults import EXTENSIONS
 from papershelf.text import notes
+from papershelf.text.prose import EXTENSIONS
 from support import growing, hostile
 
 

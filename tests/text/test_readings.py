@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.plugin.defaults import EXTENSIONS
 from papershelf.text import citing, readings
 from papershelf.text.headings import Heading
+from papershelf.text.prose import EXTENSIONS
 
 
 def found(markdown: str) -> list[tuple[str, str, str]]:

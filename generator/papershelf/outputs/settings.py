@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from papershelf.catalogue.disk import CONTENT
 from papershelf.catalogue.metrics import COLUMNS
+from papershelf.text import prose
 from papershelf.text.escape import uri
 from papershelf.text.tex import Macros
 
@@ -150,6 +151,8 @@ class Settings:
     min_keyword_papers: int | None = None
     """Keywords with fewer papers have no page, unless keywords.yaml lists them. None: no keyword
     has a page."""
+    extensions: prose.Extensions = prose.USUAL
+    """The extensions of Markdown that the engine reads hand-written pages with."""
     macros: Macros = ()
     """TeX macros of this collection: names and definitions."""
     mail: Mail = Mail()

@@ -22,6 +22,7 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.taxonomies import TAXONOMIES, has_index
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
+from papershelf.text.prose import EXTENSIONS
 
 _PALETTE = [
     {
@@ -36,11 +37,6 @@ _PALETTE = [
         ("dark", "slate", "material/weather-sunny", "light"),
     )
 ]
-#: Extensions of Python-Markdown, for pages that mix HTML and Markdown, and those usual in Material.
-EXTENSIONS = (
-    *("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc"),
-    "papershelf.text.markdown_limits",
-)
 
 
 #: The date that the caller set; a process that serves or tests builds with several dates.
@@ -122,9 +118,12 @@ def complete_theme(config: MkDocsConfig) -> None:
     theme["font"] = False
     theme["favicon"] = theme.get("favicon") or "assets/images/favicon.png"
     theme.static_templates.discard("sitemap.xml")  # Papershelf makes its own
-    for name in EXTENSIONS:
-        if name not in config.markdown_extensions:
-            config.markdown_extensions.append(name)
+    config.markdown_extensions[:] = extensions(config)
+
+
+def extensions(config: MkDocsConfig) -> list[str]:
+    """Return the extensions of Markdown in the settings, and those that every page needs."""
+    return list(dict.fromkeys((*config.markdown_extensions, *EXTENSIONS)))
 
 
 def theme_folder() -> Path:

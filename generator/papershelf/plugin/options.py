@@ -28,6 +28,7 @@ from papershelf.outputs.settings import (
     to_authority,
     to_site_url,
 )
+from papershelf.plugin import defaults
 from papershelf.plugin.places import root_of
 from papershelf.storage import bounds
 from papershelf.text.mailboxes import to_address
@@ -248,6 +249,9 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
         author_files=ours.authors.files,
         venue_files=ours.venues.files,
         min_keyword_papers=ours.keywords.min_papers,
+        extensions=tuple(
+            (name, config.mdx_configs.get(name) or {}) for name in defaults.extensions(config)
+        ),
         macros=tuple(sorted(ours.tex_macros.items())),
         mail=Mail(
             sender=ours.mail.sender and to_address(ours.mail.sender),

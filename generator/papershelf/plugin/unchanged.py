@@ -22,9 +22,10 @@ from papershelf.catalogue.disk import Place
 from papershelf.history import HistoryError, Repository
 from papershelf.plugin import defaults
 from papershelf.storage import bounds, files, publishing
+from papershelf.text.prose import EXTENSIONS
 
 #: Markdown extensions that read no files: Papershelf's, and those that MkDocs always loads.
-_EXTENSIONS = frozenset({*defaults.EXTENSIONS, "fenced_code"})
+_EXTENSIONS = frozenset({*EXTENSIONS, "fenced_code"})
 #: What in mkdocs.yml reads other files, or any variable of the environment.
 _READS_OTHERS = re.compile(r"!ENV|!relative|\bINHERIT\b")
 

@@ -19,6 +19,7 @@ CODE = (
 _CITATION = r"(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]"
 _TOKEN = re.compile(rf"{CODE}|{_CITATION}", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
+_NOT_BREAK = re.compile(r"[^\n]")
 _ONLY_CITATION = re.compile(_CITATION)
 #: An id in brackets with other text, as Pandoc allows it, without brackets, or without its sign.
 _ALMOST = re.compile(
@@ -79,6 +80,13 @@ def iter_in_comments(markdown: str) -> Iterator[str]:
     """Yield the id of each citation in an HTML comment."""
     for match in iter_comments(markdown):
         yield from (each["id"] for each in _ONLY_CITATION.finditer(match[0]))
+
+
+def without_code(markdown: str) -> str:
+    """Return the text with blanks in place of code and comments; the offsets of all else stay."""
+    if not _MAY_HIDE.search(markdown):
+        return markdown
+    return _CODE.sub(lambda match: _NOT_BREAK.sub(" ", match[0]), markdown)
 
 
 def without_comments(markdown: str) -> str:

@@ -7,7 +7,7 @@ and mail, formulas; no images, styles, scripts, classes or ids.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
 
 import markdown
@@ -63,14 +63,12 @@ def to_html(
     removes the link."""
     as_math = to_math or (lambda formula: tex.to_html(formula, macros))
     cleaner = _cleaner(to_url) if to_url else _CLEANER
-    for mark in (HELD_OPEN, HELD_CLOSE, STX, ETX):
-        text = text.replace(mark, "")
-    protected, pieces = _protect(text, as_math, to_link)
+    protected, pieces = protect(text, as_math, to_link)
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
     html = _CODE.sub(_keep_blank_lines, cleaner.clean(html))
-    html = _HELD.sub(lambda match: pieces[int(match[1])], html)
+    html = restored(html, pieces)
     return _BLANK_LINES.sub("\n", html).strip()
 
 
@@ -108,21 +106,6 @@ def relative_urls(text: str) -> list[str]:
     return [url for url in found if url in linked]
 
 
-def with_urls(text: str, to_url: Callable[[str], str | None]) -> str:
-    """Return the Markdown of a note with other relative URLs: `to_url` of what is written, where
-    None leaves them."""
-    for written in dict.fromkeys(relative_urls(text)):
-        if url := to_url(written):
-            link = rf"(?P<before>\]\(\s*<?|\]:\s*<?){re.escape(written)}(?=[\s)>]|\Z)"
-            text = re.sub(
-                rf"{citing.CODE}|{link}",
-                lambda match: f"{match['before']}{url}" if match["before"] else match[0],
-                text,
-                flags=re.DOTALL | re.MULTILINE,
-            )
-    return text
-
-
 def heading_to_plain(text: str, to_title: Callable[[str], str]) -> str:
     """Return the Markdown of a heading as it reads on the page: nothing begins a list or a quote,
     and links are their text."""
@@ -149,15 +132,21 @@ def _keep_blank_lines(match: re.Match[str]) -> str:
     return match[0].replace("\n\n", "\n&#10;")
 
 
-def _protect(
-    text: str, to_math: Callable[[str], str], to_link: Callable[[str], str] | None
+def protect(
+    text: str, to_math: Callable[[str], str | None], to_link: Callable[[str], str] | None
 ) -> tuple[str, list[str]]:
     """Replace formulas before Markdown reads their underscores as emphasis, and citations before
-    untrusted HTML is cleaned."""
+    untrusted HTML is cleaned. No formula is in code, and `to_math` can leave one
+    as it is."""
+    for mark in (HELD_OPEN, HELD_CLOSE, STX, ETX):
+        text = text.replace(mark, "")
+    bare = citing.without_code(text)
     found: list[tuple[int, int, str]] = [
-        (piece.start, piece.end, to_math(text[piece.start : piece.end]))
-        for piece in tex.split(text)
+        (piece.start, piece.end, html)
+        for piece in tex.split(bare)
         if piece.is_math
+        and (source := text[piece.start : piece.end]) == bare[piece.start : piece.end]
+        and (html := to_math(source)) is not None
     ]
     if to_link is not None:
         formulas = [(start, end) for start, end, _ in found]
@@ -170,3 +159,8 @@ def _protect(
         pieces += [text[done:start], f"{HELD_OPEN}{number}{HELD_CLOSE}"]
         done = end
     return "".join([*pieces, text[done:]]), [html for *_, html in sorted(found)]
+
+
+def restored(html: str, pieces: Sequence[str]) -> str:
+    """Return HTML with what `protect` has taken out."""
+    return _HELD.sub(lambda match: pieces[int(match[1])], html)

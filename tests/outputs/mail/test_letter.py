@@ -33,13 +33,13 @@ Papers of 30 Nov 2026
 Inter Papers
 https://papers.example.org/repo/digests/2026-11-30/
 
-A week of [rings](https://papers.example.org/repo/about/), and Rings of
-O(√n) & <b>threads</b>.
+A week of rings (https://papers.example.org/repo/about/), and Rings of
+O(√n) & <b>threads</b>
+(https://papers.example.org/repo/papers/ada2024rings/).
 
 1. One.
-2. `[a](../about.md)` is code, [b][b] is not.
-
-[b]: https://papers.example.org/repo/digests/2026-11-30/b/#c
+2. [a](../about.md) is code, b
+   (https://papers.example.org/repo/digests/2026-11-30/b/#c) is not.
 
 
 Algebra
@@ -49,7 +49,8 @@ Algebra
   Ada Lovelace; Annals of Rings, 27 Apr 2024
   https://papers.example.org/repo/papers/ada2024rings/
 
-  Read x² and Looms **first**.
+  Read x² and Looms
+  (https://papers.example.org/repo/papers/hopper2023looms/) first.
 
   One x₁.
 
@@ -66,7 +67,7 @@ Unsubscribe: mailto:leave@example.org
 
 
 def test_the_text_reads_well(tmp_path: Path) -> None:
-    """In a terminal: the curator's own markup, and whole addresses, as in the part of HTML."""
+    """In a terminal: no markup, and whole addresses, as in the part of HTML."""
     collection = collect(write(tmp_path, {"papers.yaml": PAPERS, "content/about.md": "# About\n"}))
     letter = letter_of(collection, DIGEST, unsubscribe="mailto:leave@example.org")
     assert plain.to_text(letter) == TEXT
@@ -165,7 +166,7 @@ def test_all_words_of_a_digest_are_in_its_mail(tmp_path: Path) -> None:
     text, shown = letter_about(tmp_path, *every)
     order = ["Dear all,", "Weaving & Rings of O(√n) & <b>threads</b>\n----", "Two at once.", "* Looms",
              "One step on:", "* Rings", "R&D\n---", "Only about groups.", "* Groups",
-             "Elsewhere\n---", "[this](https://papers.example.org/repo/about/)", "Last\n---",
+             "Elsewhere\n---", "this (https://papers.example.org/repo/about/)", "Last\n---",
              "A last one.", "* Last", "Until next week."]  # fmt: skip
     places = [text.index(each) for each in order]
     assert places == sorted(places) and text.count("Dear all") == 1
@@ -224,18 +225,72 @@ def test_an_introduction_ends_at_the_first_heading_of_the_page(tmp_path: Path) -
         files = {"papers.yaml": PAPERS, "content/digests/2026-11-30.md": page}
         collection = collect(write(tmp_path / str(number), files))
         text = plain.to_text(letter_of(collection, *collection.digests.values()))
-        assert "\n```sh\n# A comment.\nmake\n```\n\nMore.\n\n\nLooms\n-----\n\n* Looms\n" in text
+        assert "\n    # A comment.\n    make\n\nMore.\n\n\nLooms\n-----\n\n* Looms\n" in text
         assert text.count("Looms") == 2
 
 
 def test_words_follow_the_papers_that_they_are_about(tmp_path: Path) -> None:
     """Without these, they are left out; those of no paper and the last ones are for everyone."""
     text, _ = letter_about(tmp_path, "ada2024rings")
-    order = ["Dear all,", "Two at once.", "One step on:", "* Rings", "Elsewhere\n---", "[this]",
+    order = ["Dear all,", "Two at once.", "One step on:", "* Rings", "Elsewhere\n---", "Read this",
              "Until next week."]  # fmt: skip
     places = [text.index(each) for each in order]
     assert places == sorted(places)
     assert not [each for each in ("R&D", "groups", "Last", "A last one.") if each in text]
+
+
+FOOTNOTES = """---
+from: 2026-11-24
+to: 2026-11-30
+---
+
+All[^all] read [this][about].
+
+## Weaving
+
+About looms.[^looms]
+
+!!! note
+    - A long item of a list, which goes on and on until it needs a second line.
+
+- [@hopper2023looms]
+
+## Numbers
+
+About rings.[^all]
+
+- [@ada2024rings]
+
+[about]: ../about.md
+[^looms]: For weavers.
+[^all]: For everyone.
+
+    More.
+"""
+
+
+@pytest.mark.parametrize(
+    ("paper", "shown", "hidden"),
+    [
+        ("hopper2023looms", ["About looms.[1]", "[1] For weavers.\n\n[2] For everyone.\n\n    More.\n\n-- "],
+         "About rings"),
+        ("ada2024rings", ["About rings.[2]", "[2] For everyone.\n\n    More.\n\n-- "], "weavers"),
+    ],
+)  # fmt: skip
+def test_footnotes_are_for_readers_of_their_words(
+    tmp_path: Path, paper: str, shown: list[str], hidden: str
+) -> None:
+    """With the numbers of the page, at the end; the definition of a link may be anywhere."""
+    files = {"papers.yaml": PAPERS, "content/digests/2026-11-30.md": FOOTNOTES}
+    collection = collect(write(tmp_path, files))
+    letter = letter_of(collection, with_papers(collection.digests["2026-11-30"], {paper}))
+    text, html = plain.to_text(letter), markup.to_html(letter)
+    for words in ["All[2] read this (https://papers.example.org/repo/about/).", *shown]:
+        assert words in text
+    assert hidden not in text + html and html.count("For everyone.") == 1
+    assert ("\n> Note\n>\n> - A long item" in text) == (paper == "hopper2023looms")
+    if paper == "hopper2023looms":
+        assert "\n>   line.\n" in text and "<blockquote style=" in html
 
 
 def test_subjects_fit_on_a_phone() -> None:

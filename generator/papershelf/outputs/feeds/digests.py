@@ -14,8 +14,9 @@ from papershelf.outputs.feeds.entries import FeedAuthor, FeedEntry
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, rows
 from papershelf.outputs.views.written_links import from_root
-from papershelf.text import notes, readings, tex
+from papershelf.text import notes, prose, readings, tex
 from papershelf.text.escape import html
+from papershelf.text.prose import Prose
 
 
 class DigestWriter:
@@ -25,6 +26,8 @@ class DigestWriter:
         self.collection = collection
         self.settings = settings
         self.base = base
+        self.engine = prose.reader(settings.extensions)
+        self.has_formulas = prose.has_formulas(settings.extensions)
 
     def to_entry(self, digest: Digest) -> FeedEntry:
         """Return the entry of a digest. Its id is its first name, so it is the same entry for feed
@@ -51,9 +54,10 @@ class DigestWriter:
     def content(self, digest: Digest) -> Iterator[str]:
         """Yield the text and the papers of a digest, in order, as clean HTML."""
         src_uri = f"digests/{digest.date}.md"
+        found = self.prose(digest)
         for each in readings.split(digest.body):
             if not each.id:
-                yield self.to_html(each.text, src_uri)
+                yield found.between(each.start, each.end)
                 continue
             yield from self._paper(each.id)
             if each.text:
@@ -64,6 +68,10 @@ class DigestWriter:
             ways = rows.ways(paper) if paper else ()
             if links := [f'<a href="{html(url)}">{html(label)}</a>' for label, url in ways]:
                 yield f"<p>{' · '.join(links)}</p>"
+        if found.footnotes:
+            yield "<hr>"
+        for number, note in found.footnotes.items():
+            yield prose.with_number(number, note)
 
     def _paper(self, paper_id: str) -> Iterator[str]:
         title = html(tex.to_plain(self.collection.title_of(paper_id)))
@@ -76,14 +84,32 @@ class DigestWriter:
         url = html(self.base + addresses.paper(paper_id))
         yield f'<p><b><a href="{url}">{title}</a></b><br>{shown}</p>'
 
-    def to_html(self, text: str, src_uri: str) -> str:
-        """Return the HTML of Markdown in the file of a digest."""
-        return notes.to_html(
-            text,
+    def prose(self, digest: Digest) -> Prose:
+        """Return the text of a digest as HTML."""
+        src_uri = f"digests/{digest.date}.md"
+        return prose.to_prose(
+            digest.body,
+            self.engine,
             to_link=self._to_link,
-            to_math=lambda formula: html(tex.to_plain(formula)),
+            to_math=self._to_math,
             to_url=lambda url: from_root(url, src_uri, self.base),
         )
+
+    def to_html(self, note: str, src_uri: str) -> str:
+        """Return the HTML of a note on a paper in the file of a digest."""
+        return notes.to_html(
+            note,
+            to_link=self._to_link,
+            to_math=_to_plain,
+            to_url=lambda url: from_root(url, src_uri, self.base),
+        )
+
+    def _to_math(self, formula: str) -> str | None:
+        """Return a formula as plain text. Brackets with backslashes are brackets on the page unless
+        an extension reads formulas."""
+        if formula.startswith("\\") and not self.has_formulas:
+            return None
+        return _to_plain(formula)
 
     def _to_link(self, paper_id: str) -> str:
         title = html(tex.to_plain(self.collection.title_of(paper_id)))
@@ -92,6 +118,10 @@ class DigestWriter:
         if paper_id not in self.collection.papers:
             return title
         return f'<a href="{html(self.base + addresses.paper(paper_id))}">{title}</a>'
+
+
+def _to_plain(formula: str) -> str:
+    return html(tex.to_plain(formula))
 
 
 def _status(paper: Paper) -> str:

@@ -23,13 +23,13 @@ from papershelf.outputs import trending
 from papershelf.outputs.feeds import digests as digest_feed
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, trends
-from papershelf.outputs.views.reading_parts import to_whole_urls
 from papershelf.outputs.views.rows import authors_shown, paragraphs, venue_shown, ways
 from papershelf.problems import count
-from papershelf.text import citing, notes, readings, tex
+from papershelf.text import notes, plaintext, prose, readings, tex
 from papershelf.text.characters import in_place
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, uri
+from papershelf.text.prose import Prose
 from papershelf.text.readings import Section
 from papershelf.text.shorten import at_word
 
@@ -45,11 +45,22 @@ LONG = 2_000
 PREVIEW = 140
 
 
+class Footnote(NamedTuple):
+    """A footnote, for both parts of a mail."""
+
+    number: int
+    html: Html
+    """With its number."""
+    text: str
+
+
 class Words(NamedTuple):
-    """A curator's Markdown, for both parts of a mail."""
+    """A curator's words, for both parts of a mail."""
 
     html: Html = Html()
     text: str = ""
+    footnotes: tuple[Footnote, ...] = ()
+    """Those that they refer to."""
 
 
 class PaperPart(NamedTuple):
@@ -87,6 +98,15 @@ class DigestPart(NamedTuple):
     introduction: Words
     groups: tuple[Group, ...]
 
+    @property
+    def footnotes(self) -> list[Footnote]:
+        """Return the footnotes of all words, in their order on the page."""
+        words = [self.introduction]
+        for group in self.groups:
+            words += [each.before for each in group.papers]
+            words.append(group.after)
+        return sorted({note.number: note for each in words for note in each.footnotes}.values())
+
 
 class TrendingPart(NamedTuple):
     """A paper of an earlier digest whose numbers grow."""
@@ -121,6 +141,37 @@ class Letter(NamedTuple):
         return f"{count(self.more, 'more paper')} on the site"
 
 
+class Text(NamedTuple):
+    """The text of a digest, for all of its readers."""
+
+    introduction: list[int]
+    """Where it begins in the page, or nothing."""
+    sections: list[Section]
+    """What is below each heading, without the introduction."""
+    prose: Prose
+    made: dict[tuple[int, ...], Words]
+
+    def words(self, starts: Sequence[int]) -> Words:
+        """Return the words that begin at these places of the page."""
+        if not starts:
+            return Words()
+        key = tuple(starts)
+        if key not in self.made:
+            self.made[key] = self._words(starts)
+        return self.made[key]
+
+    def _words(self, starts: Sequence[int]) -> Words:
+        shown = prose.without_images("\n".join([self.prose.pieces.get(at, "") for at in starts]))
+        return Words(Html(shown), plaintext.to_text(shown), tuple(self._footnotes(shown)))
+
+    def _footnotes(self, shown: str) -> Iterator[Footnote]:
+        for number in prose.numbers_in(shown):
+            if note := prose.without_images(self.prose.footnotes.get(number, "")):
+                whole = prose.with_number(number, note)
+                text = plaintext.to_text(whole).replace("\n", "\n    ")
+                yield Footnote(number, Html(whole), text)
+
+
 def with_papers(digest: Digest, ids: AbstractCollection[str]) -> Digest:
     """Return a digest with these papers alone, each once."""
     found: dict[str, Reading] = {}
@@ -139,8 +190,7 @@ class LetterWriter:
         self.pages = digest_feed.DigestWriter(collection, settings, settings.site_url)
         self.trending = trending.find(collection, settings.trending)
         self.written: dict[tuple[str, str, str], PaperPart] = {}
-        self.words: dict[tuple[str, str], Words] = {}
-        self.sections: dict[str, list[Section]] = {}
+        self.texts: dict[str, Text] = {}
 
     def letter(
         self,
@@ -201,62 +251,62 @@ class LetterWriter:
 
     def _digest(self, digest: Digest, language: str, title: str) -> DigestPart:
         own = addresses.digest(str(digest.date))
-        groups = tuple(self._groups(digest, own, language))
-        return DigestPart(title, self._words(digest.introduction, own), groups)
+        if own not in self.texts:
+            self.texts[own] = self._text(digest)
+        text = self.texts[own]
+        groups = tuple(self._groups(digest, text, language))
+        return DigestPart(title, text.words(text.introduction), groups)
 
-    def _groups(self, digest: Digest, own: str, language: str) -> Iterator[Group]:
+    def _groups(self, digest: Digest, text: Text, language: str) -> Iterator[Group]:
         """Yield the papers of a digest with the curator's words around them. Words below a heading
         are for readers of its papers, also of those below its subheadings; words below the last
         paper of the page, and those of headings without papers, are for everyone."""
         left = {reading.id: reading for reading in digest.readings}
-        sections = self._sections(digest, own)
+        sections = text.sections
         starts = (each.start for section in sections for each in section.below if each.id)
         last = max(starts, default=-1)
         for number, (_, heading, below) in enumerate(sections):
-            papers, words = list[PaperPart](), list[str]()
+            papers, words = list[PaperPart](), list[int]()
             ids = _below_subheadings(sections[number], islice(sections, number + 1, None))
             is_above, is_for_all = not ids.isdisjoint(left), not ids
             for each in below:
                 if not each.id:
-                    words.append(each.text)
+                    words.append(each.start)
                     continue
                 is_for_all = each.start == last
                 if reading := left.pop(each.id, None):
-                    before = self._words("\n\n".join(words), own)
-                    papers.append(self._paper(reading, own, language)._replace(before=before))
+                    before = text.words(words)
+                    papers.append(self._paper(reading, digest, language)._replace(before=before))
                     words = []
                 elif is_for_all and not papers:
                     heading, words = "", []
-            after = self._words("\n\n".join(words), own)
+            after = text.words(words)
             if papers or is_above or (is_for_all and after.html):
                 yield Group(heading, tuple(papers), after)
         # of papers that were merged, or taken out of the digest, the page has no item
         for section, group in groupby(left.values(), key=lambda each: each.section):
             yield Group(
-                one_line(section), tuple(self._paper(each, own, language) for each in group)
+                one_line(section), tuple(self._paper(each, digest, language) for each in group)
             )
 
-    def _sections(self, digest: Digest, own: str) -> list[Section]:
-        """Return what is below each heading of a digest, without the introduction; the headings are
-        plain text."""
-        if own not in self.sections:
-            to_title = self.collection.plain_title_of
-            above, *others = readings.by_heading(digest.body)
-            if above.below and not above.below[0].id:
-                above.below.pop(0)
-            self.sections[own] = [
-                above,
-                *(
-                    each._replace(heading=one_line(notes.heading_to_plain(each.heading, to_title)))
-                    for each in others
-                ),
-            ]
-        return self.sections[own]
+    def _text(self, digest: Digest) -> Text:
+        """Return the text of a digest; the headings are plain text."""
+        to_title = self.collection.plain_title_of
+        above, *others = readings.by_heading(digest.body)
+        is_introduced = above.below and not above.below[0].id
+        introduction = [above.below.pop(0).start] if is_introduced else []
+        sections = [
+            each._replace(heading=one_line(notes.heading_to_plain(each.heading, to_title)))
+            for each in others
+        ]
+        return Text(introduction, [above, *sections], self.pages.prose(digest), {})
 
-    def _paper(self, reading: Reading, own: str, language: str) -> PaperPart:
+    def _paper(self, reading: Reading, digest: Digest, language: str) -> PaperPart:
+        own = f"digests/{digest.date}.md"
         key = (reading.id, own, language)
         if key not in self.written:
-            note = self._words(reading.note, own)
+            shown = prose.without_images(self.pages.to_html(reading.note, own))
+            note = Words(Html(shown), plaintext.to_text(shown))
             self.written[key] = self._written(self.collection.papers[reading.id], note, language)
         return self.written[key]
 
@@ -274,20 +324,6 @@ class LetterWriter:
             note=note,
             links=tuple(ways(paper)),
         )
-
-    def _words(self, markdown: str, own: str) -> Words:
-        if not markdown.strip():
-            return Words()
-        if (markdown, own) not in self.words:
-            self.words[markdown, own] = self._written_words(markdown, own)
-        return self.words[markdown, own]
-
-    def _written_words(self, markdown: str, own: str) -> Words:
-        to_url = to_whole_urls(own, self.settings)
-        plain = notes.with_urls(markdown, to_url)
-        plain = tex.to_plain(citing.replace(plain, self.collection.plain_title_of))
-        shown = self.pages.to_html(markdown, addresses.to_src_uri(own))
-        return Words(Html(shown), plain.strip())
 
 
 def _below_subheadings(above: Section, others: Iterable[Section]) -> set[str]:

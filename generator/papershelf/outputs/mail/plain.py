@@ -5,6 +5,7 @@ In: a Letter. Out: lines of at most 72 columns, except for addresses.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,6 +15,9 @@ from papershelf.problems import width
 
 #: RFC 3676 asks for at most 78; quoted once more, 72 still fit.
 WIDTH = 72
+#: Quotes and the mark of a list item before a line, and that mark.
+_MARK = re.compile(r"(?:-|\d+\.) $")
+_MARGIN = re.compile(r"(?:[ ]|> )*(?:(?:-|\d+\.) )?")
 _TRENDING = "Trending among earlier papers"
 
 
@@ -35,6 +39,8 @@ def _lines(letter: Letter) -> Iterator[str]:
                 yield from _paragraphs(paper.before.text)
                 yield from _paper(paper)
             yield from _paragraphs(group.after.text)
+        for note in digest.footnotes:
+            yield from _paragraphs(note.text)
     if letter.more:
         yield from ("", f"{letter.more_line}: {letter.url}", "")
     if letter.trending:
@@ -62,13 +68,15 @@ def _paper(paper: PaperPart) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """Yield the lines of Markdown, of which only long ones are wrapped."""
+    """Yield the lines of a text, of which only long ones are wrapped."""
     if not text:
         return
     for line in text.splitlines():
-        indent = " " * (len(line) - len(line.lstrip()))
+        margin = _MARGIN.match(line)
+        assert margin is not None
+        later = _MARK.sub(lambda mark: " " * len(mark[0]), margin[0])
         is_long = width(line) > WIDTH - 2
-        yield from _wrapped(line, indent, indent) if is_long else [line.rstrip()]
+        yield from _wrapped(line[margin.end() :], margin[0], later) if is_long else [line.rstrip()]
     yield ""
 
 

@@ -1,0 +1,275 @@
+"""Convert the text of a whole page to HTML for mail, feeds and frames.
+
+In: hand-written Markdown that lists papers, and the extensions that the engine reads it with. Out:
+the HTML of each of its parts, as on the page but by an allow-list, and its footnotes. No classes,
+ids or scripts: what depends on those has a simpler form.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import markdown
+import nh3
+from markdown.treeprocessors import Treeprocessor
+
+from papershelf.text import notes, readings
+from papershelf.text.headings import Heading
+from papershelf.text.markers import HEADING
+
+#: Extensions of Python-Markdown, for pages that mix HTML and Markdown, and those usual in Material.
+EXTENSIONS = (
+    *("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc"),
+    "papershelf.text.markdown_limits",
+)
+
+Extensions = tuple[tuple[str, Mapping[str, object]], ...]
+"""Names of extensions of Python-Markdown, and their options."""
+
+#: What pages are read with if the settings name nothing else; MkDocs adds the first three itself.
+USUAL: Extensions = tuple((name, {}) for name in ("toc", "tables", "fenced_code", *EXTENSIONS))
+
+_TAGS = notes.TAGS | set(
+    "abbr b caption cite dd del div dl dt figcaption figure h1 h2 i img ins kbd mark q s samp"
+    " section small tfoot u var".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"alt", "src"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "style"},
+}
+#: Elements of which nothing is left.
+_DROPPED = {"script", "style", "svg", "template"}
+#: HTML that programs without scripts and styles show as nothing or as one line, as what they show.
+_SIMPLER = (
+    (re.compile(r"<details\b[^>]*>"), "<blockquote>"),
+    (re.compile(r"</details>"), "</blockquote>"),
+    (re.compile(r"<summary\b[^>]*>"), "<p><strong>"),
+    (re.compile(r"</summary>"), "</strong></p>"),
+    (re.compile(r'<span class="filename">(.*?)</span>'), r"<p><strong>\1</strong></p>"),
+    (re.compile(r'<input\b[^>]*type="checkbox"[^>]*\bchecked\b[^>]*>'), "☑ "),
+    (re.compile(r'<input\b[^>]*type="checkbox"[^>]*>'), "☐ "),
+    (
+        re.compile(r"""<(?:iframe|video|audio|embed|source)\b[^>]*?\bsrc=(["'])(.*?)\1[^>]*>"""),
+        r'<a href="\2">\2</a>',
+    ),
+)
+#: Icons of Material; they are decoration.
+_ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:")
+
+
+class _Emoji(dict[str, Mapping[str, object]]):
+    """Emoji by name, and every icon."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return what is known of an emoji or an icon."""
+        icon = {"category": "icon"} if _ICON.fullmatch(name) else default
+        return super().get(name, icon)
+
+
+def _emoji(options: Any, md: markdown.Markdown) -> dict[str, Any]:
+    """Return the emoji of GitHub and Slack for the extension, which has more than one index."""
+    found: dict[str, Any] = import_module("pymdownx.emoji").twemoji(options, md)
+    return {**found, "emoji": _Emoji(found["emoji"])}
+
+
+def _character(*given: Any) -> etree.Element:
+    """Return an emoji as its character, and nothing for an icon."""
+    _, name, alias, _, shown, *_ = given
+    found = etree.Element("span")
+    found.text = "" if shown in (name, alias) else shown
+    return found
+
+
+#: Options of extensions that make something simpler than images and tables of line numbers.
+_PLAINER: Mapping[str, Mapping[str, object]] = {
+    "codehilite": {"linenums": False, "linenos": False},
+    "pymdownx.emoji": {"emoji_index": _emoji, "emoji_generator": _character},
+    "pymdownx.highlight": {"linenums": False, "anchor_linenums": False},
+    "toc": {"permalink": False},
+}
+_MARK = re.compile(rf"(?:<p>)?{HEADING}([^{HEADING}]+){HEADING}(?:</p>)?\n?")
+#: What is left of links back from footnotes.
+_EMPTY = re.compile(r"<p></p>|&nbsp;(?=</p>)")
+_REFERENCE = re.compile(r"<sup>\[(\d+)\]</sup>")
+#: Between the name of a mark and the number of a footnote.
+_NOTE = "note "
+
+
+class Prose(NamedTuple):
+    """The text of a page."""
+
+    pieces: Mapping[int, str]
+    """Clean HTML by the offset at which it begins in the page: of headings, of what is below them,
+    and of what is below papers."""
+    footnotes: Mapping[int, str]
+    """Clean HTML by number."""
+
+    def between(self, start: int, end: int) -> str:
+        """Return the HTML of a stretch of the page."""
+        return "\n".join(html for at, html in self.pieces.items() if start <= at < end)
+
+
+def has_formulas(extensions: Extensions) -> bool:
+    """Return whether an extension reads formulas."""
+    return any(re.search("math|matex", name) for name, _ in extensions)
+
+
+def numbers_in(html: str) -> list[int]:
+    """Return the numbers of the footnotes that a piece refers to."""
+    return [int(match[1]) for match in _REFERENCE.finditer(html)]
+
+
+def reader(extensions: Extensions) -> markdown.Markdown:
+    """Return what reads Markdown as the engine does, and makes it simple."""
+    names = [name for name, _ in extensions]
+    options = {name: {**given, **_PLAINER.get(name, {})} for name, given in extensions}
+    found = markdown.Markdown(extensions=names, extension_configs=options, output_format="html")
+    found.treeprocessors.register(_Simple(found), "simple", 4)  # after all of Markdown's own
+    return found
+
+
+def to_prose(
+    page: str,
+    engine: markdown.Markdown,
+    *,
+    to_link: Callable[[str], str],
+    to_math: Callable[[str], str | None],
+    to_url: Callable[[str], str | None],
+) -> Prose:
+    """Return the text of a page, converted by a `reader`. Formulas are `to_math` of their source,
+    where None leaves them; citations are `to_link` of their ids; relative URLs are `to_url` of what
+    is written, where None removes the link."""
+    protected, held = notes.protect(_marked(page), to_math, to_link)
+    html = engine.reset().convert(protected)
+    for pattern, form in _SIMPLER:
+        html = pattern.sub(form, html)
+    cleaner = nh3.Cleaner(
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        clean_content_tags=_DROPPED,
+        filter_style_properties={"text-align"},
+        url_schemes={"http", "https", "mailto"},
+        url_relative=to_url,
+        link_rel="nofollow",
+        generic_attribute_prefixes=set(),
+        strip_comments=True,
+    )
+    pieces, footnotes = dict[int, str](), dict[int, str]()
+    _, *marked = _MARK.split(html)
+    for name, piece in zip(marked[::2], marked[1::2]):
+        found = pieces
+        if name.startswith(_NOTE):
+            found, name = footnotes, name.removeprefix(_NOTE)
+        clean = _EMPTY.sub("", notes.restored(cleaner.clean(piece), held)).strip()
+        if clean:
+            found[int(name)] = clean
+    return Prose(pieces, footnotes)
+
+
+def _marked(page: str) -> str:
+    """Return a page without its papers, with the offset before each of its pieces."""
+
+    def mark(start: int) -> str:
+        return f"\n\n{HEADING}{start}{HEADING}\n\n"
+
+    def to_text(heading: Heading) -> str:
+        return f"{mark(heading.start)}{heading.markdown}{mark(heading.end)}"
+
+    found = readings.rewrite(page.replace(HEADING, " "), to_text)
+    return "".join([mark(each.start) + each.text for each in found if not each.id])
+
+
+class _Simple(Treeprocessor):
+    """Gives elements that need classes or ids a form that needs none."""
+
+    def run(self, root: etree.Element) -> None:
+        """Remove links within the page, and mark footnotes."""
+        for parent in list(root.iter()):
+            for child in list(parent):
+                kinds = set((child.get("class") or "").split())
+                if "toc" in kinds:
+                    _remove(parent, child)
+                elif "footnote-ref" in kinds:
+                    parent.text, parent[:] = f"[{''.join(child.itertext())}]", []
+                elif "admonition" in kinds:
+                    child.tag = "blockquote"
+                elif "admonition-title" in kinds:
+                    _wrap(child)
+                elif "tabbed-set" in kinds:
+                    _label(child)
+                elif "footnote" in kinds and child.tag == "div":
+                    _spread(parent, child)
+
+
+def _remove(parent: etree.Element, child: etree.Element) -> None:
+    """Remove an element, but not the text behind it."""
+    at = list(parent).index(child)
+    before = parent[at - 1] if at else None
+    if before is None:
+        parent.text = (parent.text or "") + (child.tail or "")
+    else:
+        before.tail = (before.tail or "") + (child.tail or "")
+    parent.remove(child)
+
+
+def _wrap(element: etree.Element) -> None:
+    """Make the content of an element bold."""
+    strong = etree.Element("strong")
+    strong.text, strong[:] = element.text, list(element)
+    element.text, element[:] = None, [strong]
+
+
+def _label(tabs: etree.Element) -> None:
+    """Move the name of each tab into the tab."""
+    names, contents = tabs.iterfind("div/label"), tabs.iterfind("div[@class='tabbed-content']/div")
+    for name, content in zip(list(names), list(contents)):
+        heading, name.tag = etree.Element("p"), "strong"
+        heading.append(name)
+        content.insert(0, heading)
+    for labels in tabs.findall("div[@class='tabbed-labels']"):
+        tabs.remove(labels)
+
+
+def _spread(parent: etree.Element, notes_: etree.Element) -> None:
+    """Replace the list of footnotes by what is in each, after its mark."""
+    found = []
+    for number, item in enumerate(notes_.iterfind("ol/li"), 1):
+        mark = etree.Element("p")
+        mark.text = f"{HEADING}{_NOTE}{number}{HEADING}"
+        found += [mark, *item]
+        for back in item.findall(".//a[@class='footnote-backref']"):
+            holder = next(each for each in item.iter() if back in list(each))
+            _remove(holder, back)
+    at = list(parent).index(notes_)
+    parent[at : at + 1] = found
+
+
+_IMAGE = re.compile(r'<img\b(?=[^>]*? src="(?P<src>[^"]*)")?(?=[^>]*? alt="(?P<alt>[^"]*)")?[^>]*>')
+_LINK = re.compile(r"<a\b.*?</a>", re.DOTALL)
+_LINK_OR_IMAGE = re.compile(f"{_LINK.pattern}|{_IMAGE.pattern}", re.DOTALL)
+
+
+def without_images(html: str) -> str:
+    """Return clean HTML with a link in place of each image; within a link, its text alone."""
+
+    def to_link(match: re.Match[str]) -> str:
+        if match[0].startswith("<a"):
+            return _IMAGE.sub(lambda image: image["alt"] or "", match[0])
+        text = match["alt"] or (match["src"] and "Image") or ""
+        return f'<a href="{match["src"]}">{text}</a>' if match["src"] else text
+
+    return _LINK_OR_IMAGE.sub(to_link, html) if "<img" in html else html
+
+
+def with_number(number: int, footnote: str) -> str:
+    """Return the HTML of a footnote with its number in its first paragraph."""
+    mark = f"<sup>[{number}]</sup> "
+    return f"<p>{mark}{footnote[3:]}" if footnote.startswith("<p>") else f"{mark}{footnote}"
