@@ -148,6 +148,23 @@ def test_a_sentence_that_goes_on_is_no_such_word(note: str) -> None:
     assert readings.words(note) == ("", "", note)
 
 
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        ("See [*this*][1] and [The  Plan].", "See [*this*](<plan.md>) and [The  Plan](<https://a.example/x> \"A\")."),
+        ("[this] [The\n  plan], [a][]", '[this](<https://a.example/x> "A"), [a](<b.md>)'),
+        ("`[1]` [1](x) \\[1] ![1] [2] [^1] [@b1] [a][b]", "`[1]` [1](x) \\[1] ![1] [2] [^1] [@b1] [a][b]"),
+    ],
+)  # fmt: skip
+def test_links_of_notes_may_be_defined_anywhere_on_the_page(note: str, shown: str) -> None:
+    """Except in code. Notes are converted apart from the page."""
+    page = (
+        f'[a]: <b.md>\n\n- [@a1] {note}\n\nWords.\n\n[1]: plan.md\n  [the plan]: https://a.example/x "A"\n'
+        "[^1]: A footnote.\n\n```\n[2]: code\n```\n"
+    )
+    assert found(page) == [("a1", shown, "")]
+
+
 def test_headings_are_found_with_what_their_braces_say() -> None:
     """The marks of a session are taken out, and attributes stay."""
     text = "## One {#a date=2026-11-05 .x title='a date=b'} ##\r\n\nTwo {cancelled}\n---\n\n### $x^{2}$\n"

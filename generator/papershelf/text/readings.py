@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from papershelf.text import citing, headings
+from papershelf.text import citing, headings, references
 from papershelf.text.headings import Heading
 
 
@@ -115,6 +115,7 @@ def parts(markdown: str) -> tuple[Stretch | Heading, ...]:
 def _parts(markdown: str) -> Iterator[Stretch | Heading]:
     # only citations of the whole page count: some may be in code that spans several lines
     cited = {start: (end, paper_id) for start, end, paper_id in citing.iter_citations(markdown)}
+    defined = references.definitions(markdown)
     comments = [match.span() for match in citing.iter_comments(markdown)][::-1]
     lines = [(match.start(), match[0]) for match in _LINE.finditer(markdown)]
     done = number = content = hidden = 0
@@ -142,7 +143,7 @@ def _parts(markdown: str) -> Iterator[Stretch | Heading]:
             end, paper_id = cited[start]
             number = _end_of(lines, number, len(item["indent"]))
             done = lines[number][0] if number < len(lines) else len(markdown)
-            note = _note(markdown[end:done], item.end())
+            note = references.inlined(_note(markdown[end:done], item.end()), defined)
             yield Stretch(note, paper_id, section, start, end)
             content, is_apart = item.end(), True
         elif opened := _FENCE.match(line):

@@ -1,0 +1,50 @@
+"""Links by reference in parts of a page that are converted apart from it.
+
+In: a page of Markdown, a part of it. Out: the part with `[this](url)` in place of `[this][1]` or
+`[this]`, if a line of the page defines it: `[1]: url`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from papershelf.text import citing
+
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]\n]*)\]:[ \t]*(?P<url><[^<>\n]*>|[^\s<>]+)"
+    r"(?P<title>[ \t]+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*\r?$",
+    re.MULTILINE,
+)
+#: Code, which stays, and what may be a link.
+_REFERENCE = re.compile(
+    rf"{citing.CODE}|(?<![\\!\]])\[(?P<text>[^\[\]]+)\](?: ?\[(?P<label>[^\[\]]*)\])?(?![\[(:])",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def definitions(page: str) -> dict[str, str]:
+    """Return the address of each label, with its title, as a link has them in round brackets."""
+    if "]:" not in page:
+        return {}
+    found = {}
+    for match in _DEFINITION.finditer(citing.without_code(page)):
+        url, title = match["url"].strip("<>"), (match["title"] or "").strip()
+        found[_folded(match["label"])] = f"<{url}> {title}" if title else f"<{url}>"
+    return found
+
+
+def inlined(part: str, defined: Mapping[str, str]) -> str:
+    """Return a part of a page whose links need no definition."""
+    if not defined or "[" not in part:
+        return part
+
+    def to_link(match: re.Match[str]) -> str:
+        url = defined.get(_folded(match["label"] or match["text"] or ""))
+        return f"[{match['text']}]({url})" if url else match[0]
+
+    return _REFERENCE.sub(to_link, part)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).lower()
