@@ -206,6 +206,22 @@ def test_the_feed_has_the_whole_content(tmp_path: Path) -> None:
         )
 
 
+def test_the_feed_shows_what_the_page_shows(tmp_path: Path) -> None:
+    """With extensions of Markdown, images, and footnotes at the end."""
+    text = "## All { .x }\n\nA[^1] ![b](../b.png)\n\n- [@a1]\n\n!!! tip\n    Last.\n\n[^1]: [Foot](../papers/c1.md).\n"
+    files = FILES | {
+        "content/digests/2026-01-09.md": f"---\nfrom: 2026-01-03\nto: 2026-01-09\n---\n\n{text}"
+    }
+    found = pages(write(tmp_path, files), site_url=SITE)
+    content = feed(found["digests/feed.json"])[0]["content_html"].replace("\n", "")
+    image = f'<img alt="b" src="{SITE}b.png">'
+    assert content.startswith(f"<h2>All</h2><p>A<sup>[1]</sup> {image}</p><p><b>")
+    assert content.endswith(
+        "<blockquote><p><strong>Tip</strong></p><p>Last.</p></blockquote><hr>"
+        f'<p><sup>[1]</sup> <a href="{SITE}papers/c1/" rel="nofollow">Foot</a>.</p>'
+    )
+
+
 def test_an_entry_is_the_same_after_it_was_renamed(tmp_path: Path) -> None:
     """Feed readers know it by its first name; its old address redirects."""
     found = made(tmp_path, site_url=SITE)

@@ -98,6 +98,22 @@ def test_the_text_of_a_course_is_safe_and_its_links_lead_to_the_same_places(tmp_
     assert not {"<script", "<img", "onerror"} & set(re.findall(r"<script|<img|onerror", body))
 
 
+def test_the_text_of_a_course_is_what_its_page_shows(tmp_path: Path) -> None:
+    """With extensions of Markdown; footnotes at the end, and images as links."""
+    text = (
+        "---\ntitle: T\n---\n\n## One\n\nSee[^1] [that][x].\n\n!!! note\n    Read $x^2$.\n\n- [@a1]\n\n"
+        "![Plan](plan.png){ width=9 }\n\n## Two\n\n- [@c1]\n\n[^1]: Foot.\n[x]: ../about.md\n"
+    )
+    files = FILES | {"content/courses/ml.md": text, "content/about.md": "# About\n"}
+    page = pages(write(tmp_path, files))[COURSE_URL]
+    marks = (">One</h2>", '<p>See<sup>[1]</sup> <a href="../../../about/" rel="nofollow">that</a>.</p>',
+             "<blockquote>\n<p><strong>Note</strong></p>\n<p>Read <math>", 'id="reading-a1"',
+             '<p><a href="../../../courses/plan.png">Plan</a></p>', ">Two</h2>", 'id="reading-c1"',
+             "<p><sup>[1]</sup> Foot.</p>")  # fmt: skip
+    places = [page.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
 def test_a_line_names_who_where_and_when(made: dict[str, str]) -> None:
     """And leads to the paper's page, its PDF and its code."""
     line = made[COURSE_URL].partition('id="reading-a1"')[2].partition("</li>")[0]

@@ -95,26 +95,29 @@ _PLAINER: Mapping[str, Mapping[str, object]] = {
     "pymdownx.highlight": {"linenums": False, "anchor_linenums": False},
     "toc": {"permalink": False},
 }
-_MARK = re.compile(rf"(?:<p>)?{HEADING}([^{HEADING}]+){HEADING}(?:</p>)?\n?")
+#: What comes after a mark: text and headings with their offsets, footnotes with their numbers.
+_TEXT, _TITLE, _NOTE = "text", "title", "note"
+_MARK = re.compile(rf"(?:<p>)?{HEADING}({_TEXT}|{_TITLE}|{_NOTE})(\d+){HEADING}(?:</p>)?\n?")
 #: What is left of links back from footnotes.
 _EMPTY = re.compile(r"<p></p>|&nbsp;(?=</p>)")
 _REFERENCE = re.compile(r"<sup>\[(\d+)\]</sup>")
-#: Between the name of a mark and the number of a footnote.
-_NOTE = "note "
 
 
 class Prose(NamedTuple):
     """The text of a page."""
 
     pieces: Mapping[int, str]
-    """Clean HTML by the offset at which it begins in the page: of headings, of what is below them,
-    and of what is below papers."""
+    """Clean HTML of what is below headings and papers, by the offset at which it begins in the
+    page."""
+    headings: Mapping[int, str]
+    """Clean HTML of headings, in the same way."""
     footnotes: Mapping[int, str]
     """Clean HTML by number."""
 
     def between(self, start: int, end: int) -> str:
         """Return the HTML of a stretch of the page."""
-        return "\n".join(html for at, html in self.pieces.items() if start <= at < end)
+        found = sorted({**self.pieces, **self.headings}.items())
+        return "\n".join([html for at, html in found if start <= at < end])
 
 
 def has_formulas(extensions: Extensions) -> bool:
@@ -162,29 +165,30 @@ def to_prose(
         generic_attribute_prefixes=set(),
         strip_comments=True,
     )
-    pieces, footnotes = dict[int, str](), dict[int, str]()
+    found: dict[str, dict[int, str]] = {kind: {} for kind in (_TEXT, _TITLE, _NOTE)}
     _, *marked = _MARK.split(html)
-    for name, piece in zip(marked[::2], marked[1::2]):
-        found = pieces
-        if name.startswith(_NOTE):
-            found, name = footnotes, name.removeprefix(_NOTE)
+    for kind, number, piece in zip(marked[::3], marked[1::3], marked[2::3]):
         clean = _EMPTY.sub("", notes.restored(cleaner.clean(piece), held)).strip()
         if clean:
-            found[int(name)] = clean
-    return Prose(pieces, footnotes)
+            found[kind][int(number)] = clean
+    return Prose(*found.values())
 
 
 def _marked(page: str) -> str:
     """Return a page without its papers, with the offset before each of its pieces."""
 
-    def mark(start: int) -> str:
-        return f"\n\n{HEADING}{start}{HEADING}\n\n"
-
     def to_text(heading: Heading) -> str:
-        return f"{mark(heading.start)}{heading.markdown}{mark(heading.end)}"
+        title = f"{_mark(_TITLE, heading.start)}\n\n{heading.markdown}"
+        return f"\n\n{title}\n\n{_mark(_TEXT, heading.end)}\n\n"
 
     found = readings.rewrite(page.replace(HEADING, " "), to_text)
-    return "".join([mark(each.start) + each.text for each in found if not each.id])
+    return "\n\n".join(
+        [f"{_mark(_TEXT, each.start)}\n\n{each.text}" for each in found if not each.id]
+    )
+
+
+def _mark(kind: str, number: int) -> str:
+    return f"{HEADING}{kind}{number}{HEADING}"
 
 
 class _Simple(Treeprocessor):
@@ -243,7 +247,7 @@ def _spread(parent: etree.Element, notes_: etree.Element) -> None:
     found = []
     for number, item in enumerate(notes_.iterfind("ol/li"), 1):
         mark = etree.Element("p")
-        mark.text = f"{HEADING}{_NOTE}{number}{HEADING}"
+        mark.text = _mark(_NOTE, number)
         found += [mark, *item]
         for back in item.findall(".//a[@class='footnote-backref']"):
             holder = next(each for each in item.iter() if back in list(each))

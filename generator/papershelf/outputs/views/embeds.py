@@ -6,7 +6,6 @@ the readings have on the page itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -27,13 +26,12 @@ from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
 from papershelf.outputs.views.sessions import by_heading, fragment, shown_title, when_of
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.problems import count
-from papershelf.text import markers, tex
+from papershelf.text import prose, readings, tex
 from papershelf.text.escape import Html, html
 from papershelf.text.headings import Heading
+from papershelf.text.prose import Prose
 from papershelf.text.tex import Macros
 
-#: The number of a heading in a text.
-_HEADING = re.compile(f"{markers.HEADING}(\\d+){markers.HEADING}")
 #: Papers of a topic that an embed shows, the newest first.
 SHOWN = 30
 
@@ -173,30 +171,35 @@ def _parts(
 
     def to_text(heading: Heading) -> str:
         headings.append(heading)
-        mark = markers.HEADING
-        return f"\n\n{mark}{len(headings) - 1}{mark}\n\n"
+        return ""
 
-    to_html = reading_parts.to_notes(url, collection, settings)
+    words = reading_parts.to_words(page, url, collection, settings)
+    starts = [each.start for each in readings.split(page.body) if not each.id]
     sessions_ = by_heading(page)
-    part = FrameLines()
+    part, done = FrameLines(), 0
     found = reading_parts.parts(page, collection, settings, url=url, heading="", to_text=to_text)
     for each in found:
         if each.items:
             lines = (_reading(item, url, collection, settings) for item in each.items)
             part = part._replace(lines=tuple(lines))
             continue
-        # the first piece is text, then the numbers of headings and texts take turns
-        first, *others = _HEADING.split(each.markdown)
         if part.lines:
             yield part
             part = FrameLines()
-        part = part._replace(text=to_html(first))
-        for number, text in zip(others[::2], others[1::2]):
+        part = part._replace(text=_shown(words, starts.pop(0)))
+        for heading in headings[done:]:
             yield part
-            heading = headings[int(number)]
             part = _headed(heading, sessions_.get(heading.start), collection)
-            part = part._replace(text=to_html(text))
+            part = part._replace(text=_shown(words, heading.end))
+        done = len(headings)
     yield part
+    notes = (prose.with_number(*each) for each in words.footnotes.items())
+    yield FrameLines(text=Html(prose.without_images("".join(notes))))
+
+
+def _shown(words: Prose, start: int) -> Html:
+    """Return what begins at a place of the page; no frame loads images."""
+    return Html(prose.without_images(words.pieces.get(start, "")))
 
 
 def _headed(heading: Heading, session: Session | None, collection: Collection) -> FrameLines:

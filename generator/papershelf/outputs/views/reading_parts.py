@@ -19,9 +19,10 @@ from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import citation
 from papershelf.outputs.views.written_links import from_root
-from papershelf.text import notes, readings, tex
+from papershelf.text import notes, prose, readings, tex
 from papershelf.text.escape import Html, html
 from papershelf.text.headings import Heading
+from papershelf.text.prose import Prose
 
 #: A heading at the end of a text, without markup.
 _HEADING = re.compile(
@@ -128,6 +129,24 @@ def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[
         return Html(without_indentation(found))
 
     return to_html
+
+
+def to_words(page: ReadingPage, url: str, collection: Collection, settings: Settings) -> Prose:
+    """Return the text of a page at an address, as HTML for any page."""
+    src_uri = addresses.to_src_uri(url)
+    has_formulas = prose.has_formulas(settings.extensions)
+
+    def to_math(formula: str) -> str | None:
+        is_text = formula.startswith("\\") and not has_formulas
+        return None if is_text else tex.to_html(formula, settings.macros)
+
+    return prose.to_prose(
+        page.body,
+        prose.reader(settings.extensions),
+        to_link=_to_link(collection, settings),
+        to_math=to_math,
+        to_url=lambda written: from_root(written, src_uri, addresses.ROOT),
+    )
 
 
 def to_plain_notes(url: str, collection: Collection, settings: Settings) -> Callable[[str], str]:
