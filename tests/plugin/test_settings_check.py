@@ -9,7 +9,7 @@ import pytest
 from mkdocs.exceptions import MkDocsException
 
 from papershelf.outputs.settings import to_site_url
-from papershelf.plugin import check_site
+from papershelf.plugin import check_site, read_site
 from support.helpers import build
 from support.small import collection
 
@@ -41,6 +41,7 @@ WAYS_OUT = (
     ("mailto:a@b.org?subject={Address}", "has {Address}, but"),
     ("https://a.org/?k={{id}}", "has {0}, but"),
     ("mailto:?subject=leave", "does not say where it leads"),
+    ("mailto:?to=leave", "does not say where it leads"),
     ("https:///leave", "does not say where it leads"),
     ("https://[::1/leave", "does not say where it leads"),
     ("https://news.example.org:https/leave", "does not say where it leads"),
@@ -58,7 +59,8 @@ WAYS_OUT = (
 @pytest.mark.parametrize(
     "url",
     ["mailto:leave-{id}@b.org?subject=a%20b", "mailto:a@b.org,c@d.org?body={address}",
-     "https://a.org/#/leave/{id}?a={address}", "https://{id}.b.org/", "https://a.org:8443/~a/b;c,d"],
+     "https://a.org/#/leave/{id}?a={address}", "https://{id}.b.org/", "https://a.org:8443/~a/b;c,d",
+     "mailto:?to=leave+now@b.org&subject=leave", "MailTo:a@b.org", "HTTPS://a.org/leave"],
 )  # fmt: skip
 def test_ways_out_that_lead_somewhere(tmp_path: Path, url: str) -> None:
     """No false alarm."""
@@ -165,3 +167,12 @@ def test_all_mistakes_of_settings_at_once(tmp_path: Path) -> None:
     keys = ("use_directory_urls", "site_url: ", "per_page: ")
     assert sorted(map(text.index, keys)) == list(map(text.index, keys))
     assert len(re.findall(r"mkdocs\.yml:\d+:\d+: ", text)) == len(keys)
+
+
+def test_mail_programs_know_the_scheme(tmp_path: Path) -> None:
+    """They look for it in lower case, whatever mkdocs.yml has."""
+    root = collection(
+        tmp_path, ":\n      mail: {unsubscribe: ['HTTPS://a.org/Leave', 'MailTo:A@b.org']}\n"
+    )
+    _, settings = read_site(root)
+    assert settings.mail.unsubscribe == ("https://a.org/Leave", "mailto:A@b.org")

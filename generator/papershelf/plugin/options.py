@@ -231,6 +231,12 @@ def discussed(config: MkDocsConfig, ours: PapershelfConfig) -> tuple[str, str]:
     return url, given.category_id
 
 
+def _with_small_scheme(url: str) -> str:
+    """Return a URL with its scheme in lower case, in which mail programs look for it."""
+    scheme, colon, rest = url.partition(":")
+    return f"{scheme.lower()}{colon}{rest}"
+
+
 def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
     site_url = to_site_url(config.site_url) if config.site_url else ""
     edit_path = ours.edit_path.strip("/")
@@ -257,7 +263,7 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
             sender=ours.mail.sender and to_address(ours.mail.sender),
             reply_to=ours.mail.reply_to and to_address(ours.mail.reply_to),
             list_id=ours.mail.list_id,
-            unsubscribe=tuple(ours.mail.unsubscribe),
+            unsubscribe=tuple(map(_with_small_scheme, ours.mail.unsubscribe)),
             per_minute=ours.mail.per_minute,
         ),
         subscribe=Subscribe(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -151,7 +151,7 @@ def _wrong_mail(mail: MailConfig) -> list[str]:
 def _wrong_way_out(url: str) -> str:
     """Return what is wrong in an address for unsubscribing; empty if nothing is. Each subscriber
     would get a link that leads nowhere."""
-    if not url.startswith(("https://", "mailto:")):
+    if not url.lower().startswith(("https://", "mailto:")):
         return "must begin with https:// or mailto:"
     filled = url.strip().replace("{address}", "ada@example.org").replace("{id}", "0")
     if mark := _PLACE.search(filled):
@@ -175,7 +175,11 @@ def _places(url: str) -> str:
         return ""
     if parts.scheme == "https":
         return parts.netloc if parts.hostname and port != 0 else ""
-    return parts.path if all(map(is_address, parts.path.split(","))) else ""
+    query = parse_qs(
+        parts.query.replace("+", "%2B")
+    )  # a plus is no blank here: RFC 6068, section 5
+    found = parts.path or ",".join(query.get("to", ()))
+    return found if all(map(is_address, found.split(","))) else ""
 
 
 def _wrong_offers(subscribe: SubscribeConfig) -> list[str]:
