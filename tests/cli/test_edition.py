@@ -54,6 +54,14 @@ def test_it_writes_the_next_edition(root: Path) -> None:
     assert [each.slug for each in course.editions] == ["2027-02", "2026"]
 
 
+def test_titles_read_as_on_the_page(root: Path) -> None:
+    """Without Markdown, and with titles of papers."""
+    heading = "## *Engines* & [@bob2024loom] [here](https://example.org) {#engines}"
+    write(root, {"content/courses/ml/2026.md": TERM.replace("## Engines", heading)})
+    done = run("-C", root, "edition", "ml", "--starts", "2027-02-01")
+    assert "  Mon, 1 Feb 2027   Engines & The loom here\n" in done.stdout
+
+
 def test_the_next_one_follows_that(root: Path) -> None:
     """The newest edition is copied, with the name and the days that are asked for."""
     run("-C", root, "edition", "ml", "--starts", "2027-02-01")

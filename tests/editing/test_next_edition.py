@@ -217,3 +217,42 @@ def test_any_term_moves_as_a_whole(
     weeks = [day - datetime.timedelta(days=day.weekday()) for day in (first, new)]
     assert [day - (weeks[1] - weeks[0]) for day in moved] == given_days
     assert (weeks[1] - weeks[0]).days % 7 == 0
+
+
+LINKS = """---
+title: Learning
+---
+
+[a](about.md#x), [b]( <../plan.pdf> "B"), ![c](c.png) and <a class="d" href='../../d/'>d</a>.[^e]
+
+- [@ada2024engine] See [f].
+
+[f]: ../f.md
+[^e]: Words `[g](g.md)`, [h](#h), [i](/i), [j](https://j.example), [k](mailto:k@b.example).
+"""
+
+
+def test_links_of_a_course_lead_to_the_same_places_from_its_edition() -> None:
+    """Its file is one folder deeper; that of the next edition is not."""
+    shown = LINKS.partition("---\n\n")[2]
+    for old in ("about.md", "../plan.pdf", "c.png", "../../d/", "../f.md"):
+        shown = shown.replace(old, f"../{old}")
+    first = next_term(LINKS, src_uri="courses/ml.md").text
+    assert first.partition("---\n\n")[2] == shown
+    assert next_term(first).text.partition("---\n\n")[2] == shown
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_other"),
+    [
+        ("Engines, 19 Oct", True), ("Engines (Oct. 19th)", True), ("2026-10-19: engines", True),
+        ("Engines, 8 Feb", False), ("February 8: engines", False), ("2027-02-08", False),
+        ("Engines of May 1952", False), ("Marching 3 octets", False), ("Week 8", False),
+    ],
+)  # fmt: skip
+def test_a_heading_that_names_another_day_is_reported(heading: str, is_other: bool) -> None:
+    """Its words stay: only a person knows what they mean."""
+    term = "---\ntitle: T\nstarts: 2026-10-19\nmeets: [mon]\n---\n\n## {}\n\n- [@ada2024engine]\n"
+    notes = next_term(term.format(heading)).notes
+    words = "this heading names another day; the session is on 2027-02-08"
+    assert notes == (((7, words),) if is_other else ())

@@ -17,6 +17,7 @@ from papershelf.cli.base import DayParam, fail, guarded, main, say_next
 from papershelf.editing import changeset, editions
 from papershelf.editing.changeset import BOM, Change
 from papershelf.editing.editions import NewEdition, NextTerm
+from papershelf.outputs.views.sessions import shown_title
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
@@ -149,7 +150,8 @@ def _report(
 ) -> Iterator[str]:
     """Yield the lines about the new page."""
     yield f"{path}: copied from {page.source.name}, with {count(len(new.days), 'session')}"
-    for title, day in new.days:
+    for heading, day in new.days:
+        title = shown_title(heading, collection)
         yield f"  {day.shown_day if day else 'no day':<16}  {title}"
     if new.notes:
         yield "Check these dates and words:"

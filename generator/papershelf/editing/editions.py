@@ -16,7 +16,7 @@ from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.nodes import Sequence as Items
 from papershelf.catalogue.read import read_files
 from papershelf.catalogue.sessions import LONGEST, Section, Timetable
-from papershelf.text import dates, readings
+from papershelf.text import dates, readings, references
 from papershelf.text.dates import PartialDate
 from papershelf.text.headings import Heading, Mark
 
@@ -49,8 +49,8 @@ class NewEdition:
 
     @property
     def days(self) -> list[tuple[str, PartialDate | None]]:
-        """Return the title and the day of each session."""
-        return [(each.heading.title, day) for each, day in _scheduled(self.page)]
+        """Return the heading of each session, as Markdown, and its day."""
+        return [(each.heading.text, day) for each, day in _scheduled(self.page)]
 
 
 def draft(page: Page, plan: NextTerm) -> NewEdition:
@@ -114,6 +114,7 @@ class _Copy:
         """Return the new page."""
         self._change_front()
         self._change_headings()
+        self._change_links()
         self._add_lines()
         return self._finish()
 
@@ -257,6 +258,16 @@ class _Copy:
         self.edits.append((start, end, ""))
         self._note(start, f'"{heading.title}" is no longer cancelled')
 
+    # --- links ---
+
+    def _change_links(self) -> None:
+        """Let relative links of a course lead to the same places from the folder of an edition."""
+        deeper = self.plan.src_uri.count("/") - self.page.src_uri.count("/")
+        if deeper > 0:
+            begin = self.page.introduction_start
+            for start in references.iter_relative(self.page.introduction):
+                self.edits.append((begin + start, begin + start, "../" * deeper))
+
     # --- the result ---
 
     def _note(self, offset: int, words: str) -> None:
@@ -274,6 +285,7 @@ class _Copy:
         notes = [
             (page.source.line_of(_offset(offset, edits)), words) for offset, words in self.notes
         ]
+        notes += _other_days(page)
         return NewEdition(page=page, notes=tuple(sorted(notes)))
 
     def _add_lines(self) -> None:
@@ -287,6 +299,15 @@ class _Copy:
         else:
             at, new = 0, f"---{line}{new}---{line}{line}"
         self.edits.append((at, at, new))
+
+
+def _other_days(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the line of each session whose heading names another day than its own."""
+    for section, day in _scheduled(page):
+        named = dates.named_days(section.heading.title)
+        if day and named and (day.month, day.day) not in named:
+            line = page.source.line_of(page.introduction_start + section.heading.start)
+            yield line, f"this heading names another day; the session is on {day}"
 
 
 def _end(node: Node, text: str) -> int:

@@ -175,9 +175,8 @@ def _places(url: str) -> str:
         return ""
     if parts.scheme == "https":
         return parts.netloc if parts.hostname and port != 0 else ""
-    query = parse_qs(
-        parts.query.replace("+", "%2B")
-    )  # a plus is no blank here: RFC 6068, section 5
+    # a plus is itself: RFC 6068, section 5
+    query = parse_qs(parts.query.replace("+", "%2B"))
     found = parts.path or ",".join(query.get("to", ()))
     return found if all(map(is_address, found.split(","))) else ""
 

@@ -23,6 +23,13 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 #: Years that a work can have: earlier there were no papers, later ones are typing errors. Feeds,
 #: calendars and lists of years support all of them.
 YEARS = range(1000, 2101)
+_MONTH = rf"(?P<month>{'|'.join([*LONG_MONTHS, *MONTHS])})\b"
+#: A day of any year in a text: `5 Nov`, `November 5th`, `2026-11-05`.
+_DAY_IN_TEXT = re.compile(
+    rf"\b(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\.? +)?{_MONTH}\.?(?: +(?P<later>[0-3]?\d)(?!\d))?"
+    r"|\b\d{4}-(?P<number>[01]\d)-(?P<last>[0-3]\d)\b",
+    re.ASCII,
+)
 _FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -311,3 +318,15 @@ def _likely(year: str, month: str | int, day: str | None) -> PartialDate:
         except ValueError:
             continue
     return PartialDate(date.year)
+
+
+def named_days(text: str) -> set[tuple[int, int]]:
+    """Return month and day of each day that a text names in English or as YYYY-MM-DD."""
+    found = set()
+    for match in _DAY_IN_TEXT.finditer(text):
+        if match["number"]:
+            found.add((int(match["number"]), int(match["last"])))
+        elif day := match["day"] or match["later"]:
+            names = MONTHS if len(match["month"]) == 3 else LONG_MONTHS
+            found.add((names.index(match["month"]) + 1, int(day)))
+    return found

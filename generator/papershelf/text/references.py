@@ -7,7 +7,7 @@ In: a page of Markdown, a part of it. Out: the part with `[this](url)` in place 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from papershelf.text import citing
 
@@ -44,6 +44,20 @@ def inlined(part: str, defined: Mapping[str, str]) -> str:
         return f"[{match['text']}]({url})" if url else match[0]
 
     return _REFERENCE.sub(to_link, part)
+
+
+#: A relative URL: of a link or an image, of a definition, or of HTML.
+_RELATIVE = re.compile(
+    r"(?:\]\([ \n]*<?|^ {0,3}\[[^\[\]^][^\[\]\n]*\]:[ \t]*<?|\s(?:href|src)=[\"']?)"
+    r"(?![a-z][a-z0-9+.-]*:|[/?#])(?P<url>[^\s<>\"')]+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def iter_relative(page: str) -> Iterator[int]:
+    """Yield where each URL begins that is relative to the page or its file."""
+    for match in _RELATIVE.finditer(citing.without_code(page)):
+        yield match.start("url")
 
 
 def _folded(label: str) -> str:
