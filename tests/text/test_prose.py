@@ -132,9 +132,10 @@ def test_images_become_links() -> None:
     """With their text; within a link, this is all."""
     html = (
         '<img src="u" alt="a"> <a href="x"><img alt="b" src="v">c</a> <img src="w"> <img alt="d">'
+        ' <a href="y"><img src="z"></a>'
     )
     assert prose.without_images(html) == (
-        '<a href="u">a</a> <a href="x">bc</a> <a href="w">Image</a> d'
+        '<a href="u">a</a> <a href="x">bc</a> <a href="w">Image</a> d <a href="y">Image</a>'
     )
 
 

@@ -266,7 +266,8 @@ def without_images(html: str) -> str:
 
     def to_link(match: re.Match[str]) -> str:
         if match[0].startswith("<a"):
-            return _IMAGE.sub(lambda image: image["alt"] or "", match[0])
+            link = _IMAGE.sub(lambda image: image["alt"] or "", match[0])
+            return link.replace("></a>", ">Image</a>")  # nobody could follow it
         text = match["alt"] or (match["src"] and "Image") or ""
         return f'<a href="{match["src"]}">{text}</a>' if match["src"] else text
 
