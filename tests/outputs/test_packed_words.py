@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import cbor2
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papershelf.outputs import packed_words
@@ -13,11 +13,13 @@ from papershelf.outputs.packed_words import Pages, Word
 
 #: Small numbers take one byte, others up to five.
 NUMBERS = st.one_of(st.integers(0, 30), st.integers(200, 300), st.integers(2**15, 2**32 - 1))
-POSITIONS = st.lists(st.one_of(NUMBERS, NUMBERS.map(lambda number: -1 - number)), max_size=30)
-PAGES = st.lists(st.tuples(NUMBERS, POSITIONS, POSITIONS).map(list), max_size=30)
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-VARIANTS = st.lists(st.tuples(TEXTS, PAGES).map(list), max_size=25)
-WORDS = st.lists(st.tuples(TEXTS, PAGES, VARIANTS).map(list), max_size=30)
+POSITIONS = st.lists(st.one_of(NUMBERS, NUMBERS.map(lambda number: -1 - number)), max_size=5)
+PAGES = st.lists(st.tuples(NUMBERS, POSITIONS, POSITIONS).map(list), max_size=4)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=9)
+VARIANTS = st.lists(st.tuples(TEXTS, PAGES).map(list), max_size=3)
+WORDS = st.lists(st.tuples(TEXTS, PAGES, VARIANTS).map(list), max_size=5)
+#: Lists of more than 23 items, and of more than 255, say so in more bytes.
+MANY = [[1, [*range(-300, 300)], [7] * 24]] * 30
 
 
 def to_pages(pages: list[Any]) -> Pages:
@@ -36,6 +38,7 @@ def absolute(parts: list[tuple[int, list[Any]]]) -> list[list[Any]]:
 
 
 @given(WORDS)
+@example([["loom" * 70, MANY, [["lööm", MANY[:1]]] * 24], *[["weft", [], []]] * 300])
 def test_a_chunk_is_read_and_packed_again(words: list[Any]) -> None:
     found = list(packed_words.read(cbor2.dumps([words])))
     assert [word.text for word in found] == [text for text, *_ in words]
@@ -45,6 +48,7 @@ def test_a_chunk_is_read_and_packed_again(words: list[Any]) -> None:
 
 
 @given(st.lists(PAGES.filter(bool), max_size=6))
+@example([MANY, MANY])
 def test_pages_of_several_indexes_count_on(parts: list[list[Any]]) -> None:
     """Each index begins after the last page of the one before."""
     starts, start = [], 0
