@@ -291,6 +291,21 @@ def test_settings_by_a_hook(tmp_path: Path) -> None:
     assert "https://github.com/ada/hooked/edit/main" in page and "api.github.com" not in page
 
 
+def test_an_extension_of_markdown_by_a_hook(tmp_path: Path) -> None:
+    """It is an object, which hand-written pages are read with; feeds have none of it."""
+    hook = """from markdown.extensions.nl2br import Nl2BrExtension
+
+def on_config(config):
+    config.markdown_extensions.append(Nl2BrExtension())
+"""
+    digest = "---\nfrom: 2026-01-01\nto: 2026-01-02\n---\n\nOne\ntwo\n\n- [@ada2024engine]\n"
+    root = collection(tmp_path, "\nhooks: [hook.py]")
+    write(root, {"hook.py": hook, "content/digests/2026-01-02.md": digest})
+    build(root, tmp_path / "site", has_search=False)
+    assert "One<br" in (tmp_path / "site/digests/2026-01-02/index.html").read_text()
+    assert "One\\ntwo" in (tmp_path / "site/digests/feed.json").read_text()
+
+
 def test_the_plugin_is_listed_once(tmp_path: Path) -> None:
     """A second one would wait for the collection that the first one holds."""
     root = collection(tmp_path, "\n  - papershelf")

@@ -256,7 +256,9 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
         venue_files=ours.venues.files,
         min_keyword_papers=ours.keywords.min_papers,
         extensions=tuple(
-            (name, config.mdx_configs.get(name) or {}) for name in defaults.extensions(config)
+            (name, config.mdx_configs.get(name) or {})
+            for name in defaults.extensions(config)
+            if isinstance(name, str)  # hooks and plugins add objects, which may need MkDocs' pages
         ),
         macros=tuple(sorted(ours.tex_macros.items())),
         mail=Mail(
