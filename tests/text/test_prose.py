@@ -11,6 +11,7 @@ from papershelf.text.prose import Extensions, Prose
 MATERIAL: Extensions = (
     *prose.USUAL,
     ("def_list", {}),
+    ("material.extensions.preview", {"targets": {"include": ["*"]}}),
     ("pymdownx.caret", {}),
     ("pymdownx.details", {}),
     ("pymdownx.emoji", {"emoji_index": lambda options, md: {}}),

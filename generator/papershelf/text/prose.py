@@ -95,6 +95,8 @@ _PLAINER: Mapping[str, Mapping[str, object]] = {
     "pymdownx.highlight": {"linenums": False, "anchor_linenums": False},
     "toc": {"permalink": False},
 }
+#: Extensions that change only what a pointer shows, and fail without the engine's page.
+_OF_PAGES = {"material.extensions.preview", "zensical.extensions.preview"}
 #: What comes after a mark: text and headings with their offsets, footnotes with their numbers.
 _TEXT, _TITLE, _NOTE = "text", "title", "note"
 _MARK = re.compile(rf"(?:<p>)?{HEADING}({_TEXT}|{_TITLE}|{_NOTE})(\d+){HEADING}(?:</p>)?\n?")
@@ -132,7 +134,7 @@ def numbers_in(html: str) -> list[int]:
 
 def reader(extensions: Extensions) -> markdown.Markdown:
     """Return what reads Markdown as the engine does, and makes it simple."""
-    names = [name for name, _ in extensions]
+    names = [name for name, _ in extensions if name not in _OF_PAGES]
     options = {name: {**given, **_PLAINER.get(name, {})} for name, given in extensions}
     found = markdown.Markdown(extensions=names, extension_configs=options, output_format="html")
     found.treeprocessors.register(_Simple(found), "simple", 4)  # after all of Markdown's own
