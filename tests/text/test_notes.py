@@ -73,6 +73,24 @@ def test_formulas_survive_markdown() -> None:
     assert '<code class="ps-tex">$\\frac{1$</code>' in html
 
 
+def test_titles_of_links_have_text_alone() -> None:
+    """A citation in them is a title without its link, and a formula without its elements."""
+    text = "[a](https://a.example 'See [@a1], $x$') [@a1] $y$"
+    html = notes.to_html(text, to_link=lambda paper_id: f'<a href="/{paper_id}/">A &lt;1&gt;</a>')
+    link = '<a href="/a1/">A &lt;1&gt;</a>'
+    assert html.startswith('<p><a href="https://a.example" title="See A &lt;1&gt;, x"')
+    assert html.endswith(f" {link} <math><mi>y</mi></math></p>")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/$x$/b", "$javascript:$alert", "java$s$cript:a", "[@a1]alert"]
+)
+def test_addresses_are_what_is_written(url: str) -> None:
+    """No formula and no title of a paper makes another address of them."""
+    html = notes.to_html(f"[a]({url})", to_link=lambda paper_id: "javascript:")
+    assert html.startswith(f'<p><a href="{url}"')
+
+
 def test_no_empty_line() -> None:
     """The surrounding block of HTML would end there."""
     assert "\n\n" not in notes.to_html("a\n\nb\n\n    code\n\n    more\n")

@@ -66,6 +66,9 @@ def shown(page: str, extensions: Extensions = prose.USUAL) -> str:
         ("```\n$a_1$ [@a1]\n```\n\n`$b$` and $c_1$, [@a1], \\(d\\) \\[1\\].",
          "<pre><code>$a_1$ [@a1]</code></pre>"
          "<p><code>$b$</code> and c_1, <i>A1</i>, (d) [1].</p>"),
+        ("![Of [@a1], $x$](a.png) [b](c.md '[@a1] > \"b\"')",
+         '<p><img alt="Of A1, x" src="https://papers.example.org/a.png">'
+         ' <a href="https://papers.example.org/c.md" title="A1 &gt; &quot;b&quot;" rel="nofollow">b</a></p>'),
         ("[TOC]\n\n# One\n\ntext", "<h1>One</h1><p>text</p>"),
         ("<iframe src='https://v.example/1'></iframe>\n<video controls src=\"b.mp4\"></video>",
          '<a href="https://v.example/1" rel="nofollow">https://v.example/1</a>'

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from html import unescape
+from typing import NamedTuple
 
 import markdown
 import nh3
@@ -47,7 +48,18 @@ _CODE_OR_NOT = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<url>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
 _END = re.compile(r"</(?:p|li|h\d|pre|blockquote|tr|ul|ol)>|<br>")
 _TAG = re.compile("<[^>]*>")
+#: What is held, and a tag of clean HTML, which may have some in its attributes.
 _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
+_HELD_OR_TAG = re.compile(rf'{_HELD.pattern}|<[a-z](?:[^">]|"[^"]*")*+>')
+_ATTRIBUTE = re.compile(r' (?P<name>[a-z]+)="[^"]*"')
+_URLS = {"href", "src"}
+
+
+class Held(NamedTuple):
+    """What is not Markdown, while Markdown is converted."""
+
+    written: str
+    html: str
 
 
 def to_html(
@@ -63,12 +75,12 @@ def to_html(
     removes the link."""
     as_math = to_math or (lambda formula: tex.to_html(formula, macros))
     cleaner = _cleaner(to_url) if to_url else _CLEANER
-    protected, pieces = protect(text, as_math, to_link)
+    protected, held = protect(text, as_math, to_link)
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
     html = _CODE.sub(_keep_blank_lines, cleaner.clean(html))
-    html = restored(html, pieces)
+    html = restored(html, held)
     return _BLANK_LINES.sub("\n", html).strip()
 
 
@@ -134,7 +146,7 @@ def _keep_blank_lines(match: re.Match[str]) -> str:
 
 def protect(
     text: str, to_math: Callable[[str], str | None], to_link: Callable[[str], str] | None
-) -> tuple[str, list[str]]:
+) -> tuple[str, list[Held]]:
     """Replace formulas before Markdown reads their underscores as emphasis, and citations before
     untrusted HTML is cleaned. No formula is in code, and `to_math` can leave one
     as it is."""
@@ -154,13 +166,29 @@ def protect(
             if not any(first < end and start < last for first, last in formulas):
                 found.append((start, end, to_link(paper_id)))
     pieces: list[str] = []
+    held: list[Held] = []
     done = 0
-    for number, (start, end, _) in enumerate(sorted(found)):
+    for number, (start, end, html) in enumerate(sorted(found)):
         pieces += [text[done:start], f"{HELD_OPEN}{number}{HELD_CLOSE}"]
+        held.append(Held(text[start:end], html))
         done = end
-    return "".join([*pieces, text[done:]]), [html for *_, html in sorted(found)]
+    return "".join([*pieces, text[done:]]), held
 
 
-def restored(html: str, pieces: Sequence[str]) -> str:
-    """Return HTML with what `protect` has taken out."""
-    return _HELD.sub(lambda match: pieces[int(match[1])], html)
+def restored(html: str, held: Sequence[Held]) -> str:
+    """Return clean HTML with what `protect` has taken out. Attributes get its text alone, and
+    addresses what is written: nothing else would be as safe as what was cleaned."""
+
+    def in_attribute(match: re.Match[str]) -> str:
+        is_url = match["name"] in _URLS
+
+        def to_text(mark: re.Match[str]) -> str:
+            each = held[int(mark[1])]
+            return escape.html(each.written) if is_url else _TAG.sub("", each.html)
+
+        return _HELD.sub(to_text, match[0])
+
+    def to_html(match: re.Match[str]) -> str:
+        return held[int(match[1])].html if match[1] else _ATTRIBUTE.sub(in_attribute, match[0])
+
+    return _HELD_OR_TAG.sub(to_html, html) if held else html
