@@ -190,3 +190,17 @@ def test_plain_text_reads_well() -> None:
         "<dd><p>Text</p></dd></dl><blockquote><blockquote><p>deep</p></blockquote></blockquote>end"
     )
     assert plaintext.to_text(html) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<ul><li>a</li><li>b</li></ul>", "a b"),
+        ("a<blockquote>b</blockquote><hr><dl><dd>c</dd></dl>", "a b c"),
+        ("<ul><li><table><tr><td>a</td><td>b</td></tr></table></li></ul>c", "a b c"),
+    ],
+)
+def test_a_cell_is_one_line(cell: str, text: str) -> None:
+    """Whatever it contains, which has no effect on what is below the table."""
+    html = f"<table><tr><td>{cell}</td><td>x</td></tr><tr><td>y</td></tr></table><p>end</p>"
+    assert plaintext.to_text(html) == f"{text}  x\ny\n\nend"

@@ -49,8 +49,10 @@ class _Writer(HTMLParser):
         self.opened: list[tuple[str, int]] = []
         """The address of an open link, or an empty text, and where its text begins in the line."""
         self.is_code = False
+        self.tables = 0
+        """The number of open tables; one in a cell is text."""
         self.rows: list[list[str]] = []
-        """The cells of the open table."""
+        """The cells of the outermost table. Each is one line."""
 
     # --- lines ---
 
@@ -86,7 +88,7 @@ class _Writer(HTMLParser):
 
     def _part(self, tag: str) -> None:
         """End the line at the edge of an element."""
-        if self.rows and tag != "table":  # a cell is one line
+        if self.rows:
             self.line.append(" ")
         elif tag in _BLOCKS or tag in _LINES:
             self.end_line()
@@ -105,6 +107,12 @@ class _Writer(HTMLParser):
         match tag:
             case "br":
                 self.line.append(" " if self.rows else "\n")
+            case "table":
+                self.tables += 1
+            case "tr" if self.tables == 1:
+                self.rows.append([])
+            case "hr" | "blockquote" | "dd" | "li" if self.rows:
+                pass
             case "hr":
                 self._write(_RULE)
                 self.is_apart = True
@@ -118,8 +126,6 @@ class _Writer(HTMLParser):
                 self.is_code = not self.rows
             case "a" | "sup" | "sub" | "del" | "s":
                 self.opened.append((values.get("href") or "", len(self.line)))
-            case "tr":
-                self.rows.append([])
 
     def _begin_item(self) -> None:
         mark = "- "
@@ -132,11 +138,13 @@ class _Writer(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element."""
-        if tag in ("td", "th") and self.rows:
+        if tag in ("td", "th") and self.tables == 1:
             self.rows[-1].append(" ".join("".join(self.line).split()))
             self.line = []
         elif tag == "table":
-            self._end_table()
+            self.tables -= 1
+            if not self.tables:
+                self._end_table()
         elif tag in ("a", "sup", "sub", "del", "s"):
             self._end_inline(tag, *self.opened.pop())
         self._part(tag)
