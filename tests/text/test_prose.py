@@ -204,3 +204,19 @@ def test_a_cell_is_one_line(cell: str, text: str) -> None:
     """Whatever it contains, which has no effect on what is below the table."""
     html = f"<table><tr><td>{cell}</td><td>x</td></tr><tr><td>y</td></tr></table><p>end</p>"
     assert plaintext.to_text(html) == f"{text}  x\ny\n\nend"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [("<blockquote>", ""), ("<ul><li>", "</ul>"), ("<dd>", "")]
+)
+def test_margins_have_an_end(begin: str, end: str) -> None:
+    """However many elements are within each other, as in a mail that was answered again and again."""
+    close = f"</{begin.rpartition('<')[2]}{end}"
+    html = f"{begin}a" * 2000 + close * 2000
+    assert len(plaintext.to_text(html)) < 20 * len(html)
+
+
+def test_numbers_that_are_none() -> None:
+    """A list begins with 1 then."""
+    lists = [f'<ol start="{start}"><li>a</li></ol>' for start in ("9" * 5000, "-1", "b", "12")]
+    assert plaintext.to_text("".join(lists)).split() == "1. a 1. a 1. a 12. a".split()

@@ -17,6 +17,8 @@ _BLOCKS = frozenset(
     "p div section blockquote pre ul ol dl figure table h1 h2 h3 h4 h5 h6 hr".split()
 )
 _RULE = "-" * 20
+#: The most quotes, lists and definitions within each other that have a margin.
+_DEEPEST = 30
 
 
 def to_text(html: str) -> str:
@@ -83,7 +85,8 @@ class _Writer(HTMLParser):
     def _open(self, margin: str, mark: str = "") -> None:
         """Begin a quote, a list item or a definition."""
         self._end_paragraph()
-        self.margins.append(margin)
+        is_deep = len(self.margins) >= _DEEPEST
+        self.margins.append("" if is_deep else margin)
         self.mark, self.is_first = mark, True
 
     def _part(self, tag: str) -> None:
@@ -102,7 +105,8 @@ class _Writer(HTMLParser):
         values = dict(attrs)
         if tag in ("ul", "ol"):
             start = values.get("start") or ""
-            self.numbers.append(int(start) - 1 if start.isdecimal() else 0 if tag == "ol" else None)
+            is_number = start.isdecimal() and len(start) < 10
+            self.numbers.append(int(start) - 1 if is_number else 0 if tag == "ol" else None)
         self._part(tag)
         match tag:
             case "br":
@@ -170,10 +174,11 @@ class _Writer(HTMLParser):
 
     def _end_table(self) -> None:
         rows, self.rows = [row for row in self.rows if row], []
-        columns = max(map(len, rows), default=0)
-        rows = [row + [""] * (columns - len(row)) for row in rows]
-        widths = [max(map(len, column)) for column in zip(*rows)]
-        is_wide = sum(widths) + 2 * columns > 68
+        widths: list[int] = []
+        for row in rows:
+            widths += [0] * (len(row) - len(widths))
+            widths[: len(row)] = map(max, widths, map(len, row))
+        is_wide = sum(widths) + 2 * len(widths) > 68
         for row in rows:
             if is_wide:
                 self._write("; ".join(filter(None, row)))
