@@ -152,6 +152,7 @@ def test_a_sentence_that_goes_on_is_no_such_word(note: str) -> None:
     ("note", "shown"),
     [
         ("See [*this*][1] and [The  Plan].", "See [*this*](<plan.md>) and [The  Plan](<https://a.example/x> \"A\")."),
+        ("[Bee] and [c e]", '[Bee](<b> "A "b" (c)") and [c e](<c> \'d\')'),
         ("[this] [The\n  plan], [a][]", '[this](<https://a.example/x> "A"), [a](<b.md>)'),
         ("`[1]` [1](x) \\[1] ![1] [2] [^1] [@b1] [a][b]", "`[1]` [1](x) \\[1] ![1] [2] [^1] [@b1] [a][b]"),
     ],
@@ -160,7 +161,7 @@ def test_links_of_notes_may_be_defined_anywhere_on_the_page(note: str, shown: st
     """Except in code. Notes are converted apart from the page."""
     page = (
         f'[a]: <b.md>\n\n- [@a1] {note}\n\nWords.\n\n[1]: plan.md\n  [the plan]: https://a.example/x "A"\n'
-        "[^1]: A footnote.\n\n```\n[2]: code\n```\n"
+        "[bee]: b (A \"b\" (c))\n[c e]: c 'd'\n[^1]: A footnote.\n\n```\n[2]: code\n```\n"
     )
     assert found(page) == [("a1", shown, "")]
 

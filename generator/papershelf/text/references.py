@@ -13,7 +13,7 @@ from papershelf.text import citing
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]^][^\[\]\n]*)\]:[ \t]*(?P<url><[^<>\n]*>|[^\s<>]+)"
-    r"(?P<title>[ \t]+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*\r?$",
+    r"(?:[ \t]+(?:(?P<title>\"[^\n]*\"|'[^\n]*')|\((?P<words>[^\n]*)\)))?[ \t]*\r?$",
     re.MULTILINE,
 )
 #: Code, which stays, and what may be a link.
@@ -29,7 +29,9 @@ def definitions(page: str) -> dict[str, str]:
         return {}
     found = {}
     for match in _DEFINITION.finditer(citing.without_code(page)):
-        url, title = match["url"].strip("<>"), (match["title"] or "").strip()
+        url, title = match["url"].strip("<>"), match["title"]
+        if match["words"]:  # links have no titles in brackets
+            title = f'"{match["words"]}"'
         found[_folded(match["label"])] = f"<{url}> {title}" if title else f"<{url}>"
     return found
 
