@@ -228,6 +228,7 @@ title: Learning
 - [@ada2024engine] See [f].
 
 [f]: ../f.md
+[Update]: The room is another.
 [^e]: Words `[g](g.md)`, [h](#h), [i](/i), [j](https://j.example), [k](mailto:k@b.example).
 """
 

@@ -48,18 +48,19 @@ def inlined(part: str, defined: Mapping[str, str]) -> str:
     return _REFERENCE.sub(to_link, part)
 
 
-#: A relative URL: of a link or an image, of a definition, or of HTML.
-_RELATIVE = re.compile(
-    r"(?:\]\([ \n]*<?|^ {0,3}\[[^\[\]^][^\[\]\n]*\]:[ \t]*<?|\s(?:href|src)=[\"']?)"
-    r"(?![a-z][a-z0-9+.-]*:|[/?#])(?P<url>[^\s<>\"')]+)",
-    re.MULTILINE | re.IGNORECASE,
-)
+#: The URL of a link or an image, or of HTML.
+_URL = re.compile(r"(?:\]\([ \n]*|\s(?:href|src)=[\"']?)(?P<url><?[^\s<>\"')]+)", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/?#])", re.IGNORECASE)
 
 
 def iter_relative(page: str) -> Iterator[int]:
     """Yield where each URL begins that is relative to the page or its file."""
-    for match in _RELATIVE.finditer(citing.without_code(page)):
-        yield match.start("url")
+    bare = citing.without_code(page)
+    for pattern in (_URL, _DEFINITION):
+        for match in pattern.finditer(bare):
+            start = match.start("url") + match["url"].startswith("<")
+            if _RELATIVE.match(bare, start):
+                yield start
 
 
 def _folded(label: str) -> str:
