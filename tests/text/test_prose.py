@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from papershelf.text import plaintext, prose
+from papershelf.text import plaintext, prose, readings
 from papershelf.text.prose import Extensions, Prose
 
 #: What Material's documentation recommends.
@@ -130,6 +132,16 @@ def test_footnotes_have_the_numbers_of_the_page() -> None:
         '<p>Of <a href="https://papers.example.org/b.md" rel="nofollow">b</a>.</p>',
     ]
     assert prose.with_number(1, "<p>a</p>") == "<p><sup>[1]</sup> a</p>"
+
+
+def test_stretches_cost_what_they_weigh() -> None:
+    """Of a page with words between its papers."""
+    page = "- [@a1]\n\nWords.\n\n" * 5000
+    found, stretches = converted(page), readings.split(page)
+    started = time.process_time()
+    words = [found.between(each.start, each.end) for each in stretches if not each.id]
+    assert words == ["<p>Words.</p>"] * 5000
+    assert time.process_time() - started < 0.5
 
 
 def test_images_become_links() -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -111,15 +112,15 @@ class Prose(NamedTuple):
     pieces: Mapping[int, str]
     """Clean HTML of what is below headings and papers, by the offset at which it begins in the
     page."""
-    headings: Mapping[int, str]
-    """Clean HTML of headings, in the same way."""
+    whole: Sequence[tuple[int, str]]
+    """The same and the headings, in the order of the page."""
     footnotes: Mapping[int, str]
     """Clean HTML by number."""
 
     def between(self, start: int, end: int) -> str:
         """Return the HTML of a stretch of the page."""
-        found = sorted({**self.pieces, **self.headings}.items())
-        return "\n".join([html for at, html in found if start <= at < end])
+        first, last = bisect_left(self.whole, (start,)), bisect_left(self.whole, (end,))
+        return "\n".join([html for _, html in self.whole[first:last]])
 
 
 def has_formulas(extensions: Extensions) -> bool:
@@ -173,7 +174,8 @@ def to_prose(
         clean = _EMPTY.sub("", notes.restored(cleaner.clean(piece), held)).strip()
         if clean:
             found[kind][int(number)] = clean
-    return Prose(*found.values())
+    whole = sorted((found[_TEXT] | found[_TITLE]).items())
+    return Prose(found[_TEXT], whole, found[_NOTE])
 
 
 def _marked(page: str) -> str:
