@@ -19,6 +19,7 @@ SITE = "https://papers.example.org/repo/"
         ("../topics/looms.md#start", "topics/looms/#start"),
         ("2026-11-23.md", "digests/2026-11-23/"),
         ("./index.md", "digests/"),
+        ("../guide/README.md#a", "guide/#a"),
         ("loom.1.png", "digests/loom.1.png"),
         ("../../papers/ada2024looms.bib", "papers/ada2024looms.bib"),
         # addresses, from the address of the page, as browsers follow them

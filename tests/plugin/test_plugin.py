@@ -55,6 +55,16 @@ def test_a_readme_beside_the_home_page_is_no_page(tmp_path: Path) -> None:
     ]
 
 
+def test_a_readme_in_a_folder_is_the_page_of_the_folder(tmp_path: Path) -> None:
+    """As MkDocs has it; its links and the sitemap, too."""
+    root = collection(tmp_path, "\nsite_url: https://papers.example.org/")
+    root = write(root, {"content/guide/README.md": "# Guide\n\n[@ada2024engine]\n"})
+    build(root, tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/guide/index.html").read_text()
+    assert 'href="../papers/ada2024engine/">On the engine</a>' in page
+    assert "/guide/</loc>" in (tmp_path / "site/sitemap.xml").read_text()
+
+
 @pytest.mark.slow
 def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> None:
     """Two pages for one address are an error that names both."""

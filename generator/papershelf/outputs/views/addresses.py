@@ -173,11 +173,11 @@ def to_src_uri(url: str) -> str:
 
 
 def to_url(src_uri: str) -> str:
-    """Return the address of a Markdown file, with directory URLs: `about.md` → `about/`."""
+    """Return the address of a Markdown file, with directory URLs: `about.md` → `about/`, and
+    `a/index.md` or `a/README.md` → `a/`."""
     path = src_uri.removesuffix(".md")
-    if path == "index" or path.endswith("/index"):
-        return path[: -len("index")]
-    return f"{path}/"
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}" if name in ("index", "README") else f"{path}/"
 
 
 def to_dest_uri(src_uri: str) -> str:
