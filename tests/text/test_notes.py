@@ -220,3 +220,17 @@ def test_relative_urls_are_those_of_links() -> None:
     assert notes.relative_urls(text) == ["x.md", "y&z", "#h"]
     for other in ("[x] (y) $[a](b)$", "![x](y.png)", "[x](javascript:y)"):
         assert notes.relative_urls(other) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("1. a\n2. b\n\n- c\n\n- d", "1. a\n2. b\n\n- c\n\n- d"),
+        ("<https://a.example> <ada@a.example>", "https://a.example ada@a.example"),
+        ("- a\n- <b></b>", "- a"),
+        ("> [a](b)\n\nH<sub>2</sub>O", "> a\n\nH₂O"),
+    ],
+)
+def test_plain_text_reads_as_in_a_mail(text: str, plain: str) -> None:
+    """In calendars and citations."""
+    assert notes.to_plain(text, str.upper, lambda _: None) == plain

@@ -15,7 +15,7 @@ import markdown
 import nh3
 from markdown.util import ETX, STX
 
-from papershelf.text import citing, escape, markdown_limits, tex
+from papershelf.text import citing, escape, markdown_limits, plaintext, tex
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 
 TAGS = frozenset(
@@ -44,9 +44,7 @@ def _cleaner(to_url: Callable[[str], str | None] | None = None) -> nh3.Cleaner:
 _CLEANER = _cleaner()
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\n+")
-_CODE_OR_NOT = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<url>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
-_END = re.compile(r"</(?:p|li|h\d|pre|blockquote|tr|ul|ol)>|<br>")
 _TAG = re.compile("<[^>]*>")
 #: What is held, and a tag of clean HTML, which may have some in its attributes.
 _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
@@ -91,15 +89,7 @@ def to_plain(
 ) -> str:
     """Return a note as plain text: formulas as `tex.to_plain`, citations as `to_title` of their
     ids, and the address of a link behind its text, relative ones as `to_url` of what is written."""
-    html = _to_simple(text, to_title, to_url)
-    html = "".join(
-        part if part.startswith("<pre>") else part.replace("\n", " ")
-        for part in _CODE_OR_NOT.split(html)
-    )
-    html = _LINK.sub(r"\g<text> (\g<url>)", html).replace("<li>", "\n- ")
-    plain = unescape(_TAG.sub("", _END.sub("\n", html)))
-    lines = "\n".join(line.strip() for line in plain.split("\n"))
-    return _BLANK_LINES.sub("\n\n", lines).strip()
+    return plaintext.to_text(_to_simple(text, to_title, to_url))
 
 
 def relative_urls(text: str) -> list[str]:

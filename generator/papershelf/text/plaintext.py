@@ -1,4 +1,4 @@
-"""Convert clean HTML to plain text, for the text part of a mail.
+"""Convert clean HTML to plain text, for mail, calendars and citations.
 
 In: HTML that `notes` or `prose` has made. Out: lines without markup: lists and quotes with their
 marks, code with four spaces, tables with a blank between columns, the address of a link behind its
