@@ -62,6 +62,13 @@ def test_pages_have_no_inline_handlers(seed_site: Path) -> None:
         assert wrong == [], page
 
 
+def test_what_is_no_address_is_not_reported() -> None:
+    """It loads nothing, and is no reason to end a build."""
+    assert list(policy.iter_refused('<img src="http://[x"><img src="//a.example/b">', {})) == [
+        "<img> does not load //a.example/b: copy it into the content folder, or add its host to policy: img-src"
+    ]
+
+
 def test_no_page_has_an_inline_script(seed_site: Path) -> None:
     """So the policy names none: what scripts may run is the same on every page."""
     said = {

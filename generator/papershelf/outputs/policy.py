@@ -205,8 +205,12 @@ def _is_style(tag: str, name: str, attributes: Mapping[str, str]) -> bool:
 
 
 def _is_allowed(address: str, sources: Sequence[str]) -> bool:
-    """Return whether an address is on this site, or on a host that the settings allow."""
-    url = urlsplit(address.strip())
+    """Return whether an address is on this site, or on a host that the settings allow. What is no
+    address, such as `http://[x`, loads nothing."""
+    try:
+        url = urlsplit(address.strip())
+    except ValueError:
+        return True
     if url.scheme == "data" or not (url.scheme or url.netloc):
         return True
     host = (url.hostname or "").lower()
