@@ -21,6 +21,7 @@ SITE = "https://papers.example.org/repo/"
         ("./index.md", "digests/"),
         ("../guide/README.md#a", "guide/#a"),
         ("loom.1.png", "digests/loom.1.png"),
+        ("../The plan.pdf", "The%20plan.pdf"),
         ("../../papers/ada2024looms.bib", "papers/ada2024looms.bib"),
         # addresses, from the address of the page, as browsers follow them
         ("../2026-11-23/", "digests/2026-11-23/"),

@@ -38,4 +38,5 @@ def from_root(url: str, src_uri: str, base: str) -> str:
         there = addresses.to_url(there)
     elif there and not name.strip("."):
         there += "/"
+    there = there.replace(" ", "%20")  # plain text would end the address there
     return f"{base}{there}{match['rest']}"
