@@ -282,6 +282,23 @@ def test_a_finger_has_room_on_a_wide_screen_and_a_mouse_needs_none(
     context.close()
 
 
+#: The tops of the lines of a link, without those that end beside each other.
+LINES = """(e) => { const range = document.createRange(); range.selectNodeContents(e);
+  return [...new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom)))].sort((a, b) => a - b); }"""
+
+
+def test_the_lines_of_a_title_stay_together_on_a_phone(browser: Any, seed_server: Served) -> None:
+    """The papers before and after this one: their titles are high enough without room between lines."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    goto(page, seed_server.url + "papers/zheng2024learning/")
+    links = page.locator(".ps-neighbours__pair a").all()
+    for link in links:
+        lines = link.evaluate(LINES)
+        assert len(lines) > 2 and max(b - a for a, b in itertools.pairwise(lines)) < 26, lines
+    assert links
+    page.close()
+
+
 @pytest.mark.parametrize("width", [390, 1180])
 def test_no_field_is_enlarged_by_a_finger(browser: Any, seed_server: Served, width: int) -> None:
     """Safari of iPhones and iPads enlarges the page around a field whose letters are below 16 pixels."""
