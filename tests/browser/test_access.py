@@ -299,6 +299,27 @@ def test_the_lines_of_a_title_stay_together_on_a_phone(browser: Any, seed_server
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "link", "beside"),
+    [
+        ("courses/images-and-words/2026-autumn/", ".ps-schedule a", ".ps-schedule__date"),
+        ("papers/zheng2024learning/", ".ps-box dd a", ".ps-box dt"),
+        ("papers/", ".ps-choices label", ".ps-choices .ps-n"),
+    ],
+)
+def test_what_is_beside_a_link_is_on_its_first_line(
+    browser: Any, seed_server: Served, path: str, link: str, beside: str
+) -> None:
+    """On a tablet, where links have room around them: days of sessions, names of identifiers, counts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, has_touch=True)
+    page = context.new_page()
+    goto(page, seed_server.url + path)
+    page.locator(link).first.wait_for()
+    for one, other in list(zip(page.locator(link).all(), page.locator(beside).all()))[:6]:
+        assert abs(one.evaluate(LINES)[0] - other.evaluate(LINES)[0]) < 5, one.inner_text()
+    context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1180])
 def test_no_field_is_enlarged_by_a_finger(browser: Any, seed_server: Served, width: int) -> None:
     """Safari of iPhones and iPads enlarges the page around a field whose letters are below 16 pixels."""
