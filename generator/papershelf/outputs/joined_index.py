@@ -35,9 +35,10 @@ _OWN = re.compile(r".*\.pf_(?:index|meta|filter)|" + re.escape(ENTRY))
 _FRAGMENT = "fragment/{}.pf_fragment"
 _CHUNK = "index/{}.pf_index"
 _META = "pagefind.{}.pf_meta"
-#: Bytes of a chunk, at least: an index then has as many chunks as Pagefind would make.
-_SIZE = 50_000
-#: Level of compression of chunks: they are smaller than Pagefind's, in a fifth of the time of 9.
+#: Bytes of a chunk, at least: an index then has about as many chunks as Pagefind would make, 163 of
+#: 165 for 10,000 papers.
+_SIZE = 60_000
+#: Level of compression of chunks: 2 % larger than Pagefind's, in a quarter of the time of 9.
 _LEVEL = 6
 #: Chunks of the first index whose words one process joins at a time, with those of the others.
 _RANGE = 8
