@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import cbor2
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papershelf.outputs import packed_words
 from papershelf.outputs.packed_words import Pages, Word
+from papershelf.outputs.pagefind import SearchFailed
 
 #: Small numbers take one byte, others up to five.
 NUMBERS = st.one_of(st.integers(0, 30), st.integers(200, 300), st.integers(2**15, 2**32 - 1))
@@ -61,3 +63,10 @@ def test_pages_of_several_indexes_count_on(parts: list[list[Any]]) -> None:
     )[0]
     assert absolute([(0, found)]) == absolute(list(zip(starts, parts, strict=True)))
     assert joined.number == len(found)
+
+
+@pytest.mark.parametrize("page", [[1, [2.5], []], [1, [], [], []], [1, ["loom"], []], {}])
+def test_words_of_another_form_end_the_search(page: Any) -> None:
+    """A later Pagefind may write more of each page."""
+    with pytest.raises(SearchFailed, match="unsupported version of Pagefind"):
+        list(packed_words.read(cbor2.dumps([[["loom", [page], []]]])))

@@ -19,8 +19,11 @@ from typing import NamedTuple
 
 import cbor2
 
+from papershelf.outputs.pagefind import SearchFailed
+
 #: Kinds of items, in their first three bits: https://www.rfc-editor.org/rfc/rfc8949#section-3.1
-_NATURAL, _LIST = 0, 4
+_NATURAL, _TEXT, _LIST = 0, 3, 4
+_OTHER = "unsupported version of Pagefind: words have another form"
 #: A number of at most 32 bits, a list of numbers, and a page. The first byte of each item tells its
 #: kind, so a match ends where the pages do.
 _NUMBER = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
@@ -58,17 +61,18 @@ class Word(NamedTuple):
 
 
 def read(data: bytes) -> Iterator[Word]:
-    """Yield the words of a chunk."""
-    count, at = _head(data, 1)
+    """Yield the words of a chunk. Raise SearchFailed if it is of another version of Pagefind."""
+    count, at = _head(data, 1, _LIST)
     for _ in range(count):
         own, at = _form(data, at + 1)
-        variants, at = _head(data, at)
+        variants, at = _head(data, at, _LIST)
         forms = [own]
         for _ in range(variants):
             form, at = _form(data, at + 1)
             forms.append(form)
         yield Word(own[0], forms)
-    assert at == len(data), "a chunk of words has another form"
+    if at != len(data):
+        raise SearchFailed(_OTHER)
 
 
 def joined(parts: Sequence[tuple[int, Pages]]) -> Pages:
@@ -99,9 +103,9 @@ def chunk(words: Sequence[bytes]) -> bytes:
 
 def _form(data: bytes, at: int) -> tuple[tuple[str, Pages], int]:
     """Read a text and its pages, and return where they end."""
-    length, at = _head(data, at)
+    length, at = _head(data, at, _TEXT)
     text = data[at : at + length].decode()
-    count, at = _head(data, at + length)
+    count, at = _head(data, at + length, _LIST)
     found = _PAGES.match(data, at)
     assert found, "no page is a match, too"
     return (text, Pages(count, found[0])), found.end()
@@ -112,8 +116,10 @@ def _packed(form: tuple[str, Pages]) -> tuple[bytes, ...]:
     return cbor2.dumps(text), _begin(_LIST, pages.number), pages.data
 
 
-def _head(data: bytes, at: int = 0) -> tuple[int, int]:
+def _head(data: bytes, at: int, kind: int) -> tuple[int, int]:
     """Return a natural number, or the length of a text or a list, and where its bytes end."""
+    if data[at] >> 5 != kind:
+        raise SearchFailed(_OTHER)
     low = data[at] & 31
     if low < 24:
         return low, at + 1
@@ -124,7 +130,7 @@ def _head(data: bytes, at: int = 0) -> tuple[int, int]:
 @cache
 def _value(data: bytes) -> int:
     """Return a natural number: large indexes have few different ones."""
-    return _head(data)[0]
+    return _head(data, 0, _NATURAL)[0]
 
 
 @cache
