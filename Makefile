@@ -12,10 +12,10 @@ export PYTHONDONTWRITEBYTECODE :=
 WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
 BY_FILE := --dist loadfile --no-loadscope-reorder
 PYTEST := $(BIN)/pytest -n $(WORKERS) $(BY_FILE)
-QUICK := $(BIN)/pytest -n auto $(BY_FILE) -m "not slow and not large and not engines and not hosts" --hypothesis-profile=quick
+QUICK := -n auto $(BY_FILE) -m "not slow and not large and not engines and not hosts" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve docs published lint check test test-quick test-large sweep test-engines test-hosts diff-sites bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve docs published lint check test test-quick test-lowest test-large sweep test-engines test-hosts diff-sites bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,14 +59,18 @@ lint: $(VENV)/.test ## formatting, ruff, mypy --strict
 
 check: lint ## make lint, TypeScript and ESLint where make tools fetched them, quick tests
 	@test -d $(VENV)/tools/node_modules/eslint || echo "The scripts of the pages are not checked: run make tools, which needs npm"
-	$(QUICK)
+	$(BIN)/pytest $(QUICK)
 
 test: $(VENV)/.test ## every test, the browser's included
 	@sh scripts/browser
 	$(PYTEST)
 
 test-quick: $(VENV)/.test ## the tests without a site, a browser, a measurement or waiting; about a minute
-	$(QUICK)
+	$(BIN)/pytest $(QUICK)
+
+test-lowest: ## the quick tests with the lowest versions that pyproject.toml allows
+	@PYTHON=$(PYTHON) sh scripts/venv $(VENV)/lowest requirements/lowest.txt
+	$(VENV)/lowest/bin/pytest $(QUICK)
 
 test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; about ten minutes
 	@sh scripts/browser
