@@ -131,6 +131,7 @@ MISTAKES = (
     ("volume", ', "3"', 'write volume: "3"', "3"),
     (P, "?1952-05-02", "write 1952-05-02", "1952-05-02"),
     ("type", "article-journal,", "write article-journal", "article-journal"),
+    ("type", "Technical_Report", "write report", "report"),
     ("language", "':en'", "write en", "en"),
     # signs of other scripts and programs
     (T, "“Looms: a study”", 'write title: "Looms: a study"', "Looms: a study"),

@@ -410,6 +410,7 @@ def test_two_dates_that_do_not_agree() -> None:
         ({"code": "github.com/a/b"}, {"urls": {"code": "https://github.com/a/b"}}, {}),
         ({"type": ["Journal Article", "Trial"]}, {"type": "article-journal"}, {"type": "Trial"}),
         ({"type": "Journal Article; Review"}, {"type": "article-journal"}, {}),
+        ({"type": "Web Site"}, {"type": "webpage"}, {}),
         ({"isbn": "0201533774 9783161484100 9780262046305"}, {"isbn": "9783161484100"}, {}),
         ({"year": None, "issued": {"date-parts": [[2020, 5, 6]]}}, {"published": "2020-05-06"}, {}),
         ({"year": None, "issued": [{"year": 2020, "month": "May"}]}, {"published": "2020-05"}, {}),

@@ -12,6 +12,7 @@ from collections.abc import Mapping as AbstractMapping
 
 from papershelf.catalogue import linkhints
 from papershelf.catalogue.compose import Composer
+from papershelf.catalogue.item_types import TYPES_BY_NAME
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.text import dates, languages, namejoining, pasted
 from papershelf.text.identifiers import SCHEMES, Scheme
@@ -144,21 +145,12 @@ def choice(text: str, options: Collection[str]) -> str:
         return hint
     words = set(re.findall(r"[a-z]+", text.lower()))
     same = (option for option in options if set(option.split("-")) == words)
-    meant = next(same, _TYPES.get(text.lower(), ""))
+    meant = next(same, _TYPES.get(re.sub(r"[\W_]+", "", text.lower()), ""))
     return f"write {meant}" if meant in set(options) else ""
 
 
-#: Other names of CSL's types.
-_TYPES = {
-    "journal": "article-journal", "conference": "paper-conference",
-    "proceedings": "paper-conference", "inproceedings": "paper-conference", "preprint": "article",
-    "incollection": "chapter",
-    "inbook": "chapter", "book chapter": "chapter", "phdthesis": "thesis", "phd thesis": "thesis",
-    "mastersthesis": "thesis", "dissertation": "thesis", "techreport": "report", "misc": "document",
-    "website": "webpage", "monograph": "book", "blog": "post-weblog",
-}  # fmt: skip
-
-
+#: Types for words that in an import leave the choice to the venue.
+_TYPES = TYPES_BY_NAME | {"misc": "document", "proceedings": "paper-conference"}
 #: Words that may mean several options or none: one of the options, and what to do.
 _VAGUE = dict.fromkeys(
     ("paper", "publication", "research paper"),

@@ -16,12 +16,29 @@ TYPES = (
     "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
     "standard", "thesis", "treaty", "webpage",
 )  # fmt: skip
+#: Types by their names and other names, in small letters without spaces and signs; empty where the
+#: venue says more than the name.
+TYPES_BY_NAME = {re.sub("[-_]", "", name): name for name in TYPES} | {
+    "journalarticle": "article-journal", "journal": "article-journal", "article": "",
+    "conferencepaper": "paper-conference", "conference": "paper-conference",
+    "inproceedings": "paper-conference", "proceedingspaper": "paper-conference",
+    "proceedingsarticle": "paper-conference", "workshop": "paper-conference",
+    "conferencearticle": "paper-conference", "preprint": "article", "postedcontent": "article",
+    "booksection": "chapter", "bookchapter": "chapter", "incollection": "chapter",
+    "inbook": "chapter", "phdthesis": "thesis", "mastersthesis": "thesis",
+    "dissertation": "thesis", "techreport": "report", "technicalreport": "report",
+    "workingpaper": "report", "computerprogram": "software", "blogpost": "post-weblog",
+    "misc": "", "paper": "", "other": "", "editorial": "article-journal", "letter": "",
+    "review": "", "shortsurvey": "", "datapaper": "", "note": "", "meetingabstract": "",
+    "articlereview": "", "magazinearticle": "article-magazine",
+    "newspaperarticle": "article-newspaper", "website": "webpage", "monograph": "book",
+    "blog": "post-weblog",
+}  # fmt: skip
 #: Parts of books; the ISBN and the edition are those of the book.
 IN_BOOKS = frozenset("chapter entry entry-dictionary entry-encyclopedia paper-conference".split())
+ARTICLES = frozenset("article-journal article-magazine review review-book".split())
 #: Periodicals and their parts, whose number is that of an issue.
-IN_ISSUES = frozenset(
-    "article-journal article-magazine article-newspaper periodical review review-book".split()
-)
+IN_ISSUES = ARTICLES | {"article-newspaper", "periodical"}
 #: Parts of a book or a periodical: their editors are those of the whole.
 CONTAINED = IN_BOOKS | IN_ISSUES - {"periodical"}
 #: Degrees by words without spaces and punctuation; the first match counts.

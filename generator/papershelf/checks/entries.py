@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
-from papershelf.catalogue.item_types import CONTAINED
+from papershelf.catalogue.item_types import ARTICLES, CONTAINED
 from papershelf.catalogue.nodes import Node, Scalar, iter_scalars
 from papershelf.checks import comments
 from papershelf.checks.finding import Finding, name_hint, within
@@ -67,8 +67,7 @@ def authors(source: Source) -> Iterator[Finding]:
             )
 
 
-#: Types whose works appear in issues, and types that have a number of their own.
-_IN_ISSUES = frozenset({"article-journal", "article-magazine", "review", "review-book"})
+#: Types whose works have a number of their own.
 _NUMBERED = frozenset({"report", "standard", "patent"})
 #: The number of a report that is also an article, as INSPIRE has it: `CERN-PH-EP-2012-218`.
 _OF_A_REPORT = re.compile(r"[A-Z]{2,}[\w/]*[-–/:].*\d")
@@ -78,7 +77,7 @@ def numbers(source: Source) -> Iterator[Finding]:
     """Yield articles that have a number in place of an issue, and reports the other way round."""
     for entry in source.entries:
         kind = entry.values.get("type")
-        if kind in _IN_ISSUES:
+        if kind in ARTICLES:
             written, meant, what = "number", "issue", "an article"
         elif kind in _NUMBERED:
             written, meant, what = "issue", "number", f"a {kind}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from papershelf.catalogue.fields import LINKS
-from papershelf.catalogue.item_types import IN_BOOKS, IN_ISSUES
+from papershelf.catalogue.item_types import ARTICLES, IN_BOOKS
 from papershelf.catalogue.model import Paper
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES, address
@@ -36,7 +36,7 @@ VENUES = {
 NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
 #: Types whose place says nothing about the work: databases give the country or town of a journal's
 #: publisher. Zotero has no such field for them, and no CSL style prints it.
-PLACELESS = IN_ISSUES - {"article-newspaper", "periodical"}
+PLACELESS = ARTICLES
 #: Types whose number is the position of the book in its series.
 IN_SERIES = IN_BOOKS | {"book", "classic", "collection"}
 _PAGE = r"(?=[^\s,–—-]*\d)[^\s,–—-]++|[ivxlcdm]++|[IVXLCDM]{2,}+"

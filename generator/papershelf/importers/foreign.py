@@ -13,7 +13,7 @@ from typing import Any
 
 from papershelf.catalogue import nodes
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN, plain
-from papershelf.catalogue.item_types import TYPES as OUR_TYPES
+from papershelf.catalogue.item_types import TYPES, TYPES_BY_NAME
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
@@ -353,9 +353,7 @@ def _set_type(draft: Draft, theirs: str, text: str) -> None:
     if notices.hear_document(text, draft):
         return
     said = draft.left.get(theirs, "")
-    word = plain(text)
-    by_word = {plain(kind): kind for kind in OUR_TYPES} | tables.TYPES
-    name = text if text in OUR_TYPES and text != "article" else by_word.get(word)
+    name = text if text in TYPES and text != "article" else TYPES_BY_NAME.get(plain(text))
     if name:
         _keep(draft, theirs, "type", name)
     elif name is None:

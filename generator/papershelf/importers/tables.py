@@ -46,23 +46,6 @@ NAMES |= {f"{holder}.{link}": f"urls.{link}" for holder in _CONTAINERS for link 
 _HOLDERS = frozenset(name.rpartition(".")[0] for name in NAMES if "." in name)
 HOLDERS = _HOLDERS | {holder.rpartition(".")[0] for holder in _HOLDERS if "." in holder}
 
-#: Normalized names of types → CSL types; empty where the venue says more than the name.
-TYPES = {
-    "journalarticle": "article-journal", "journal": "article-journal", "article": "",
-    "conferencepaper": "paper-conference", "conference": "paper-conference",
-    "inproceedings": "paper-conference", "proceedingspaper": "paper-conference",
-    "proceedingsarticle": "paper-conference", "workshop": "paper-conference",
-    "conferencearticle": "paper-conference", "preprint": "article", "postedcontent": "article",
-    "booksection": "chapter", "bookchapter": "chapter", "incollection": "chapter",
-    "inbook": "chapter", "phdthesis": "thesis", "mastersthesis": "thesis",
-    "dissertation": "thesis", "techreport": "report", "technicalreport": "report",
-    "workingpaper": "report", "computerprogram": "software", "blogpost": "post-weblog",
-    "misc": "", "paper": "", "other": "", "editorial": "article-journal", "letter": "",
-    "review": "", "shortsurvey": "", "datapaper": "", "note": "", "meetingabstract": "",
-    "articlereview": "", "magazinearticle": "article-magazine",
-    "newspaperarticle": "article-newspaper",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
