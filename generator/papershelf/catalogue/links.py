@@ -13,6 +13,7 @@ from papershelf.catalogue import Source
 from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.nodes import Node, Scalar, iter_scalars
 from papershelf.problems import SourceText
+from papershelf.text import citing
 from papershelf.text.identifiers import SCHEMES, address
 
 
@@ -42,7 +43,6 @@ _REGISTRY = "https://doi.org/"
 #: before punctuation only means that this is not markup.
 _ADDRESS = re.compile(r"https?://(?:\\[!-/:-@\[-`{-~]|[^\s<>\"'`\\{}|^])+")
 _ESCAPED = re.compile(r"\\(.)")
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 
 def find(source: Source, registry: str = _REGISTRY) -> list[WrittenLink]:
@@ -79,10 +79,8 @@ def _stretch(node: Node) -> tuple[int, int]:
 
 
 def _in_text(source: SourceText, start: int, end: int) -> Iterator[WrittenLink]:
-    """Yield URLs in Markdown, outside of code."""
-    text = source.text[start:end]
-    blank = _CODE.sub(lambda match: " " * len(match[0]), text)
-    for match in _ADDRESS.finditer(blank):
+    """Yield URLs in Markdown, outside of code and comments."""
+    for match in _ADDRESS.finditer(citing.without_code(source.text[start:end])):
         url = match[0].rstrip(".,;:!?*_")
         while url.endswith((")", "]")) and url.count("(") + url.count("[") < url.count(
             ")"

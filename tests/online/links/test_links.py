@@ -23,10 +23,10 @@ from support.visiting import Handler
 
 
 def test_where_addresses_are_found(tmp_path: Path) -> None:
-    """In every field that is one, in notes and pages; not in code, not with the sentence's dot."""
+    """In every field that is one, in notes and pages; not in code or comments, not with the sentence's dot."""
     text = entry(more="  urls: {pdf: https://a.example/x.pdf}\n  doi: 10.5555/known\n"
                       "  notes: See [it](https://b.example/y_(z)) and <https://c.example>.\n")  # fmt: skip
-    page = "---\ntitle: https://not.example\n---\n\nhttps://d.example/p, `https://code.example`\n\n```\nhttps://code.example\n```\n"
+    page = "---\ntitle: https://not.example\n---\n\nhttps://d.example/p, `https://code.example`\n\n```\nhttps://code.example\n```\n<!-- https://comment.example -->\n"
     course = "---\ntitle: https://not.example\nurl: https://e.example/course\n---\n\n- [@ada2024engine] <https://f.example>\n"
     root = write(
         tmp_path, {"papers.yaml": text, "content/about.md": page, "content/courses/c.md": course}
