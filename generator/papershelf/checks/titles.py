@@ -12,6 +12,7 @@ from papershelf.catalogue import Source
 from papershelf.catalogue.nodes import quoted
 from papershelf.checks.finding import Finding
 from papershelf.text import pasted
+from papershelf.text.characters import REFERENCE
 
 #: A title that is in quotes as a whole, and contains none.
 _QUOTED = re.compile(
@@ -19,7 +20,7 @@ _QUOTED = re.compile(
     r"|\"([^\"]+)\"|''([^']+)''|'([^']+)')"
 )
 _BEHIND = ",; \u00a0"
-_REFERENCE = re.compile(r"&#?\w{2,31};")
+_REFERENCE = re.compile(f"&{REFERENCE}")
 _ADDRESS = re.compile(r"https?://\S+|(?:doi|arxiv):\s?\S+|www\.\S+", re.IGNORECASE)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from papershelf.text.characters import REFERENCE
+
 #: Elements of HTML 4, JATS and Elsevier in titles and abstracts.
 TEXT = frozenset(
     "a abstract alternatives b big bold br break cite cite-bib code del disp-formula div dfn em"
@@ -44,11 +46,11 @@ _ESCAPED = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(f"&{REFERENCE}")
 #: A reference without its semicolon, which browsers accept: `Tom &amp Jerry`.
 _BARE = re.compile(r"&(amp|lt|gt|quot|nbsp)(?![\w;=])")
 #: A reference that was escaped again, once or several times: `&amp;amp;lt;`.
-_AGAIN = re.compile(r"&(?:amp;)+(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_AGAIN = re.compile(f"&(?:amp;)+(?={REFERENCE})")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from papershelf.text.characters import REFERENCE
 from papershelf.text.names import DEGREES, GROUP_WORDS, MAYBE_DEGREES, PARTICLES
 
 _SIGNS = r"*∗⁎＊†‡§¶#‖∥⋆★☆✉✝✱✻◊♦♯"
@@ -41,7 +42,7 @@ _RAISED_HTML = re.compile(r"<sup>[^<>]{0,60}</sup>", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,300})?/?>")
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]{1,200})(?<=\S)\1")
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]\w{1,20});")
+_ENTITY = re.compile(f"&{REFERENCE}")
 _LETTER = re.compile(r"[^\W_]")
 
 
