@@ -11,52 +11,21 @@ from papershelf.catalogue.fields import FIELDS, LINKS, PLAIN
 
 #: Entry type → CSL type; for all other entry types, it is derived from the fields.
 TYPES = {
-    "article": "article-journal",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "proceedings": "collection",
-    "mvproceedings": "collection",
-    "collection": "book",
-    "mvcollection": "book",
-    "book": "book",
-    "mvbook": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "bookinbook": "chapter",
-    "suppbook": "chapter",
-    "suppcollection": "chapter",
-    "suppperiodical": "article-journal",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "thesis": "thesis",
-    "techreport": "report",
-    "report": "report",
-    "unpublished": "manuscript",
-    "periodical": "periodical",
-    "inreference": "entry-encyclopedia",
-    "reference": "book",
-    "mvreference": "book",
-    "booklet": "pamphlet",
-    "online": "webpage",
-    "electronic": "webpage",
-    "www": "webpage",
-    "patent": "patent",
-    "dataset": "dataset",
-    "software": "software",
-    "standard": "standard",
-    "artwork": "graphic",
-    "image": "figure",
-    "movie": "motion_picture",
-    "video": "motion_picture",
-    "audio": "song",
-    "music": "song",
-    "performance": "performance",
-    "letter": "personal_communication",
-    "legislation": "legislation",
-    "jurisdiction": "legal_case",
-    "review": "review",
-    "commentary": "article",
-}
+    "article": "article-journal", "inproceedings": "paper-conference",
+    "conference": "paper-conference", "proceedings": "collection", "mvproceedings": "collection",
+    "collection": "book", "mvcollection": "book", "book": "book", "mvbook": "book",
+    "inbook": "chapter", "incollection": "chapter", "bookinbook": "chapter",
+    "suppbook": "chapter", "suppcollection": "chapter", "suppperiodical": "article-journal",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report",
+    "report": "report", "unpublished": "manuscript", "periodical": "periodical",
+    "inreference": "entry-encyclopedia", "reference": "book", "mvreference": "book",
+    "booklet": "pamphlet", "online": "webpage", "electronic": "webpage", "www": "webpage",
+    "patent": "patent", "dataset": "dataset", "software": "software", "standard": "standard",
+    "artwork": "graphic", "image": "figure", "movie": "motion_picture", "video": "motion_picture",
+    "audio": "song", "music": "song", "performance": "performance",
+    "letter": "personal_communication", "legislation": "legislation",
+    "jurisdiction": "legal_case", "review": "review", "commentary": "article",
+}  # fmt: skip
 #: CSL type → fields for the venue; the first existing one is used.
 VENUES = {
     "thesis": ("school", "institution", "university"),
@@ -84,21 +53,7 @@ RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookauth
 OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "note", "doi", "url"})
 #: Fields whose values styles and Biber read verbatim.
 VERBATIM = frozenset(
-    {
-        "date",
-        "doi",
-        "url",
-        "eprint",
-        "file",
-        "pdf",
-        "isbn",
-        "arxiv",
-        "urn",
-        "openreview",
-        "acl",
-        "verba",
-        *ADDRESSES,
-    }
+    {*"date doi url eprint file pdf isbn arxiv urn openreview acl verba".split(), *ADDRESSES}
 )
 #: BibLaTeX's keys for the countries of patents and for series of journals.
 KEYS = {

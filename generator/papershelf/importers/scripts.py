@@ -10,9 +10,10 @@ import re
 
 from papershelf.importers.formulas import marked
 from papershelf.text.markers import DOLLAR, HELD_CLOSE, HELD_OPEN
+from papershelf.text.symbols import SUBSCRIPTS, SUPERSCRIPTS
 
-_RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"))
-_LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
+_RAISED = SUPERSCRIPTS | {"−": "⁻", "i": "ⁱ"}
+_LOWERED = SUBSCRIPTS | dict(zip("−aehijklmnoprstuvx", "₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
 #: Characters that look raised without a superscript.
 _SIGNS = {"∘": "°", "°": "°", "'": "′", "TM": "™", "tm": "™"} | {
     sign: sign for sign in "*†‡§¶®™©ªº′″”’"

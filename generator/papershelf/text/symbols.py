@@ -59,8 +59,8 @@ _MARKS = {
     "bar": "\u0304", "overline": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308",
     "check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300", "not": "\u0338",
 }  # fmt: skip
-_UPPER = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"))
-_LOWER = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"))
+SUPERSCRIPTS = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"))
+SUBSCRIPTS = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"))
 _DOUBLE = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼"))
 #: Endings of ordinal numbers, `19^{th}`.
 _ORDINALS = ("st", "nd", "rd", "th")
@@ -194,7 +194,7 @@ def _fraction(above: str, below: str) -> str:
 
 def _root(degree: str, radicand: str) -> str:
     degree, radicand = _settled(degree).strip(), _settled(radicand).strip()
-    sign = _ROOTS.get(degree, "".join([_UPPER.get(char, char) for char in degree]) + "√")
+    sign = _ROOTS.get(degree, "".join([SUPERSCRIPTS.get(char, char) for char in degree]) + "√")
     return f"{sign}{_operand(radicand)}{_EDGE}"
 
 
@@ -219,7 +219,7 @@ def _add_script(out: list[str], sign: str, inside: str) -> None:
 
 
 def _script(sign: str, inside: str) -> str:
-    table = _UPPER if sign == "^" else _LOWER
+    table = SUPERSCRIPTS if sign == "^" else SUBSCRIPTS
     if all(char in table for char in inside):
         return "".join([table[char] for char in inside])
     if sign == "^" and inside in ("∘", "°"):
