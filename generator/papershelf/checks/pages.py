@@ -21,7 +21,7 @@ from papershelf.catalogue.topics import topic_pages
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
-from papershelf.text.placeholders import is_placeholder
+from papershelf.text.placeholders import is_unwritten
 from papershelf.text.slugs import is_new_slug, is_slug, to_slug, why_device, why_taken
 
 #: Front matter that would be silently ignored if it were not text; only topics have `parent`.
@@ -215,10 +215,10 @@ def placeholders(source: Source) -> Iterator[Finding]:
     """Yield placeholder text of a new collection that has not been replaced."""
     for page in _introducing(source):
         node = page.front.value("description")
-        if node is not None and is_placeholder(page.text_of("description")):
+        if node is not None and is_unwritten(page.text_of("description")):
             message = "this description is still the placeholder of a new collection"
             yield Finding(page.source, node, "placeholder", message, "write your own")
-        if is_placeholder(page.introduction):
+        if is_unwritten(page.introduction):
             message = "this text is still the placeholder of a new collection"
             yield Finding(page.source, _body(page), "placeholder", message, "write your own")
 

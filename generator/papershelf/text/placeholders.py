@@ -17,8 +17,8 @@ def description(topic: str) -> str:
     return f"What {topic} is about, in one sentence."
 
 
-def is_placeholder(text: str) -> bool:
-    """Return whether a text is one of these, regardless of line breaks."""
+def is_unwritten(text: str) -> bool:
+    """Return whether a text is still one of these, regardless of line breaks."""
     words = " ".join(text.split())
     start, _, end = description("\0").partition("\0")
     return words.startswith((HOME, TOPIC)) or (words.startswith(start) and words.endswith(end))
