@@ -21,13 +21,7 @@ _MADE = "// Tables of the generator, made by `make golden` (scripts/javascript.p
 def module() -> str:
     """Return the module."""
     names = " | ".join(json.dumps(name) for name in identifiers.SCHEMES)
-    parts = [
-        _MADE,
-        f"/** @typedef {{{names}}} Scheme */\n",
-        *_identifiers(),
-        *_words(),
-        *_names(),
-    ]
+    parts = [_MADE, f"/** @typedef {{{names}}} Scheme */\n", *_identifiers(), *_words(), *_names()]
     return "\n".join(parts)
 
 

@@ -81,8 +81,7 @@ def test_two_states_of_a_repository(
 def test_only_the_top_of_a_collection_has_folders_that_are_left_out(tmp_path: Path) -> None:
     """A topic can have the name of a folder of the code."""
     program = PROGRAM.replace(
-        '(root / "papers.yaml").read_text().split()',
-        "(p.parent.name for p in root.rglob('a.md'))",
+        '(root / "papers.yaml").read_text().split()', "(p.parent.name for p in root.rglob('a.md'))"
     )
     code = write(tmp_path / "code", {"generator/papershelf/__main__.py": program % ""})
     shelf = write(tmp_path / "shelf", {"content/tests/a.md": "", "tests/a.md": "", "site/a.md": ""})

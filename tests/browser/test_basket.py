@@ -11,16 +11,7 @@ import pytest
 from papershelf.citations import BESIDE, to_record
 from papershelf.outputs.views.rows import authors_shown, venue_shown
 from support.helpers import Served, collect
-from support.keeping import (
-    HOSTILE_TITLE,
-    IDS,
-    basket,
-    is_pressed,
-    remember,
-    remembered,
-    rows,
-    tick,
-)
+from support.keeping import HOSTILE_TITLE, IDS, basket, is_pressed, remember, remembered, rows, tick
 
 pytestmark = pytest.mark.slow
 

@@ -11,15 +11,7 @@ from typing import Any
 import pytest
 
 from support.helpers import Served, goto
-from support.keeping import (
-    IDS,
-    basket,
-    is_pressed,
-    remember,
-    remembered,
-    rows,
-    tick,
-)
+from support.keeping import IDS, basket, is_pressed, remember, remembered, rows, tick
 
 pytestmark = pytest.mark.slow
 

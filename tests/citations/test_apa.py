@@ -10,25 +10,11 @@ from typing import Any
 
 import pytest
 
-from papershelf.citations import (
-    Record,
-    apa,
-    csl,
-    to_record,
-)
+from papershelf.citations import Record, apa, csl, to_record
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 from support import hostile
-from support.citing import (
-    COLLECTIONS,
-    LAW,
-    NAMES,
-    TOOLS,
-    collections,
-    node,
-    paper,
-    records,
-)
+from support.citing import COLLECTIONS, LAW, NAMES, TOOLS, collections, node, paper, records
 from support.helpers import ROOT, TOTAL
 from support.skipped import NO_TOOL
 
@@ -39,7 +25,7 @@ INACCESSIBLE = "the style leaves out what nobody can look up; a catalogue shows 
 #: Paper → why the processor's text is not ours.
 EXCUSED = {
     "gaussian": {
-        "cai2024radiative": "the processor makes the initials `Ty.` of `TYuanhao`, a misprint",
+        "cai2024radiative": "the processor makes the initials `Ty.` of `TYuanhao`, a misprint"
     },
     "nasty": {
         "glm2024chatglm": BLANKS,

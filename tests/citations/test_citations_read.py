@@ -18,21 +18,10 @@ import jsonschema
 import pytest
 
 from papershelf.catalogue.item_types import TYPES
-from papershelf.citations import (
-    Record,
-    bibtex,
-    csl,
-    ris,
-    to_record,
-)
+from papershelf.citations import Record, bibtex, csl, ris, to_record
 from papershelf.text.names import Name
 from support import hostile
-from support.citing import (
-    COLLECTIONS,
-    collections,
-    paper,
-    records,
-)
+from support.citing import COLLECTIONS, collections, paper, records
 from support.helpers import write
 from support.skipped import NO_TOOL
 

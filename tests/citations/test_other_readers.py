@@ -14,17 +14,8 @@ import rispy
 from pybtex.database import parse_string
 
 from papershelf.catalogue.item_types import TYPES
-from papershelf.citations import (
-    Record,
-    bibtex,
-    csl,
-    ris,
-)
-from support.citing import (
-    collections,
-    node,
-    records,
-)
+from papershelf.citations import Record, bibtex, csl, ris
+from support.citing import collections, node, records
 
 
 def plain(text: str) -> str:

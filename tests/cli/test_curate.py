@@ -126,10 +126,7 @@ def test_check_since(tmp_path: Path) -> None:
     assert "papers.yaml:11:7: error: no added date" in done.output
     assert run("-C", root, "check", "--since", "root").exit_code == 1
     missing = run("-C", root, "check", "--since", "nope")
-    assert (missing.exit_code, missing.output) == (
-        2,
-        'papershelf: unknown ref "nope"\n',
-    )
+    assert (missing.exit_code, missing.output) == (2, 'papershelf: unknown ref "nope"\n')
     write(
         root, {"papers.yaml": text + "- id: [\n"}
     )  # entries that a syntax error hides are not gone

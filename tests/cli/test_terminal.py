@@ -149,8 +149,7 @@ def test_ctrl_c_while_a_module_loads(arguments: list[str], monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("names", "where"),
-    [((), ""), (("a",), "a: "), (("a", None, "b"), "a → b: ")],
+    ("names", "where"), [((), ""), (("a",), "a: "), (("a", None, "b"), "a → b: ")]
 )
 def test_a_full_disk(
     names: tuple[str | None, ...], where: str, monkeypatch: pytest.MonkeyPatch

@@ -95,8 +95,7 @@ def test_a_fresh_answer_comes_from_the_cache(server: Misbehaving, client: Client
 
 
 @pytest.mark.parametrize(
-    ("path", "waits"),
-    [("/twice-500", [1.0, 2.0]), ("/slow-down", [7.0]), ("/cut-off", [1.0])],
+    ("path", "waits"), [("/twice-500", [1.0, 2.0]), ("/slow-down", [7.0]), ("/cut-off", [1.0])]
 )
 def test_it_tries_again(
     path: str, waits: list[float], server: Misbehaving, client: Client, slept: list[float]

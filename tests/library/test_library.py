@@ -14,15 +14,7 @@ from pathlib import Path
 import pytest
 
 import papershelf
-from papershelf import (
-    Collection,
-    Course,
-    Edition,
-    LoadError,
-    Reading,
-    library,
-    load,
-)
+from papershelf import Collection, Course, Edition, LoadError, Reading, library, load
 from papershelf.citations import csl, to_record
 from support.helpers import ROOT, entry, write
 

@@ -13,17 +13,7 @@ from papershelf.history import Repository, editions
 from papershelf.history.editions import Past, Version
 from papershelf.outputs import calendars, everything
 from papershelf.text.dates import PartialDate
-from support.calendar import (
-    BODY,
-    FILES,
-    FRONT,
-    PAPERS,
-    SETTINGS,
-    Subscriber,
-    edition,
-    events,
-    made,
-)
+from support.calendar import BODY, FILES, FRONT, PAPERS, SETTINGS, Subscriber, edition, events, made
 from support.helpers import collect, entry
 from support.repo import Repo
 

@@ -294,7 +294,6 @@ def test_both_sides_name_files_alike(served: Served, page: Any) -> None:
         f"async texts => {{ {load} return texts.map(script.toPath); }}", texts
     )
     assert [to_path(f"{lower(text)}<") for text in texts] == page.evaluate(
-        f"async texts => {{ {load} return texts.map(text => script.toPath(`${{text}}<`)); }}",
-        texts,
+        f"async texts => {{ {load} return texts.map(text => script.toPath(`${{text}}<`)); }}", texts
     )
     assert [to_path(lower(text)) for text in texts] == made_there

@@ -225,9 +225,7 @@ def test_topics_people_and_pages() -> None:
 COURSE = "---\ntitle: Learning\n---\n\n- [@bob2024loom]\n"
 EDITION = "---\ntitle: {}\nstarts: 2024-09\n---\n\n{}"
 TAUGHT = START | {
-    "content/courses/ml/2024.md": EDITION.format(
-        "Autumn", "- [@ada2024engine]\n- [@bob2024loom]\n"
-    ),
+    "content/courses/ml/2024.md": EDITION.format("Autumn", "- [@ada2024engine]\n- [@bob2024loom]\n")
 }
 
 

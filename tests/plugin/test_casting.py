@@ -114,10 +114,7 @@ HOOK = """def on_post_page(output, page, config):
 
 def test_a_hook_for_single_pages_sees_them(tmp_path: Path) -> None:
     """Casting stands back for it, and the build says so."""
-    files = {
-        "mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n",
-        "hook.py": HOOK,
-    }
+    files = {"mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n", "hook.py": HOOK}
     result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] == 0
     assert "may read or change single pages: a hook, hook" in result.notes[0]
@@ -135,10 +132,7 @@ MOVES = """def on_files(files, config):
 
 def test_a_hook_for_the_list_of_files_sees_all_pages(tmp_path: Path) -> None:
     """One that comes after ours may move, remove or count them."""
-    files = {
-        "mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n",
-        "hook.py": MOVES,
-    }
+    files = {"mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n", "hook.py": MOVES}
     result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] == 0 and "a hook, hook" in result.notes[0]
     assert (tmp_path / "cast/papers/moved/index.html").is_file()

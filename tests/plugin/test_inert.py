@@ -94,10 +94,7 @@ def test_a_strict_site_names_what_is_wrong(tmp_path: Path) -> None:
         assert "Aborted with 1 configuration warnings in 'strict' mode!" in told, told
 
 
-BOMBS = {
-    "lists": ("[x]", "[{}]", "*a{}"),
-    "merged mappings": ("{b: 1}", "{{<<: [{}]}}", "*a{}"),
-}
+BOMBS = {"lists": ("[x]", "[{}]", "*a{}"), "merged mappings": ("{b: 1}", "{{<<: [{}]}}", "*a{}")}
 
 
 @pytest.mark.parametrize("name", BOMBS)

@@ -13,10 +13,7 @@ import pytest
 
 from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.model import Paper
-from papershelf.citations import (
-    Record,
-    to_record,
-)
+from papershelf.citations import Record, to_record
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 from support.helpers import DATA, ROOT, collect, named

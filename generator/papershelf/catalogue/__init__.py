@@ -6,11 +6,6 @@
 from papershelf.catalogue.collect import collect
 from papershelf.catalogue.entries import Entry
 from papershelf.catalogue.pages import Page
-from papershelf.catalogue.read import (
-    Source,
-    Unreadable,
-    read,
-    read_files,
-)
+from papershelf.catalogue.read import Source, Unreadable, read, read_files
 
 __all__ = ["Entry", "Page", "Source", "Unreadable", "collect", "read", "read_files"]

@@ -190,9 +190,6 @@ REASONS: tuple[Reason, ...] = (
     Reason("It has a link `pdf`, which is for a file that everyone can open.", _pdf),
     Reason("Its link `paper` leads to an open site.", _hosted, _names(_HOSTS)),
     Reason("Its DOI is that of an open archive or publisher.", _published, _names(_DOIS)),
-    Reason(
-        "Its `license` is one of Creative Commons, as an SPDX id or an address.",
-        _licensed,
-    ),
+    Reason("Its `license` is one of Creative Commons, as an SPDX id or an address.", _licensed),
     Reason("It is a web page: its `type` says so, and it has a link `paper`.", _on_the_web),
 )

@@ -20,10 +20,7 @@ _FIELD = re.compile(
     r"(?P<sign>[,{]\s*|(?<=[\"'\]}\w])[ \t]+|\n\s*)"
     r"(?P<key>[A-Za-z_][\w-]*|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?=\s|\Z)[ \t]*"
 )
-_QUOTED = {
-    '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL),
-    "'": re.compile(r"'(?:[^']|'')*'"),
-}
+_QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'")}
 #: A value of one word, such as an id, a date or an identifier; words of prose rarely have digits.
 _NUMBERED = re.compile(r"(?=[^\s,]*\d)[^\s,]+")
 _MARK = re.compile(r"[\[\]{}\"']")

@@ -14,7 +14,4 @@ MAX_DEPTH = 16
 MAX_ITEMS = 20_000
 
 #: Characters of a value, by the name of the limit.
-MAX_CHARACTERS = {
-    "max_text": 5_000,
-    "max_prose": 50_000,
-}
+MAX_CHARACTERS = {"max_text": 5_000, "max_prose": 50_000}

@@ -62,11 +62,7 @@ def _runs(fields: Sequence[Lines]) -> dict[int, int]:
 
 
 def _value(
-    text: str,
-    field: Lines,
-    findings: list[Finding],
-    column: int,
-    known: AbstractMapping[str, str],
+    text: str, field: Lines, findings: list[Finding], column: int, known: AbstractMapping[str, str]
 ) -> Node | None:
     """Return the value of one field, parsed separately; None after a finding."""
     if field.is_glued:

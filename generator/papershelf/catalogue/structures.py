@@ -12,14 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papershelf.catalogue import advice, authorhints, forms, linkhints
-from papershelf.catalogue.forms import (
-    ANY_SCALAR,
-    Form,
-    Schema,
-    Text,
-    is_empty,
-    short,
-)
+from papershelf.catalogue.forms import ANY_SCALAR, Form, Schema, Text, is_empty, short
 from papershelf.catalogue.limits import MAX_ITEMS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, as_item, iter_scalars
 from papershelf.catalogue.plain import from_node

@@ -29,11 +29,7 @@ _SYNTAX = (
         'text cannot follow "|" or ">" on the same line',
         "put the value in quotes, or on the next line, indented by four spaces",
     ),
-    (
-        "found unexpected ':'",
-        'a ":" is not allowed here',
-        'put a text with ":" in it in quotes',
-    ),
+    ("found unexpected ':'", 'a ":" is not allowed here', 'put a text with ":" in it in quotes'),
     ("flow sequence", 'this "[" is not closed properly', 'separate with commas, end with "]"'),
     ("flow mapping", 'this "{" is not closed properly', 'separate with commas, end with "}"'),
     (
@@ -46,16 +42,8 @@ _SYNTAX = (
         'a value cannot begin with "- "',
         "put the value in quotes, or each item on its own line below the key",
     ),
-    (
-        "mapping keys are not allowed",
-        'a value cannot begin with "? "',
-        "put the value in quotes",
-    ),
-    (
-        "found character '\\t'",
-        "a tab cannot be used for indentation",
-        "use spaces",
-    ),
+    ("mapping keys are not allowed", 'a value cannot begin with "? "', "put the value in quotes"),
+    ("found character '\\t'", "a tab cannot be used for indentation", "use spaces"),
     (
         "that cannot start any token",
         "a value cannot begin with this character",
@@ -81,11 +69,7 @@ _SYNTAX = (
         "this does not line up with what is above it",
         'begin each item of a list with "- ", and indent what belongs to it by two spaces',
     ),
-    (
-        "found a tab character",
-        "a tab instead of spaces",
-        "indent with spaces: two for each level",
-    ),
+    ("found a tab character", "a tab instead of spaces", "indent with spaces: two for each level"),
     (
         "while parsing a flow node",
         "a comma without a value before it",

@@ -108,8 +108,7 @@ def _new(collection: Collection, place: Place, days: digests.Period) -> tuple[Pa
     if not collection.digests and len(new) < len(papers):
         older = count(len(papers) - len(new), "paper")
         click.echo(
-            f"left out {older} added before {days.border}; --since DATE takes older ones",
-            err=True,
+            f"left out {older} added before {days.border}; --since DATE takes older ones", err=True
         )
     return new
 

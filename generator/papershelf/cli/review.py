@@ -14,15 +14,7 @@ import click
 from papershelf import catalogue
 from papershelf.catalogue.statuses import is_listed
 from papershelf.catalogue.topics import topic_pages
-from papershelf.cli.base import (
-    command,
-    fail,
-    guarded,
-    main,
-    say_next,
-    today,
-    waiting,
-)
+from papershelf.cli.base import command, fail, guarded, main, say_next, today, waiting
 from papershelf.cli.curate import ask, carry_out
 from papershelf.editing import intake
 from papershelf.editing.intake import Topics

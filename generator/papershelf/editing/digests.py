@@ -88,11 +88,7 @@ def to_text(papers: Sequence[Paper], days: Period, topic: str, collection: Colle
     title = f"New papers, {days.until.shown}"
     if topic:
         title = f"{collection.terms['topics'][topic].label}: new papers, {days.until.shown}"
-    front = (
-        f"title: {write.to_scalar(title)}",
-        f"from: {days.since}",
-        f"to: {days.until}",
-    )
+    front = (f"title: {write.to_scalar(title)}", f"from: {days.since}", f"to: {days.until}")
     lines = ("---", *front, "---", "", WORDS, *_sections(papers, collection))
     return "\n".join(lines) + "\n"
 

@@ -30,14 +30,8 @@ _KEY = re.compile(r"\s*(?:([^\s,{}=\"]+(?: [^\s,{}=\"]+){0,8})\s*)?(?=[,})])")
 _NAME = re.compile(r"[\s,]*([^\s=,{}\"#()%']+(?: [^\s=,{}\"#()%']+){0,3})\s*=\s*")
 _WORD = re.compile(r"[^\s=,{}\"#()%']+")
 _SPACE = re.compile(r"\s*")
-_BRACES = {
-    True: re.compile(r"[{}]"),
-    False: re.compile(r"(?<!\\)[{}]"),
-}
-_QUOTED = {
-    True: re.compile(r"[{}\"]"),
-    False: re.compile(r"(?<!\\)[{}]|\""),
-}
+_BRACES = {True: re.compile(r"[{}]"), False: re.compile(r"(?<!\\)[{}]")}
+_QUOTED = {True: re.compile(r"[{}\"]"), False: re.compile(r"(?<!\\)[{}]|\"")}
 #: Text that occurs between entries only after a mistake.
 _LOST = re.compile(
     r"^[ \t]*[}),]|(?<![\w-])[\w-]+\s*=\s*[{\"]|^[ \t]*\w+\s*\{\s*[^\s,{}]+\s*,", re.M

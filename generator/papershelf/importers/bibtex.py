@@ -16,15 +16,7 @@ from urllib.parse import unquote
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.item_types import IN_ISSUES
 from papershelf.citations import parts
-from papershelf.importers import (
-    bibclean,
-    bibdates,
-    bibfile,
-    bibnames,
-    bibwords,
-    foreign,
-    notices,
-)
+from papershelf.importers import bibclean, bibdates, bibfile, bibnames, bibwords, foreign, notices
 from papershelf.importers.addresses import address
 from papershelf.importers.bibfile import BibEntry
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_version

@@ -18,13 +18,7 @@ from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
 from papershelf.importers import notices, tables
-from papershelf.importers.draft import (
-    Converter,
-    Draft,
-    set_institution,
-    set_version,
-    whole_address,
-)
+from papershelf.importers.draft import Converter, Draft, set_institution, set_version, whole_address
 from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import Table, to_plain
 from papershelf.problems import SourceText

@@ -279,10 +279,7 @@ SOURCES: dict[str, PaperSource] = {
         PaperSource(
             scheme="doi",
             site="doi.org",
-            addresses={
-                "doi": "https://api.crossref.org/works/",
-                "registry": "https://doi.org/",
-            },
+            addresses={"doi": "https://api.crossref.org/works/", "registry": "https://doi.org/"},
             ask=ask_crossref,
         ),
         PaperSource(

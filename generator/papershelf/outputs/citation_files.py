@@ -11,14 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from papershelf.catalogue.model import Collection, Reading, ReadingList
-from papershelf.citations import (
-    BESIDE,
-    FORMATS,
-    Format,
-    Record,
-    bibtex,
-    to_record,
-)
+from papershelf.citations import BESIDE, FORMATS, Format, Record, bibtex, to_record
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import guide, read_in, to_plain_notes
@@ -116,11 +109,7 @@ def _said(
     for paper_id, readings in found.items():
         importance = next(filter(None, (each.importance for each in readings)), "")
         words = [
-            (
-                f"{how}." if (how := guide(each)) else "",
-                to_plain(each.note),
-            )
-            for each in readings
+            (f"{how}." if (how := guide(each)) else "", to_plain(each.note)) for each in readings
         ]
         note = " ".join(filter(None, (text for pair in words for text in pair)))
         said[paper_id] = Said(importance.capitalize(), note)

@@ -133,13 +133,7 @@ class _Tokens:
 
     def rendered(self) -> list[str]:
         """Return all tokens as they must come back, in the order of the values."""
-        return [
-            html(self.title),
-            html(self.description),
-            self.tags,
-            *self.segments,
-            *self.blocks,
-        ]
+        return [html(self.title), html(self.description), self.tags, *self.segments, *self.blocks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,11 +193,7 @@ class Ranks:
 
 
 def _score(
-    paper: Paper,
-    growths: Sequence[Growth],
-    ranks: Ranks,
-    formula: Formula,
-    today: datetime.date,
+    paper: Paper, growths: Sequence[Growth], ranks: Ranks, formula: Formula, today: datetime.date
 ) -> tuple[float, float]:
     """Return the score of a paper without its stars, and with them."""
     weights = dict(formula.weights)

@@ -106,10 +106,7 @@ class WithOutputs(Files):
 
     def _generated(self, src_uri: str, dest_uri: str, **source: str) -> File:
         file = _Generated.generated(
-            self.config,
-            src_uri,
-            inclusion=InclusionLevel.NOT_IN_NAV,
-            **source,
+            self.config, src_uri, inclusion=InclusionLevel.NOT_IN_NAV, **source
         )
         file.dest_uri, file.generated_by = dest_uri, engine.OURS
         return file

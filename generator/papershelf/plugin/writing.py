@@ -295,11 +295,7 @@ def finder(
 
 
 def write_named(
-    finder: Finder,
-    named: Iterable[str],
-    written: Iterable[str],
-    pages: Tree,
-    has_written: bool,
+    finder: Finder, named: Iterable[str], written: Iterable[str], pages: Tree, has_written: bool
 ) -> dict[str, bool]:
     """Write the pages at the addresses that the navigation names as Markdown, for an engine; with
     `has_written`, also those with Markdown by a person. Return their src_uris, and those of other

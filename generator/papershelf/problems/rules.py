@@ -29,12 +29,7 @@ class Rule:
 
 def _warning(name: str, summary: str, wrong: str = "", right: str = "") -> Rule:
     return Rule(
-        name=name,
-        summary=summary,
-        severity=Severity.WARNING,
-        wrong=wrong,
-        right=right,
-        fixed=False,
+        name=name, summary=summary, severity=Severity.WARNING, wrong=wrong, right=right, fixed=False
     )
 
 
@@ -156,20 +151,14 @@ _ROWS = (
         "No two entries have the same title and first author, or links to the same paper.",
     ),
     _error(
-        "unknown-topic",
-        "Every topic has a page in content/topics.",
-        "transfomers",
-        "transformers",
+        "unknown-topic", "Every topic has a page in content/topics.", "transfomers", "transformers"
     ),
     _error(
         "unknown-paper", "related and superseded_by contain existing ids.", "related: [b9]", "b1"
     ),
     _error("superseded-loop", "superseded_by does not form a circle.", "a1 → b1 → a1"),
     _error(
-        "self-reference",
-        "No entry refers to itself.",
-        "- id: a1, related: [a1]",
-        "related: [b1]",
+        "self-reference", "No entry refers to itself.", "- id: a1, related: [a1]", "related: [b1]"
     ),
     # published addresses (check --since)
     _error(
@@ -308,10 +297,7 @@ _ROWS = (
         "- [@wang2024] Read it.",
     ),
     _warning(
-        "reading-twice",
-        "A course lists each reading only once.",
-        "- [@a1] … - [@a1]",
-        "- [@a1]",
+        "reading-twice", "A course lists each reading only once.", "- [@a1] … - [@a1]", "- [@a1]"
     ),
     _warning(
         "reading-gone",

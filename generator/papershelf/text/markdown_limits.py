@@ -117,8 +117,7 @@ class _Loose(Preprocessor):
 #: Positions at which a block without an empty line is split: before a heading, an admonition or the
 #: definition of a link or a footnote, and after a line of dashes, equals signs or stars.
 _BOUNDARY = re.compile(
-    r"\n(?=#|!!!| {0,3}\[[^\[\]\n]*\]:)|^(?: {0,3}(?:[-*_] {0,2}){3,}+|=+|-+) *\n",
-    re.MULTILINE,
+    r"\n(?=#|!!!| {0,3}\[[^\[\]\n]*\]:)|^(?: {0,3}(?:[-*_] {0,2}){3,}+|=+|-+) *\n", re.MULTILINE
 )
 _TOGETHER = 20
 

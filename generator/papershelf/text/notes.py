@@ -83,9 +83,7 @@ def to_html(
 
 
 def to_plain(
-    text: str,
-    to_title: Callable[[str], str],
-    to_url: Callable[[str], str | None] | None = None,
+    text: str, to_title: Callable[[str], str], to_url: Callable[[str], str | None] | None = None
 ) -> str:
     """Return a note as plain text: formulas as `tex.to_plain`, citations as `to_title` of their
     ids, and the address of a link behind its text, relative ones as `to_url` of what is written."""
@@ -116,9 +114,7 @@ def heading_to_plain(text: str, to_title: Callable[[str], str]) -> str:
 
 
 def _to_simple(
-    text: str,
-    to_title: Callable[[str], str],
-    to_url: Callable[[str], str | None] | None = None,
+    text: str, to_title: Callable[[str], str], to_url: Callable[[str], str | None] | None = None
 ) -> str:
     """Return HTML in which formulas and citations are plain text."""
     return to_html(

@@ -185,10 +185,7 @@ def send(
 
 
 def _try(
-    dispatch: Dispatch,
-    to_message: Callable[[Dispatch], bytes | None],
-    mailer: Mailer,
-    sender: str,
+    dispatch: Dispatch, to_message: Callable[[Dispatch], bytes | None], mailer: Mailer, sender: str
 ) -> tuple[str, int]:
     """Return the event of one message, and the server's code."""
     try:

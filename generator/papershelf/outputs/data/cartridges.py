@@ -73,12 +73,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
 
 
 def _cartridge(
-    key: str,
-    title: str,
-    url: str,
-    page: ReadingList,
-    collection: Collection,
-    settings: Settings,
+    key: str, title: str, url: str, page: ReadingList, collection: Collection, settings: Settings
 ) -> bytes:
     """Return the bytes of a cartridge."""
     own = _Link(_PAGE, _name(title), settings.site_url + url)

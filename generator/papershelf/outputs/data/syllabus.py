@@ -8,14 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from papershelf.catalogue.model import (
-    Collection,
-    Course,
-    Digest,
-    Edition,
-    ReadingList,
-    ReadingPage,
-)
+from papershelf.catalogue.model import Collection, Course, Digest, Edition, ReadingList, ReadingPage
 from papershelf.outputs.data.markdown import cited, encoded, reference
 from papershelf.outputs.data.relative import LinkBase
 from papershelf.outputs.settings import Settings

@@ -104,11 +104,7 @@ def _entries(
 
 
 def _documents(
-    feed: Feed,
-    row: _Format,
-    texts: Mapping[str, _Text],
-    settings: Settings,
-    base: str,
+    feed: Feed, row: _Format, texts: Mapping[str, _Text], settings: Settings, base: str
 ) -> Iterator[tuple[str, bytes]]:
     total = len(feed.ids)
     archives = _archives(feed) if row.has_archives else 0
@@ -157,10 +153,7 @@ def _newest(feed: Feed) -> tuple[str, ...]:
 
 
 def _filled(
-    document: Document,
-    row: _Format,
-    names: tuple[str, ...],
-    texts: Mapping[str, _Text],
+    document: Document, row: _Format, names: tuple[str, ...], texts: Mapping[str, _Text]
 ) -> bytes:
     """Return a document with its entries; its date is that of the newest one."""
     updated = texts[names[0]].day if names else ids.DAY

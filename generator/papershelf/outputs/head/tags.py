@@ -242,8 +242,7 @@ class Tags:
             name.literal and own == slug
             for paper_id in ids
             for name, own in zip(
-                self.collection.papers[paper_id].authors,
-                self.collection.slugs["authors"][paper_id],
+                self.collection.papers[paper_id].authors, self.collection.slugs["authors"][paper_id]
             )
         )
 

@@ -14,11 +14,7 @@ from papershelf.catalogue.model import Collection, Paper, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Facet, Link
-from papershelf.outputs.views.taxonomies import (
-    in_index,
-    level_of,
-    with_pages,
-)
+from papershelf.outputs.views.taxonomies import in_index, level_of, with_pages
 from papershelf.problems import count
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate

@@ -13,11 +13,7 @@ from papershelf.catalogue.topics import INDEX as TOPICS_INDEX
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, paging, view_links
 from papershelf.outputs.views.records import NOTHING, Head, IndexView, Link, LinkGroup
-from papershelf.outputs.views.taxonomies import (
-    Taxonomy,
-    index_link,
-    level_of,
-)
+from papershelf.outputs.views.taxonomies import Taxonomy, index_link, level_of
 from papershelf.problems import count
 from papershelf.text.escape import Html, html
 
