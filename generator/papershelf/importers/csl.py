@@ -33,32 +33,15 @@ from papershelf.text.shorten import cut
 
 #: Crossref's types, and names of CSL before 1.0.2, → CSL's.
 _TYPES = {
-    "journal-article": "article-journal",
-    "proceedings-article": "paper-conference",
-    "proceedings": "collection",
-    "book-chapter": "chapter",
-    "book-part": "chapter",
-    "book-section": "chapter",
-    "book-track": "chapter",
-    "monograph": "book",
-    "edited-book": "book",
-    "reference-book": "book",
-    "reference-entry": "entry",
-    "posted-content": "article",
-    "preprint": "article",
-    "dissertation": "thesis",
-    "report-component": "report",
-    "report-series": "report",
-    "peer-review": "review",
-    "dataset": "dataset",
-    "database": "dataset",
-    "component": "document",
-    "other": "document",
-    "journal": "periodical",
-    "book-series": "collection",
-    "book-set": "collection",
-    "grant": "document",
-}
+    "journal-article": "article-journal", "proceedings-article": "paper-conference",
+    "proceedings": "collection", "book-chapter": "chapter", "book-part": "chapter",
+    "book-section": "chapter", "book-track": "chapter", "monograph": "book",
+    "edited-book": "book", "reference-book": "book", "reference-entry": "entry",
+    "posted-content": "article", "preprint": "article", "dissertation": "thesis",
+    "report-component": "report", "report-series": "report", "peer-review": "review",
+    "database": "dataset", "component": "document", "other": "document", "journal": "periodical",
+    "book-series": "collection", "book-set": "collection", "grant": "document",
+}  # fmt: skip
 #: Ours ← theirs, for plain text. The first that is there counts.
 _TEXTS = {field.name: field.csl for field in PLAIN} | {
     name: FIELDS[name].csl for name in ("language", "pmid", "pmcid", "isbn", "doi")
@@ -260,9 +243,7 @@ def _first(value: Any) -> str:
 
 def _type(item: dict[str, Any]) -> str:
     name = str(item.get("type") or "")
-    if name in _TYPES and not (name == "dataset" and "dataset" in TYPES):
-        return _TYPES[name]
-    return name if name in TYPES else ""
+    return _TYPES.get(name) or (name if name in TYPES else "")
 
 
 def _names(authors: Any, variable: str, left: dict[str, str]) -> list[dict[str, str] | str]:

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -47,30 +48,31 @@ def address(name: str) -> str:
     return os.environ.get(f"PAPERSHELF_{name.upper()}", "") or known[name]
 
 
-def _in_lists(ask: Ask, client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids in lists. A service may refuse a list with an invalid or unknown id (400); then
-    each id is requested alone."""
-    found: dict[str, Draft] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        try:
-            found |= ask(client, some)
-        except FetchError as error:
-            if error.status != 400:
-                raise
-            for one in some if len(some) > 1 else ():
-                found |= _in_lists(ask, client, [one])
-    return found
+def _in_lists(ask: Ask) -> Ask:
+    """Let a function that looks up ids in one request do so in lists. A service may refuse a list
+    with an invalid or unknown id (400); then each id is requested alone."""
+
+    @wraps(ask)
+    def ask_all(client: Client, ids: list[str]) -> dict[str, Draft]:
+        found: dict[str, Draft] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            try:
+                found |= ask(client, some)
+            except FetchError as error:
+                if error.status != 400:
+                    raise
+                for one in some if len(some) > 1 else ():
+                    found |= ask_all(client, [one])
+        return found
+
+    return ask_all
 
 
+@_in_lists
 def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids with the arXiv API."""
-    return _in_lists(_some_of_arxiv, client, ids)
-
-
-def _some_of_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids in one request. Responses without some of the ids are not cached, because arXiv
-    may know them later."""
+    """Look up ids with the arXiv API. Responses without some of the ids are not cached, because
+    arXiv may know them later."""
     names = quote(",".join(ids), safe=",/")
     url = f"{address('arxiv')}?id_list={names}&max_results={len(ids)}"
     try:
@@ -214,13 +216,10 @@ def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
 _NOT_IN_PUBMED = re.compile(rb"PMID is not available|Failed to understand id", re.IGNORECASE)
 
 
+@_in_lists
 def ask_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids with NCBI's E-utilities: https://www.ncbi.nlm.nih.gov/books/NBK25499/"""
-    return _in_lists(_some_of_pubmed, client, ids)
-
-
-def _some_of_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids in one request. Responses without some of the ids are not cached."""
+    """Look up ids with NCBI's E-utilities: https://www.ncbi.nlm.nih.gov/books/NBK25499/. Responses
+    without some of the ids are not cached."""
     question = "db=pubmed&rettype=medline&retmode=text&tool=papershelf"
     url = f"{address('pubmed')}?{question}&id={','.join(ids)}"
     data = client.get(url)
@@ -237,14 +236,11 @@ def _some_of_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
     return found
 
 
+@_in_lists
 def ask_pmc(client: Client, ids: list[str]) -> dict[str, Draft]:
     """Look up ids of PubMed Central with its converter, then the papers with PubMed, or by DOI if
-    PubMed does not have them: https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/"""
-    return _in_lists(_some_of_pmc, client, ids)
-
-
-def _some_of_pmc(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Look up ids in one request. Responses without some of the ids are not cached."""
+    PubMed does not have them: https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/. Responses
+    without some of the ids are not cached."""
     url = f"{address('pmc')}?idtype=pmcid&format=json&tool=papershelf&ids={','.join(ids)}"
     answer = client.get_json(url)
     records = answer.get("records") if isinstance(answer, dict) else None
