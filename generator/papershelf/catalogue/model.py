@@ -310,9 +310,9 @@ class HandPage:
 
     src_uri: str
     """POSIX path in `content/`: `about.md`."""
-    title: str
-    description: str
-    body: str
+    title: str = ""
+    description: str = ""
+    body: str = ""
     """Markdown without front matter and without the heading that is its title."""
     aliases: tuple[str, ...] = ()
     """Former names in the same folder."""
@@ -373,6 +373,10 @@ class Collection:
     def by_id(self, name: str) -> Paper | None:
         """Return the paper with an id, current or former; None if there is none."""
         return self.papers.get(name) or self.papers.get(self.keys.get(("id", name), ""))
+
+    def page(self, src_uri: str) -> HandPage:
+        """Return a hand-written page, one without texts if there is no such file."""
+        return self.pages.get(src_uri) or HandPage(src_uri=src_uri)
 
     def title_of(self, paper_id: str) -> str:
         """Return the title of a paper, even if it is not part of this build; empty if unknown."""

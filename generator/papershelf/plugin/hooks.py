@@ -137,8 +137,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         log.info(problems.summary(self.found.problems, self.found.entries))
         collection = self.build.collected
         if not Path(config.config_file_path).is_file():  # a collection without mkdocs.yml
-            home = collection.pages.get("index.md")
-            config.site_name = (home.title if home else "") or config.site_name
+            config.site_name = collection.page("index.md").title or config.site_name
         defaults.set_date(collection)
         defaults.complete_theme(config)
         return config

@@ -33,8 +33,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
 
 def _text(collection: Collection, settings: Settings, here: LinkBase) -> Iterator[str]:
     papers = list(collection.listed.values())
-    home = collection.pages.get("index.md")
-    words = (home.description if home else "") or settings.site_description
+    words = collection.page("index.md").description or settings.site_description
     yield f"# {commonmark(settings.site_name)}\n\n"
     yield f"> {commonmark(words or 'A collection of research papers.')}\n\n"
     yield (

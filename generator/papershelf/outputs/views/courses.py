@@ -17,6 +17,7 @@ from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import CourseView
 from papershelf.outputs.views.records import NOTHING, Crumb, Head, IndexView, Link, LinkGroup
 from papershelf.outputs.views.rows import files_beside, markdown_beside
+from papershelf.outputs.views.taught import Taught, all_taught
 from papershelf.problems import count, with_and
 from papershelf.text import dates
 from papershelf.text.escape import Html, html
@@ -30,16 +31,14 @@ def all_pages(collection: Collection, settings: Settings) -> Iterator[IndexView 
     if not collection.courses:
         return
     yield _index(collection)
-    for course in collection.courses.values():
-        yield _page(course, None, collection, settings)
-        for edition in course.editions:
-            yield _page(course, edition, collection, settings)
+    for each in all_taught(collection):
+        yield _page(each, collection, settings)
 
 
 def _index(collection: Collection) -> IndexView:
-    page = collection.pages.get(INDEX)
+    page = collection.page(INDEX)
     counted = count(len(collection.courses), "course")
-    title = (page.title if page else "") or "Courses"
+    title = page.title or "Courses"
     links = tuple(
         Link(
             text=html(course.title),
@@ -54,34 +53,27 @@ def _index(collection: Collection) -> IndexView:
             kind="courses",
             url=addresses.COURSES,
             title=title,
-            description=(page.description if page else "")
-            or f"{counted}: papers in reading order.",
+            description=page.description or f"{counted}: papers in reading order.",
         ),
         heading=html(title),
-        introduction=page.body.strip() if page else "",
+        introduction=page.body.strip(),
         counted=html(f"{counted}, with the number of readings"),
         groups=(LinkGroup(heading=NOTHING, links=links),),
         is_tree=True,
-        pager=None,
-        ways=(),
     )
 
 
-def _page(
-    course: Course, edition: Edition | None, collection: Collection, settings: Settings
-) -> CourseView:
-    page = edition or course
+def _page(taught: Taught, collection: Collection, settings: Settings) -> CourseView:
+    course, edition = taught
+    page, url, title = taught.page, taught.url, taught.title
     own = Link(text=html(course.title), url=addresses.at(addresses.course(course.slug)))
-    url, title, noun = addresses.course(course.slug), course.title, "course"
     crumbs: tuple[Crumb, ...] = (_CRUMB,)
     calendar = None
     if edition:
-        url, noun = addresses.edition(course.slug, edition.slug), "edition"
-        title = f"{course.title}: {edition.title}"
         crumbs = (_CRUMB, Crumb(text=course.title, url=own.url))
         if sessions.has_calendar(edition):
             calendar = sessions.calendar(course, edition, settings)
-    src_uri = f"{settings.content}/{addresses.to_src_uri(url)}"
+    noun = "edition" if edition else "course"
     ids = read_in(page, collection)
     return CourseView(
         slug=course.slug,
@@ -114,7 +106,7 @@ def _page(
         editions=tuple(_editions(course)) if not edition else (),
         closed=reading_access.closed(page, collection),
         files=(*files_beside(url), markdown_beside(url)) if ids else (),
-        edit_url=html(settings.edit_url(src_uri, 1)),
+        edit_url=html(settings.edit_url(f"{settings.content}/{taught.src_uri}", 1)),
         shares=tuple(sharing.of_course(url, title, noun, calendar, settings)) if ids else (),
     )
 

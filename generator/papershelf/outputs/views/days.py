@@ -42,42 +42,29 @@ def all_pages(
     if undated:
         counted += f", {undated:,} more without a day"
     months = [tuple(group) for _, group in groupby(terms, key=lambda term: term.slug[:7])]
-    parts = paging.parts(months, MONTHS_PER_PAGE)
-    for number, part in enumerate(parts, 1):
+    parts = paging.pages(head, months, MONTHS_PER_PAGE, paging.BY_TIME)
+    jumps = paging.jumps(parts, "year", _year)
+    for part in parts:
         yield CalendarView(
-            head=paging.numbered_head(head, number),
+            head=part.head,
             heading=html(head.title),
             counted=html(counted),
             ways=view_links.of_index(taxonomy.name, has_map=False, has_courses=False),
-            jumps=_jumps(parts, head.url),
+            jumps=jumps if len(jumps) > 1 else (),
             weekdays=_WEEKDAYS,
-            years=tuple(_years(part)),
-            pager=paging.pager(
-                head.url, number, len(parts), MONTHS_PER_PAGE, len(months), paging.BY_TIME
-            ),
+            years=tuple(_years(part.items)),
+            pager=part.pager,
         )
 
 
-def _jumps(parts: Sequence[Sequence[Sequence[Term]]], url: str) -> tuple[Link, ...]:
-    """Return a link to each year, if there are several; it can begin on another page."""
-    found: dict[str, Link] = {}
-    for number, part in enumerate(parts, 1):
-        page = addresses.at(addresses.numbered(url, number))
-        for month in part:
-            year = month[0].slug[:4]
-            found.setdefault(year, Link(text=Html(year), url=Html(f"{page}#{_anchor(year)}")))
-    return tuple(found.values()) if len(found) > 1 else ()
-
-
-def _anchor(year: str) -> Html:
-    return Html(f"year-{year}")
+def _year(days: Sequence[Term]) -> str:
+    return days[0].slug[:4]
 
 
 def _years(months: Sequence[Sequence[Term]]) -> Iterator[CalendarYear]:
-    for year, group in groupby(months, key=lambda month: month[0].slug[:4]):
-        yield CalendarYear(
-            heading=Html(year), anchor=_anchor(year), months=tuple(map(_month, group))
-        )
+    for year, group in groupby(months, key=_year):
+        anchor = paging.anchor("year", year)
+        yield CalendarYear(heading=Html(year), anchor=anchor, months=tuple(map(_month, group)))
 
 
 def _month(terms: Sequence[Term]) -> Month:

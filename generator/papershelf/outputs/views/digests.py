@@ -47,41 +47,37 @@ def period(digest: Digest) -> str:
 
 
 def _index(digests: Sequence[Digest], collection: Collection) -> Iterator[IndexView]:
-    page = collection.pages.get(INDEX)
+    page = collection.page(INDEX)
     counted = count(len(digests), "digest")
     head = Head(
         kind="digests",
         url=addresses.DIGESTS,
-        title=(page.title if page else "") or "Digests",
-        description=(page.description if page else "") or f"{counted} of new papers, newest first.",
+        title=page.title or "Digests",
+        description=page.description or f"{counted} of new papers, newest first.",
     )
-    parts = paging.parts(digests, PER_PAGE)
-    years = tuple(_years(parts)) if len(digests) > 2 * _FEW else ()
+    parts = paging.pages(head, digests, PER_PAGE, paging.BY_TIME)
+    years = paging.jumps(parts, "year", _year) if len(digests) > 2 * _FEW else ()
     # digests have the headings of others: without it, a list of 520 takes three times as long
     to_plain = cache(partial(notes.heading_to_plain, to_title=collection.plain_title_of))
-    for number, part in enumerate(parts, 1):
-        groups = groupby(part, key=lambda digest: f"{digest.date.year}")
+    for part in parts:
         yield IndexView(
-            head=paging.numbered_head(head, number),
+            head=part.head,
             heading=html(head.title),
-            introduction=page.body.strip() if page and number == 1 else "",
+            introduction=page.body.strip() if part.is_first else "",
             counted=html(f"{counted}, newest first, each with its number of papers"),
-            ways=(),
             groups=tuple(
                 LinkGroup(
                     heading=Html(year),
                     links=tuple(_link(digest, to_plain) for digest in group),
-                    anchor=_anchor(year),
+                    anchor=paging.anchor("year", year),
                 )
-                for year, group in groups
+                for year, group in groupby(part.items, key=_year)
             ),
             is_tree=True,
-            pager=paging.pager(
-                head.url, number, len(parts), PER_PAGE, len(digests), paging.BY_TIME
-            ),
+            pager=part.pager,
             letters=years,
             letters_name=Html("Years"),
-            feeds=following.OF_DIGESTS if number == 1 else (),
+            feeds=following.OF_DIGESTS if part.is_first else (),
         )
 
 
@@ -91,20 +87,8 @@ _FEW = 12
 _TOPICS = 3
 
 
-def _years(parts: Sequence[Sequence[Digest]]) -> Iterator[Link]:
-    """Yield a link to the newest digest of each year."""
-    seen = set[str]()
-    for number, part in enumerate(parts, 1):
-        page = addresses.at(addresses.numbered(addresses.DIGESTS, number))
-        for digest in part:
-            year = f"{digest.date.year}"
-            if year not in seen:
-                seen.add(year)
-                yield Link(text=Html(year), url=Html(f"{page}#{_anchor(year)}"))
-
-
-def _anchor(year: str) -> Html:
-    return Html(f"year-{year}")
+def _year(digest: Digest) -> str:
+    return f"{digest.date.year}"
 
 
 def _link(digest: Digest, to_plain: Callable[[str], str]) -> Link:

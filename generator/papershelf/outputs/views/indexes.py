@@ -15,7 +15,7 @@ from papershelf.outputs.views import addresses, paging, view_links
 from papershelf.outputs.views.records import NOTHING, Head, IndexView, Link, LinkGroup
 from papershelf.outputs.views.taxonomies import Taxonomy, index_link, level_of
 from papershelf.problems import count
-from papershelf.text.escape import Html, html
+from papershelf.text.escape import html
 
 #: Terms on one page of an index.
 TERMS_PER_PAGE = 400
@@ -29,28 +29,30 @@ def all_pages(
     has_map: bool,
 ) -> Iterator[IndexView]:
     """Yield the pages of an index."""
-    page = collection.pages.get(TOPICS_INDEX) if taxonomy.name == "topics" else None
+    page = collection.page(TOPICS_INDEX if taxonomy.name == "topics" else "")
     counted = count(len(terms), taxonomy.noun)
     papers = count(len(collection.listed), "paper")
     head = Head(
         kind=taxonomy.name,
         url=addresses.taxonomy(taxonomy.name),
-        title=(page.title if page else "") or taxonomy.title,
-        description=(page.description if page else "") or f"{counted} of {papers}.",
+        title=page.title or taxonomy.title,
+        description=page.description or f"{counted} of {papers}.",
     )
-    parts = paging.parts(terms, TERMS_PER_PAGE)
     words = paging.BY_TIME if taxonomy.order == "newest" else paging.BY_NAME
-    letters = _letters(taxonomy, parts, head.url)
-    for number, part in enumerate(parts, 1):
+    parts = paging.pages(head, terms, TERMS_PER_PAGE, words)
+    letters: tuple[Link, ...] = ()
+    if taxonomy.order == "letter" and len(terms) >= _MANY:
+        letters = paging.jumps(parts, "letter", lambda pair: _initial(taxonomy, pair[0]))
+    for part in parts:
         yield IndexView(
-            head=paging.numbered_head(head, number),
+            head=part.head,
             heading=html(head.title),
-            introduction=page.body.strip() if page and number == 1 else "",
+            introduction=page.body.strip() if part.is_first else "",
             counted=html(counted),
             ways=view_links.of_index(taxonomy.name, has_map, bool(collection.courses)),
-            groups=tuple(_groups(taxonomy, part, collection, settings)),
+            groups=tuple(_groups(taxonomy, part.items, collection, settings)),
             is_tree=taxonomy.order == "tree",
-            pager=paging.pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms), words),
+            pager=part.pager,
             letters=letters,
         )
 
@@ -72,32 +74,12 @@ def _groups(
                 )
                 for link, (_, term) in zip(links, terms)
             )
-        yield LinkGroup(heading=html(initial), links=links, anchor=_anchor(initial))
+        anchor = paging.anchor("letter", initial) if initial else NOTHING
+        yield LinkGroup(heading=html(initial), links=links, anchor=anchor)
 
 
 #: An index with at least this many terms has letters to jump to.
 _MANY = 30
-
-
-def _letters(
-    taxonomy: Taxonomy, parts: Sequence[Sequence[tuple[str, Term]]], first: str
-) -> tuple[Link, ...]:
-    """Return a link to the first term of each letter, in the order of the index."""
-    if taxonomy.order != "letter" or sum(map(len, parts)) < _MANY:
-        return ()
-    found: dict[str, Link] = {}
-    for number, part in enumerate(parts, 1):
-        page = addresses.at(addresses.numbered(first, number))
-        for key, _ in part:
-            initial = _initial(taxonomy, key)
-            if initial not in found:
-                url = Html(f"{page}#{_anchor(initial)}")
-                found[initial] = Link(text=html(initial), url=url)
-    return tuple(found.values())
-
-
-def _anchor(initial: str) -> Html:
-    return html(f"letter-{initial.lower().replace('–', '-')}") if initial else NOTHING
 
 
 def _initial(taxonomy: Taxonomy, key: str) -> str:

@@ -153,7 +153,7 @@ def _single(to_view: Callable[[], View]) -> Iterator[View]:
 def _home(
     collection: Collection, settings: Settings, has_map: bool, found: Trending | None
 ) -> HomeView:
-    page = collection.pages.get("index.md")
+    page = collection.page("index.md")
     papers = list(collection.listed.values())
     shown = papers[: min(HOME_PAPERS, settings.per_page)]
     by_day = [
@@ -169,16 +169,16 @@ def _home(
     counted = count(len(papers), "paper")
     if any(term.ids for term in topics):  # a new collection may have topics without papers
         counted += f" in {count(len(topics), 'topic')}"
-    title = (page.title if page else "") or settings.site_name
+    title = page.title or settings.site_name
     return HomeView(
         head=Head(
             kind="home",
             url=addresses.HOME,
             title=title,
-            description=(page.description if page else "") or settings.site_description,
+            description=page.description or settings.site_description,
         ),
         heading=html(title),
-        introduction=page.body.strip() if page else "",
+        introduction=page.body.strip(),
         counted=html(counted),
         sections=tuple(days.section(added, ids, terms.get(str(added))) for added, ids in by_day),
         browse=addresses.at(addresses.PAPERS),
@@ -202,13 +202,9 @@ def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterat
             description=f"All {counted}, newest first.",
         ),
         heading=Html("Papers"),
-        lead=NOTHING,
         facts=view_links.of_all(has_map),
-        introduction="",
         counted=html(counted),
-        sections=(),
         rows="full",
-        pager=None,
         boxes=boxes.filled(
             boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection)
         ),
@@ -260,14 +256,8 @@ def _term(
             crumbs=_index_crumbs(taxonomy),
         ),
         heading=html(term.title),
-        lead=NOTHING,
-        facts=(),
-        introduction="",
         counted=html(counted),
-        sections=(),
         rows=taxonomy.rows,
-        pager=None,
-        boxes=(),
         feeds=following.BESIDE if taxonomy.has_feeds and is_beside else (),
         files=files_beside(url) if term.ids and is_beside else (),
         is_taken=0 < len(term.ids) <= settings.per_page and not is_beside,
@@ -347,20 +337,10 @@ def _facts(person: Person) -> Iterator[Html]:
 
 def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[ListView]:
     """Yield a list in pages. Only the first page has the introduction, feeds, picks and trends."""
-    parts = paging.parts(ids, per_page)
-    for number, part in enumerate(parts, 1):
-        sections = (
-            (PaperSection(heading=NOTHING, counted=NOTHING, ids=tuple(part)),) if part else ()
+    for page in paging.pages(view.head, ids, per_page, paging.BY_TIME):
+        section = PaperSection(heading=NOTHING, counted=NOTHING, ids=tuple(page.items))
+        view = view._replace(
+            head=page.head, sections=(section,) if page.items else (), pager=page.pager
         )
-        yield view._replace(
-            head=paging.numbered_head(view.head, number),
-            introduction=view.introduction if number == 1 else "",
-            sections=sections,
-            feeds=view.feeds if number == 1 else (),
-            start=view.start if number == 1 else (),
-            trending=view.trending if number == 1 else None,
-            shares=view.shares if number == 1 else (),
-            pager=paging.pager(
-                view.head.url, number, len(parts), per_page, len(ids), paging.BY_TIME
-            ),
-        )
+        yield view
+        view = view._replace(introduction="", feeds=(), start=(), trending=None, shares=())

@@ -244,19 +244,19 @@ class ListView(NamedTuple):
     """The slug of the term; empty for all papers."""
     head: Head
     heading: Html
-    lead: Html
-    """One sentence under the heading."""
-    facts: tuple[Html, ...]
-    """Facts about the term, and links, in the line below the heading."""
-    introduction: str
-    """Hand-written, trusted Markdown; only on the first page."""
     counted: Html
     """`8 papers`"""
-    sections: tuple[PaperSection, ...]
     rows: str
     """The form of its rows, an attribute of `RenderedRow`."""
-    pager: Pager | None
-    boxes: tuple[Box, ...]
+    lead: Html = NOTHING
+    """One sentence under the heading."""
+    facts: tuple[Html, ...] = ()
+    """Facts about the term, and links, in the line below the heading."""
+    introduction: str = ""
+    """Hand-written, trusted Markdown; only on the first page."""
+    sections: tuple[PaperSection, ...] = ()
+    pager: Pager | None = None
+    boxes: tuple[Box, ...] = ()
     facets: tuple[Facet, ...] = ()
     """Filters of the list, shown instead of boxes."""
     edit_url: Html = NOTHING
@@ -313,11 +313,11 @@ class IndexView(NamedTuple):
     heading: Html
     introduction: str
     counted: Html
-    ways: tuple[Html, ...]
-    """Links to pages that show the same papers in another way."""
     groups: tuple[LinkGroup, ...]
     is_tree: bool
-    pager: Pager | None
+    ways: tuple[Html, ...] = ()
+    """Links to pages that show the same papers in another way."""
+    pager: Pager | None = None
     letters: tuple[Link, ...] = ()
     """Links to each letter or year, which may be on another page of a long index."""
     letters_name: Html = Html("Letters")
