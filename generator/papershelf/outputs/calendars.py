@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from papershelf.catalogue.model import Collection, Course, Edition, Paper, Session, key_of
+from papershelf.catalogue.model import Collection, Course, Edition, Paper, Session
 from papershelf.citations import parts
 from papershelf.history.editions import Past, Version
 from papershelf.history.ledger import Step
@@ -23,6 +23,7 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import guide, to_plain_notes
 from papershelf.outputs.views.rows import authors_shown
 from papershelf.outputs.views.sessions import fragment, has_calendar, shown_title
+from papershelf.outputs.views.taught import Taught, all_taught
 from papershelf.text import citing, dates
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES
@@ -138,20 +139,16 @@ def files(collection: Collection, settings: Settings, past: Past) -> Iterator[tu
     """Yield the calendar of each edition that has a day, or had one: programs that merge files keep
     the events of a calendar that has gone."""
     changes = _changes(past.steps)
-    for course in collection.courses.values():
-        for edition in course.editions:
-            maker = _Maker(course, edition, collection, settings)
+    for each in all_taught(collection):
+        if each.edition:
+            maker = _Maker(each, each.edition, collection, settings)
             if calendar := maker.calendar(past, changes):
                 yield maker.src_uri, calendar.to_ical()
 
 
 def are_any(collection: Collection) -> bool:
     """Return whether an edition has a calendar without its earlier versions."""
-    return any(
-        has_calendar(edition)
-        for course in collection.courses.values()
-        for edition in course.editions
-    )
+    return any(has_calendar(each.page) for each in all_taught(collection))
 
 
 def _changes(steps: Iterable[Step]) -> dict[str, list[tuple[int, int]]]:
@@ -197,15 +194,14 @@ class _Maker:
     """Makes the calendar of an edition."""
 
     def __init__(
-        self, course: Course, edition: Edition, collection: Collection, settings: Settings
+        self, taught: Taught, edition: Edition, collection: Collection, settings: Settings
     ) -> None:
-        self.course, self.edition = course, edition
+        self.course, self.edition, self.title = taught.course, edition, taught.title
         self.collection, self.settings = collection, settings
-        self.src_uri = addresses.calendar(course.slug, edition.slug)
-        self.page = addresses.edition(course.slug, edition.slug)
+        self.src_uri = addresses.calendar(self.course.slug, edition.slug)
+        self.page = taught.url
         self.to_plain = to_plain_notes(self.page, collection, settings)
-        names = (key_of(each.slug, each.aliases) for each in (course, edition))
-        self.name = f"{addresses.COURSES}{'/'.join(names)}"
+        self.name = f"{addresses.COURSES}{'/'.join(taught.keys)}"
         """Stays when course or edition are renamed."""
 
     def calendar(
@@ -232,7 +228,7 @@ class _Maker:
         made.add("version", "2.0")
         made.add("method", "PUBLISH")
         # icalendar escapes only texts of the properties that RFC 5545 has
-        title = icalendar.vText(f"{self.course.title}: {self.edition.title}")
+        title = icalendar.vText(self.title)
         for key in ("name", "x-wr-calname"):
             made.add(key, title)
         made.add(

@@ -15,6 +15,7 @@ from papershelf.citations import BESIDE, FORMATS, Format, Record, bibtex, to_rec
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import guide, read_in, to_plain_notes
+from papershelf.outputs.views.taught import all_taught
 from papershelf.outputs.views.taxonomies import TAXONOMIES, with_files
 
 
@@ -89,12 +90,8 @@ def _of_courses(
 
 def _courses(collection: Collection, settings: Settings) -> Iterator[tuple[str, dict[str, Said]]]:
     """Yield the address of each course and edition, and what it says about each of its papers."""
-    for course in collection.courses.values():
-        url = addresses.course(course.slug)
-        yield url, _said(course, url, collection, settings)
-        for edition in course.editions:
-            url = addresses.edition(course.slug, edition.slug)
-            yield url, _said(edition, url, collection, settings)
+    for each in all_taught(collection):
+        yield each.url, _said(each.page, each.url, collection, settings)
 
 
 def _said(

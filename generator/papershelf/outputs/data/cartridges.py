@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from papershelf.catalogue.model import Collection, ReadingList, Session, key_of
+from papershelf.catalogue.model import Collection, ReadingList, Session
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import guide
 from papershelf.outputs.views.sessions import session_facts, shown_title
+from papershelf.outputs.views.taught import Taught, all_taught
 from papershelf.text import tex
 from papershelf.text.escape import xml
 from papershelf.text.shorten import at_word
@@ -55,31 +56,18 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     """Yield the cartridge of each course and each edition."""
     if not settings.site_url:
         return
-    for course in collection.courses.values():
-        key = key_of(course.slug, course.aliases)
-        url = addresses.course(course.slug)
-        yield (
-            addresses.cartridge(url),
-            _cartridge(key, course.title, url, course, collection, settings),
-        )
-        for edition in course.editions:
-            own = f"{key}-{key_of(edition.slug, edition.aliases)}"
-            url = addresses.edition(course.slug, edition.slug)
-            title = f"{course.title}: {edition.title}"
-            yield (
-                addresses.cartridge(url),
-                _cartridge(own, title, url, edition, collection, settings),
-            )
+    for each in all_taught(collection):
+        yield addresses.cartridge(each.url), _cartridge(each, collection, settings)
 
 
-def _cartridge(
-    key: str, title: str, url: str, page: ReadingList, collection: Collection, settings: Settings
-) -> bytes:
+def _cartridge(taught: Taught, collection: Collection, settings: Settings) -> bytes:
     """Return the bytes of a cartridge."""
-    own = _Link(_PAGE, _name(title), settings.site_url + url)
+    page, title = taught.page, taught.title
+    own = _Link(_PAGE, _name(title), settings.site_url + taught.url)
     folders = [_Folder(_PAGE, _name(title), (own,)), *_folders(page, collection, settings)]
     links = [link for folder in folders for link in folder.links]
-    texts = {"imsmanifest.xml": _manifest(key, title, page.description, folders)}
+    manifest = _manifest("-".join(taught.keys), title, page.description, folders)
+    texts = {"imsmanifest.xml": manifest}
     texts |= {_file(link): _web_link(link) for link in links}
     made = io.BytesIO()
     # not compressed: the bytes would depend on the version of zlib

@@ -14,6 +14,7 @@ from papershelf.outputs.data.relative import LinkBase
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, sessions
 from papershelf.outputs.views.reading_parts import guide
+from papershelf.outputs.views.taught import all_taught
 from papershelf.problems import count
 from papershelf.text import readings
 from papershelf.text.escape import commonmark, link
@@ -22,23 +23,18 @@ from papershelf.text.headings import Heading
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield the file of each course, each edition and each digest."""
-    for course in collection.courses.values():
-        url = addresses.course(course.slug)
-        here = LinkBase(addresses.beside(url, "md"), settings)
-        src_uri = f"courses/{course.slug}.md"
-        text = _head(course, course.title) + _editions(course, here)
-        body = _body(course, src_uri, collection, here)
-        yield addresses.markdown(url), encoded(text + body)
-        for edition in course.editions:
-            url = addresses.edition(course.slug, edition.slug)
-            here = LinkBase(addresses.beside(url, "md"), settings)
-            src_uri = f"courses/{course.slug}/{edition.slug}.md"
+    for each in all_taught(collection):
+        course, edition = each
+        here = LinkBase(addresses.beside(each.url, "md"), settings)
+        text = _head(each.page, each.title)
+        if edition:
             own = addresses.beside(addresses.course(course.slug), "md")
-            text = _head(edition, f"{course.title}: {edition.title}")
             text += f"An edition of [{commonmark(course.title)}]({here.to(own)}), "
             text += f"{_term(edition)}. Its readings stay as they are.\n\n"
-            body = _body(edition, src_uri, collection, here)
-            yield addresses.markdown(url), encoded(text + body)
+        else:
+            text += _editions(course, here)
+        body = _body(each.page, each.src_uri, collection, here)
+        yield addresses.markdown(each.url), encoded(text + body)
     for name, digest in collection.digests.items():
         url = addresses.digest(name)
         here = LinkBase(addresses.beside(url, "md"), settings)

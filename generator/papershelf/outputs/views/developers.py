@@ -18,6 +18,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, sessions
 from papershelf.outputs.views.records import NOTHING, Head, Label
 from papershelf.outputs.views.single_pages import Code, GuideView, Part
+from papershelf.outputs.views.taught import all_taught
 from papershelf.text.escape import Html, html
 
 #: The address in examples if the site does not know its own.
@@ -118,12 +119,7 @@ def _frames(collection: Collection) -> Iterator[Label]:
 def _of_courses(collection: Collection) -> tuple[str, str]:
     """Return the addresses of a course and of an edition, empty if there is none."""
     course = next(map(addresses.course, collection.courses), "")
-    editions = (
-        addresses.edition(each.slug, edition.slug)
-        for each in collection.courses.values()
-        for edition in each.editions
-    )
-    return course, next(editions, "")
+    return course, next((each.url for each in all_taught(collection) if each.edition), "")
 
 
 def _promises(settings: Settings) -> Iterator[Label]:
@@ -170,10 +166,9 @@ def _files(
     ):
         yield _row(f"{pattern}.md", words, _beside(url, "md"))
     dated = (
-        addresses.calendar(taught.slug, each.slug)
-        for taught in collection.courses.values()
-        for each in taught.editions
-        if sessions.has_calendar(each)
+        addresses.beside(each.url, "ics")
+        for each in all_taught(collection)
+        if sessions.has_calendar(each.page)
     )
     words = "The calendar of an edition whose sessions have days, as iCalendar."
     yield _row("/courses/<slug>/<edition>.ics", words, next(dated, ""))

@@ -9,21 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papershelf.catalogue.model import (
-    Collection,
-    Course,
-    Edition,
-    Paper,
-    ReadingList,
-    Session,
-    Term,
-)
+from papershelf.catalogue.model import Collection, Paper, ReadingList, Session, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, courses, reading_parts
 from papershelf.outputs.views.reading_views import AccessView, ReadingItem
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
 from papershelf.outputs.views.sessions import by_heading, fragment, shown_title, when_of
+from papershelf.outputs.views.taught import Taught, all_taught
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.problems import count
 from papershelf.text import prose, readings, tex
@@ -99,20 +92,16 @@ def urls(collection: Collection, settings: Settings) -> Iterator[str]:
     """Yield the address of each page that has an embed."""
     for slug in with_pages("topics", collection, settings):
         yield addresses.term("topics", slug)
-    for course in collection.courses.values():
-        yield addresses.course(course.slug)
-        for edition in course.editions:
-            yield addresses.edition(course.slug, edition.slug)
+    for each in all_taught(collection):
+        yield each.url
 
 
 def all_views(collection: Collection, settings: Settings) -> Iterator[EmbedView]:
     """Yield the view of each topic with a page, each course and each edition."""
     for term in with_pages("topics", collection, settings).values():
         yield _of_topic(term, collection, settings)
-    for course in collection.courses.values():
-        yield _of_course(course, None, collection, settings)
-        for edition in course.editions:
-            yield _of_course(course, edition, collection, settings)
+    for each in all_taught(collection):
+        yield _of_course(each, collection, settings)
 
 
 def _view(url: str, title: str, lead: str, settings: Settings) -> EmbedView:
@@ -147,17 +136,10 @@ def _of_topic(term: Term, collection: Collection, settings: Settings) -> EmbedVi
     )
 
 
-def _of_course(
-    course: Course, edition: Edition | None, collection: Collection, settings: Settings
-) -> EmbedView:
-    page = edition or course
-    url = addresses.course(course.slug)
-    title = page.title
-    if edition:
-        url = addresses.edition(course.slug, edition.slug)
-        title = f"{course.title}: {edition.title}"
+def _of_course(taught: Taught, collection: Collection, settings: Settings) -> EmbedView:
+    page, url = taught.page, taught.url
     parts = _parts(page, url, collection, settings)
-    return _view(url, title, page.description, settings)._replace(
+    return _view(url, taught.title, page.description, settings)._replace(
         facts=tuple(courses.facts(page, collection)),
         parts=tuple(part for part in parts if part != FrameLines()),
     )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from papershelf.catalogue.model import Collection, Reading
 from papershelf.outputs.views import addresses
+from papershelf.outputs.views.taught import all_taught
 
 
 class Use(NamedTuple):
@@ -32,11 +33,9 @@ def uses(collection: Collection) -> dict[str, tuple[Use, ...]]:
 
 
 def _pages(collection: Collection) -> Iterator[tuple[Use, tuple[Reading, ...]]]:
-    for course in collection.courses.values():
-        yield Use(course.title, "", addresses.course(course.slug)), course.readings
-        for edition in course.editions:
-            url = addresses.edition(course.slug, edition.slug)
-            yield Use(course.title, edition.title, url), edition.readings
+    for each in all_taught(collection):
+        edition = each.edition.title if each.edition else ""
+        yield Use(each.course.title, edition, each.url), each.page.readings
     for name, digest in collection.digests.items():
         title = f"Digest of {digest.date.shown}"
         yield Use(title, "", addresses.digest(name)), digest.readings
