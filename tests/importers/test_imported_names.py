@@ -13,6 +13,7 @@ from papershelf.importers.readers import READERS
 from papershelf.importers.values import Values, to_values
 from papershelf.text import authors
 from support import growing
+from support.drafts import in_parts
 
 
 def values(text: str, form: str) -> Values:
@@ -22,13 +23,7 @@ def values(text: str, form: str) -> Values:
 
 
 def people(found: Values) -> list[str]:
-    """`Family|Given|Suffix`, groups in braces."""
-    return [
-        f"{{{name.literal}}}"
-        if name.literal
-        else "|".join(filter(None, (name.family, name.given, name.suffix)))
-        for name in found.values.get("authors", ())
-    ]
+    return in_parts(found.values.get("authors", ()))
 
 
 def bib(names: str) -> Values:

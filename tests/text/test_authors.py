@@ -7,20 +7,10 @@ from typing import Any
 
 import pytest
 
-from papershelf.text.authors import People, read
+from papershelf.text.authors import read
 from papershelf.text.namejoining import joined
 from papershelf.text.names import Name
-
-
-def parts(people: People) -> list[str]:
-    """`Family|Given|Suffix`, groups in braces."""
-    return [
-        f"{{{name.literal}}}"
-        if name.literal
-        else "|".join(filter(None, (name.family, name.given, name.suffix)))
-        for name in people.names
-    ]
-
+from support.drafts import in_parts
 
 SURE: list[tuple[Any, list[str]]] = [
     ("Lovelace, Ada", ["Lovelace|Ada"]),
@@ -134,7 +124,7 @@ SURE: list[tuple[Any, list[str]]] = [
 def test_one_reading(value: Any, expected: list[str]) -> None:
     """What has one likely reading is taken so, without a word."""
     found = read(value)
-    assert (expected, [], 0) == (parts(found), [*found.lost, *found.doubts], found.others)
+    assert (expected, [], 0) == (in_parts(found.names), [*found.lost, *found.doubts], found.others)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +142,7 @@ def test_one_reading(value: Any, expected: list[str]) -> None:
 def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: str) -> None:
     """What is not sure is said."""
     found = read(value)
-    bare = [name.strip("{}") for name in parts(found)]
+    bare = [name.strip("{}") for name in in_parts(found.names)]
     assert (expected, [doubt]) == (bare, list(found.doubts))
 
 
@@ -198,7 +188,10 @@ def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: st
 def test_marks_are_left_out(text: Any, expected: list[str], mark: str) -> None:
     """Marks, titles, degrees and placeholders are removed from names and reported."""
     found = read(text)
-    assert (expected, [f"left out: {mark}"]) == (parts(found), [*found.lost, *found.doubts])
+    assert (expected, [f"left out: {mark}"]) == (
+        in_parts(found.names),
+        [*found.lost, *found.doubts],
+    )
 
 
 @pytest.mark.parametrize(
@@ -322,25 +315,28 @@ def test_others(text: Any, number: int, others: int) -> None:
 def test_another_reading_is_reported(value: Any, expected: list[str], note: str) -> None:
     """Where another reading is likely, the report says which one was taken."""
     found = read(value)
-    assert expected == parts(found)
+    assert expected == in_parts(found.names)
     assert any(note in line for line in found.doubts), [*found.lost, *found.doubts]
 
 
 def test_two_words_on_both_sides_of_a_comma() -> None:
     """One person where the format puts the family name first, two people elsewhere."""
     text = "Pérez Galdós, Benito María"
-    assert parts(read(text)) == ["Galdós|Pérez", "María|Benito"]
+    assert in_parts(read(text).names) == ["Galdós|Pérez", "María|Benito"]
     found = read([text], "family")
-    assert parts(found) == ["Pérez Galdós|Benito María"]
+    assert in_parts(found.names) == ["Pérez Galdós|Benito María"]
     assert list(found.doubts) == [
         f'"{text}" is read as one person with the family name Pérez Galdós'
     ]
-    assert parts(read([{"name": text}, {"name": "Ann Lee"}]))[0] == "Pérez Galdós|Benito María"
-    assert parts(read(f"{text}; ")) == ["Pérez Galdós|Benito María"]
+    assert (
+        in_parts(read([{"name": text}, {"name": "Ann Lee"}]).names)[0]
+        == "Pérez Galdós|Benito María"
+    )
+    assert in_parts(read(f"{text}; ").names) == ["Pérez Galdós|Benito María"]
     # another name shows the order, in either way
     shown = read([text, "Lee, Ann"], "family")
-    assert (parts(shown)[0], list(shown.doubts)) == ("Pérez Galdós|Benito María", [])
-    assert parts(read(["Ann Lee", text], "family"))[1:] == ["Galdós|Pérez", "María|Benito"]
+    assert (in_parts(shown.names)[0], list(shown.doubts)) == ("Pérez Galdós|Benito María", [])
+    assert in_parts(read(["Ann Lee", text], "family").names)[1:] == ["Galdós|Pérez", "María|Benito"]
 
 
 def test_what_is_known_of_a_person() -> None:
@@ -384,4 +380,4 @@ def test_time_grows_with_the_text(text: str) -> None:
 def test_marks_before_affiliations() -> None:
     """The last name's is not at the end of the text."""
     found = read("Ada Byron¹, Bo Reed² (¹MIT, ²Loom Lab)")
-    assert parts(found) == ["Byron|Ada", "Reed|Bo"] and found.dropped == ("¹", "²")
+    assert in_parts(found.names) == ["Byron|Ada", "Reed|Bo"] and found.dropped == ("¹", "²")

@@ -100,15 +100,20 @@ def test_no_empty_line() -> None:
 ENGINES = [notes.to_html, growing.to_page]
 
 
+#: Brackets and tags that never close, lines that end a block, marks in one paragraph.
+UNITS = (
+    "[(", "[", "![", "[a](", "[[a]", "[a][", "](", '[a](b "(") ',
+    "<a ", "<a\n", "a<", '<a href="', "<a '", "<!--", "<!-- <a ", "<script ", "<style", "</b", "<b>", "`<a `",
+    "# a\n", "---\n", "* * *\n", "a\n=\n", "a\n---\n", "!!! a\n", "## a b\n## c\n", "a\n[b]: c\n", "a\n [^b]: c\n",
+    "\\", r"\(", r"\[", "&amp;", "*a*", "`a`", "[a](b)", "a\n",
+)  # fmt: skip
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("convert", ENGINES)
-@pytest.mark.parametrize(
-    "unit",
-    ["[(", "[", "![", "[a](", "[[a]", "[a][", "](", '[a](b "(") ',
-     "<a ", "<a\n", "a<", '<a href="', "<a '", "<!--", "<!-- <a ", "<script ", "<style", "</b", "<b>", "`<a `"],
-)  # fmt: skip
-def test_brackets_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
-    """Fifty thousand characters of brackets that never close took minutes."""
+@pytest.mark.parametrize("unit", UNITS)
+def test_text_costs_what_it_weighs(convert: growing.Run, unit: str) -> None:
+    """Fifty thousand characters of them took minutes."""
     assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
 
 
@@ -145,27 +150,6 @@ def test_nesting_has_an_end(convert: growing.Run, text: str) -> None:
     depth = Depth()
     depth.feed(convert(text))
     assert depth.most < 500
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("convert", ENGINES)
-@pytest.mark.parametrize(
-    "unit",
-    ["# a\n", "---\n", "* * *\n", "a\n=\n", "a\n---\n", "!!! a\n", "## a b\n## c\n", "a\n[b]: c\n", "a\n [^b]: c\n"],
-)  # fmt: skip
-def test_blocks_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
-    """Fifty thousand characters of lines that end a block took half a minute."""
-    assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("convert", ENGINES)
-@pytest.mark.parametrize(
-    "unit", ["\\", r"\(", r"\[", "<b>", "&amp;", "*a*", "`a`", "[a](b)", "a\n"]
-)
-def test_a_long_paragraph_costs_what_it_weighs(convert: growing.Run, unit: str) -> None:
-    """Fifty thousand characters of marks in one paragraph."""
-    assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
 
 
 @pytest.mark.slow
