@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from support.helpers import Served, build
-from support.large import RECORDS, write_catalogue
+from support.large import LONG_TASKS, RECORDS, write_catalogue
 from support.skipped import NO_DATA
 
 pytestmark = [pytest.mark.slow, pytest.mark.large]
@@ -20,10 +20,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.large]
 MOST = 300_000
 #: What a web server compresses; the index is compressed already.
 TEXTS = ("", ".html", ".css", ".js", ".json", ".txt", ".svg")
-LONG_TASKS = (
-    "window.tasks = []; new PerformanceObserver((list) => window.tasks.push("
-    "...list.getEntries().map((entry) => entry.duration))).observe({type: 'longtask', buffered: true})"
-)
 FOUND = "() => document.querySelector('#ps-list').textContent.includes(' of 10,000 papers, ')"
 
 

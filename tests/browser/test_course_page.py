@@ -14,7 +14,7 @@ import pytest
 from papershelf.citations import apa, to_record
 from papershelf.outputs.views.library_forms import FORMS
 from support.helpers import Served, build, collect, entry, goto, watched, write
-from support.keeping import basket, reader, remember, remembered
+from support.keeping import basket, remember, remembered
 
 pytestmark = pytest.mark.slow
 
@@ -43,12 +43,6 @@ def looms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     build(shelf, folder / "site", has_search=False)
     with Served(folder / "site") as served:
         yield served
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    with reader(browser) as context:
-        yield context.new_page()
 
 
 LINES = """() => {

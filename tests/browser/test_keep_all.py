@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,18 +9,12 @@ import pytest
 from papershelf.catalogue.model import Collection
 from support.browsing import matching, visit, wait
 from support.helpers import TOTAL, Served
-from support.keeping import reader, remember, remembered
+from support.keeping import remember, remembered
 
 pytestmark = pytest.mark.slow
 
 #: Rows at first (browse-query.js).
 FIRST = 10
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    with reader(browser) as context:
-        yield context.new_page()
 
 
 def test_a_filtered_list_is_kept_at_once(

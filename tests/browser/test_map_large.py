@@ -11,7 +11,7 @@ import pytest
 
 from gzipped import serving
 from support.helpers import build, write
-from support.large import RECORDS, write_catalogue
+from support.large import LONG_TASKS, RECORDS, write_catalogue
 from support.skipped import NO_DATA
 
 pytestmark = [pytest.mark.slow, pytest.mark.large]
@@ -20,10 +20,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.large]
 MOST = 300_000
 #: Milliseconds that one task may block the page.
 LONGEST = 200
-LONG_TASKS = (
-    "window.tasks = []; new PerformanceObserver((list) => window.tasks.push("
-    "...list.getEntries().map((entry) => entry.duration))).observe({type: 'longtask', buffered: true})"
-)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,6 @@ from support.keeping import reader
 pytestmark = pytest.mark.slow
 
 AUTHOR = "authors/ada-lovelace/"
-
-
-@pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[Served]:
-    with Served(site) as server:
-        yield server
 
 
 def test_each_format_is_what_the_generator_would_write(

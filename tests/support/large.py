@@ -13,6 +13,11 @@ from support.helpers import DATA
 #: Characters that no entry may have: three of the 10,000 records hold some.
 _FORBIDDEN = re.compile("[\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 RECORDS = DATA / "real-10k.jsonl.xz"
+#: A script of a page that counts what keeps it from answering.
+LONG_TASKS = (
+    "window.tasks = []; new PerformanceObserver((list) => window.tasks.push("
+    "...list.getEntries().map((entry) => entry.duration))).observe({type: 'longtask', buffered: true})"
+)
 
 
 def _slug(text: str) -> str:
