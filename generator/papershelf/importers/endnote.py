@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from papershelf.importers import extras, foreign, ris
 from papershelf.importers.draft import Draft, one_line
@@ -43,12 +44,8 @@ _PROCEEDINGS = ("conference proceedings", "conference paper")
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every record of a file, in order."""
     for line, theirs in _records(text.removeprefix("\ufeff")):
-        where = f"{name}:{line}"
-        kept, rows = foreign.split_off({f"%{tag}": found for tag, found in theirs.items()}, table)
-        draft = _from_tags({tag.removeprefix("%"): found for tag, found in kept.items()}, where)
-        foreign.apply(draft, rows)
-        draft.line = line
-        yield draft
+        tags = {f"%{tag}": found for tag, found in theirs.items()}
+        yield foreign.mapped(tags, table, line, partial(_from_tags, where=f"{name}:{line}"))
 
 
 def _records(text: str) -> Iterator[tuple[int, Tags]]:
@@ -73,9 +70,9 @@ def _records(text: str) -> Iterator[tuple[int, Tags]]:
         yield begun, tags
 
 
-def _from_tags(theirs: Tags, where: str) -> Draft:
+def _from_tags(tags: Tags, where: str) -> Draft:
     """Return the draft that the RIS reader makes of the corresponding tags."""
-    theirs = dict(theirs)
+    theirs = {tag.removeprefix("%"): found for tag, found in tags.items()}
     kind = one_line(" ".join(theirs.get("0", ())))
     ours: Tags = {"TY": [_TYPES.get(kind.lower(), kind)] if kind else []}
     for tag, values in theirs.items():
@@ -96,8 +93,7 @@ def _from_tags(theirs: Tags, where: str) -> Draft:
     if day and is_whole and date.startswith(years[:4]):
         ours["PY"] = [date.replace("-", "/")]
     draft = ris.to_draft(ours, where)
-    back = {ris_tag: f"%{tag}" for tag, ris_tag in _TAGS.items()} | {"TY": "%0"}
-    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
+    ris.rename_left(draft, {f"%{tag}": ris_tag for tag, ris_tag in _TAGS.items()} | {"%0": "TY"})
     known = {*_TAGS, "0"} | ({"8"} if "PY" in ours and is_whole else set())
     draft.left |= {f"%{tag}": "; ".join(found) for tag, found in theirs.items() if tag not in known}
     return draft

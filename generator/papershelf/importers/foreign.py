@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from papershelf.catalogue import nodes
@@ -185,6 +185,17 @@ def apply(
     if draft.why_not.startswith(_INCOMPLETE):
         draft.why_not = ""
         _require(draft, [theirs for theirs, ours, _ in rows if ours == "published"])
+
+
+def mapped(
+    record: Mapping[str, Any], table: Table | None, line: int, to_draft: Callable[[Any], Draft]
+) -> Draft:
+    """Return the draft of a record on a line; what a mapping table names precedes the format."""
+    kept, rows = split_off(record, table)
+    draft = to_draft(kept)
+    apply(draft, rows)
+    draft.line = line
+    return draft
 
 
 #: Beginnings of `why_not` for a missing field that a mapping table may set.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from papershelf.importers import foreign, notices, ris
 from papershelf.importers.draft import Draft, one_line
@@ -57,11 +58,8 @@ def _with_commas(match: re.Match[str]) -> str:
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every record of a file, in order."""
     for line, theirs in _records(text):
-        kept, rows = foreign.split_off(theirs, table)
-        draft = _from_medline(kept, f"{name}:{line}")
-        foreign.apply(draft, rows)
-        draft.line = line
-        yield draft
+        read_tags = partial(_from_medline, where=f"{name}:{line}")
+        yield foreign.mapped(theirs, table, line, read_tags)
 
 
 def _records(text: str) -> Iterator[tuple[int, Tags]]:
@@ -161,8 +159,7 @@ def _leave(draft: Draft, theirs: Tags, kinds: list[str], *, is_whole: bool) -> N
     others = [kind for kind in kinds if kind not in heard]
     left |= {"PT": "; ".join(others)} if others else {}
     left |= {} if is_whole or not theirs.get("DP") else {"DP": theirs["DP"][0]}
-    back = {ris_tag: tag for tag, ris_tag in _TAGS.items()} | {"T2": "BTI"}
-    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
+    ris.rename_left(draft, _TAGS | {"BTI": "T2"})
     draft.left.pop("PY", None)
     draft.left |= {tag: cut(text) for tag, text in left.items()}
 

@@ -7,8 +7,9 @@ specification (2001 and 2011), as Zotero, EndNote, Scopus, Ovid and others write
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.catalogue.item_types import IN_BOOKS
@@ -78,13 +79,10 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     for line, tags, why_not in _records(text):
         key = next(iter(tags.get("ID", ())), "")
         if why_not:
-            draft = Draft(where=f"{name}:{line}" + (f" ({key})" if key else ""), why_not=why_not)
+            where = f"{name}:{line}" + (f" ({key})" if key else "")
+            yield Draft(where=where, line=line, why_not=why_not)
         else:
-            kept, rows = foreign.split_off(tags, table)
-            draft = to_draft(kept, f"{name}:{line}")
-            foreign.apply(draft, rows)
-        draft.line = line
-        yield draft
+            yield foreign.mapped(tags, table, line, partial(to_draft, where=f"{name}:{line}"))
 
 
 def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
@@ -161,6 +159,13 @@ class _Record:
         if self.tags[tag][1:]:
             self.draft.left[tag] = "; ".join(self.tags[tag][1:])
         return self.text(name, self.tags[tag][0])
+
+
+def rename_left(draft: Draft, tags: Mapping[str, str]) -> None:
+    """Give what is left of a record in another format its own tags; `tags` leads to those of
+    RIS."""
+    back = {ours: theirs for theirs, ours in tags.items()}
+    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
 
 
 def to_draft(tags: Tags, where: str) -> Draft:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from papershelf.importers import foreign, notices, ris
 from papershelf.importers.draft import Draft, one_line
@@ -45,11 +46,8 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
             number, begun = number + 1, at
             tags, last = {"PT": [match[2] or ""]}, "PT"
         elif tag == "ER" and tags:
-            kept, rows = foreign.split_off(tags, table)
-            draft = to_draft(kept, f"{name}: record {number}")
-            foreign.apply(draft, rows)
-            draft.line = begun
-            yield draft
+            read_tags = partial(to_draft, where=f"{name}: record {number}")
+            yield foreign.mapped(tags, table, begun, read_tags)
             tags = {}
         elif match and tags:
             tags.setdefault(tag, []).append(match[2] or "")
@@ -79,8 +77,6 @@ def to_draft(theirs: Tags, where: str) -> Draft:
     groups = ({"literal": text} for text in theirs.get("CA", ()))
     draft.fields["authors"] = [*draft.fields["authors"], *groups]
     notices.hear_document("; ".join(theirs.get("DT", ())), draft)
-    # `left` uses tags of the Web of Science, not those of RIS
-    back = {ours: theirs for theirs, ours in _TAGS.items()}
-    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
+    ris.rename_left(draft, _TAGS)
     draft.left |= {tag: cut(text) for tag, text in others.items()}
     return draft
