@@ -138,25 +138,18 @@ def _links(url: str, title: str) -> tuple[FeedLink, ...]:
     )
 
 
+def _in_each_format(url: Html) -> tuple[Link, ...]:
+    return tuple(
+        Link(text=Html(row.label), url=Html(addresses.feed(url, row.suffix)))
+        for row in FEED_FORMATS
+    )
+
+
 #: Links from a page to its own feeds, relative to it and the same on every page.
-BESIDE = tuple(
-    Link(text=Html(row.label), url=Html(addresses.feed(addresses.HOME, row.suffix)))
-    for row in FEED_FORMATS
-)
-
-
-#: Links to the feeds of the site, from any page.
-OF_SITE = tuple(
-    Link(text=Html(row.label), url=addresses.at(addresses.feed(addresses.HOME, row.suffix)))
-    for row in FEED_FORMATS
-)
-
-
-#: Links to the feeds of digests, from any page.
-OF_DIGESTS = tuple(
-    Link(text=Html(row.label), url=addresses.at(addresses.feed(addresses.DIGESTS, row.suffix)))
-    for row in FEED_FORMATS
-)
+BESIDE = _in_each_format(Html(addresses.HOME))
+#: Links to the feeds of the site, and to those of digests, from any page.
+OF_SITE = _in_each_format(addresses.at(addresses.HOME))
+OF_DIGESTS = _in_each_format(addresses.at(addresses.DIGESTS))
 
 
 def box(collection: Collection) -> Box:

@@ -52,6 +52,7 @@ from papershelf.outputs.views.taxonomies import (
     has_files,
     has_page,
     terms_of_index,
+    topics_above,
 )
 from papershelf.problems import count
 from papershelf.text.escape import Html, html
@@ -282,12 +283,10 @@ def _index_crumbs(taxonomy: Taxonomy) -> tuple[Crumb, ...]:
 def _with_topic(view: ListView, term: Term, collection: Collection, settings: Settings) -> ListView:
     """Return the list of a curated topic with its description, introduction, boxes and picks."""
     topic = collection.topics[term.slug]
-    above: list[Crumb] = []
-    slug = topic.parent
-    while slug:
-        parent = collection.topics[slug]
-        above.insert(0, Crumb(text=parent.title, url=addresses.at(addresses.term("topics", slug))))
-        slug = parent.parent
+    above = (
+        Crumb(text=collection.topics[slug].title, url=addresses.at(addresses.term("topics", slug)))
+        for slug in reversed(topics_above(term.slug, collection))
+    )
     src_uri = f"topics/{term.slug}.md"
     edit_url = (
         settings.edit_url(f"{settings.content}/{src_uri}", 1)

@@ -169,12 +169,17 @@ def has_files(name: str, term: Term, collection: Collection, settings: Settings)
     return every or is_described or len(term.ids) > settings.per_page
 
 
+def topics_above(slug: str, collection: Collection) -> list[str]:
+    """Return the slugs of the topics above one, the nearest first."""
+    found: list[str] = []
+    while slug := collection.topics[slug].parent:
+        found.append(slug)
+    return found
+
+
 def level_of(slug: str, collection: Collection) -> int:
     """Return the depth of a topic in the tree, from 0."""
-    level, above = 0, collection.topics[slug].parent
-    while above:
-        level, above = level + 1, collection.topics[above].parent
-    return level
+    return len(topics_above(slug, collection))
 
 
 def term_link(taxonomy: str, term: Term, level: int = 0) -> Link:
