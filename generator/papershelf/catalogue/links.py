@@ -46,7 +46,7 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 def find(source: Source, registry: str = _REGISTRY) -> list[WrittenLink]:
-    """Yield every URL, in the order of the files, including duplicates."""
+    """Return every URL, in the order of the files, including duplicates."""
     found: list[WrittenLink] = []
     for entry in source.entries:
         for name in _FIELDS:
@@ -57,8 +57,9 @@ def find(source: Source, registry: str = _REGISTRY) -> list[WrittenLink]:
             url = address(SCHEMES["doi"], entry.values["doi"])
             url = url.replace(_REGISTRY, registry, 1)
             found.append(WrittenLink(url, entry.source, node.start, node.end, is_doi=True))
-        if "notes" in entry.node.pairs:
-            found += _in_text(entry.source, *_stretch(entry.node.pairs["notes"][1]))
+        notes = entry.node.value("notes")
+        if type(notes) is Scalar:
+            found += _in_text(entry.source, notes.start, notes.end)
     for person in source.named["authors"]:
         found += _in_value(person.node, person.source)
     for page in source.pages:
@@ -72,10 +73,6 @@ def _in_value(node: Node, source: SourceText) -> Iterator[WrittenLink]:
     for scalar in iter_scalars(node):
         if scalar.text.startswith(("http://", "https://")):
             yield WrittenLink(scalar.text.strip(), source, scalar.start, scalar.end, is_whole=True)
-
-
-def _stretch(node: Node) -> tuple[int, int]:
-    return (node.start, node.end) if type(node) is Scalar else (0, 0)
 
 
 def _in_text(source: SourceText, start: int, end: int) -> Iterator[WrittenLink]:

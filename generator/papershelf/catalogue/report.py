@@ -48,13 +48,8 @@ class Report:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the hint for an unknown name, `did you mean "transformers"?`, or an empty text."""
-    close = nearest_name(word, known)
+    close = closest(word.lower(), known, 0.6)
     return f'did you mean "{close}"?' if close else ""
-
-
-def nearest_name(word: str, known: Iterable[str]) -> str:
-    """Return the known name with the most similar spelling; empty if none is similar."""
-    return closest(word.lower(), known, 0.6)
 
 
 def closest(word: str, known: Iterable[str], likeness: float) -> str:

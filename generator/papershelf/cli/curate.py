@@ -248,7 +248,7 @@ def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> s
     "--from",
     "form",
     type=click.Choice(tuple(READERS)),
-    help="The format of FILE; by default its name decides.",
+    help="The format of FILE; by default, its name or its text decides.",
 )
 @click.option(
     "--map",

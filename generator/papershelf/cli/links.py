@@ -46,7 +46,8 @@ from papershelf.storage import bounds
 @click.option(
     "--open", "is_open", is_flag=True,
     help="Instead of checking addresses, ask OpenAlex for open copies of papers that may need a"
-    " library. With --fix, add them to the catalogue. Cannot be combined with other options.",
+    " library. With --fix, add them to the catalogue. Cannot be combined with options other than"
+    " --fix.",
 )  # fmt: skip
 @click.pass_context
 def links(

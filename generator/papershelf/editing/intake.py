@@ -119,7 +119,7 @@ class _Planner:
             self.made.refused.append((draft.where, why))
             return
         doubts = [f"this may be a notice about another paper ({word})"] if word else []
-        notes = (*read.lost, *_left(draft))
+        notes = (*read.lost, *(f"{name}: {text}" for name, text in draft.left.items()))
         record = _Record(draft, read.values, notes, (*doubts, *read.doubts))
         outcome = self._decide(record)
         self.decided.append((record, [outcome] if outcome else []))
@@ -270,10 +270,6 @@ _SEVERAL = (
 def _taken(values: Mapping[str, Any], others: Mapping[str, str]) -> list[str]:
     """Return a line for each identifier that belongs to another entry."""
     return [f"{name}: {values[name]} already belongs to {other}" for name, other in others.items()]
-
-
-def _left(draft: Draft) -> list[str]:
-    return [f"{name}: {text}" for name, text in draft.left.items()]
 
 
 def _id(key: str, values: dict[str, Any], known: Known) -> str:

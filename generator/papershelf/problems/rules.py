@@ -182,8 +182,7 @@ _ROWS = (
     ),
     _warning(
         "course-affected",
-        "A change of the catalogue says which courses and editions read a paper with a new id or"
-        " status, or from a deleted topic.",
+        "The papers that courses and editions read keep their ids, statuses and topics.",
     ),
     _warning("digest-changed", "A published digest keeps its papers; their order may change."),
     # likely mistakes
@@ -243,7 +242,8 @@ _ROWS = (
     ),
     _warning(
         "spreadsheet",
-        "No spreadsheet made a date, rounded number or error of a value, or cut an arXiv id.",
+        "No spreadsheet has turned a value into a date, a rounded number or an error, or cut an"
+        " arXiv id.",
         "pages: 4-Mar",
         "pages: 3-4",
     ),

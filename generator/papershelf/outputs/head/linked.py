@@ -180,11 +180,6 @@ def _people(names: Sequence[str]) -> list[Node]:
     return [{"@type": "Person", "name": name} for name in names]
 
 
-def parts_of(urls: Sequence[str]) -> list[Node]:
-    """Return references to papers, whose own pages say what they are."""
-    return [{"@id": url} for url in urls]
-
-
 def item_list(urls: Sequence[str], first: int, total: int) -> Node:
     """The papers of one page, from position `first` of all."""
     items = [

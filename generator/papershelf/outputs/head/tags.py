@@ -182,9 +182,9 @@ class Tags:
             url = page.base + addresses.term("authors", view.slug)
             is_group = not who and self._is_group(view.slug)
             about = linked.author_page(who, name, url, is_group=is_group)
-            # a profile page is about a person, and has their works
+            # about a person, with their works, whose own pages say what they are
             node = self._list_page(page, about)
-            node = linked.full(node | {"hasPart": linked.parts_of(urls)})
+            node = linked.full(node | {"hasPart": [{"@id": url} for url in urls]})
         else:
             node = self._list_page(page, linked.item_list(urls, first, total))
         return [
