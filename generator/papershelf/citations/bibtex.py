@@ -14,7 +14,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
-from papershelf.catalogue.item_types import degree_of
+from papershelf.catalogue.item_types import ARTICLES, IN_BOOKS, degree_of
 from papershelf.citations import parts, titles
 from papershelf.citations.record import Creator, Record
 from papershelf.text import escape, languages, tex
@@ -32,16 +32,9 @@ Fields: TypeAlias = tuple[tuple[str, str], ...]
 
 #: CSL item type → BibTeX entry type and the field for the venue. All other types become misc.
 _TYPES = {
-    "article-journal": ("article", "journal"),
-    "article-magazine": ("article", "journal"),
-    "article-newspaper": ("article", "journal"),
-    "review": ("article", "journal"),
-    "review-book": ("article", "journal"),
+    **dict.fromkeys((*ARTICLES, "article-newspaper"), ("article", "journal")),
+    **dict.fromkeys(IN_BOOKS, ("incollection", "booktitle")),
     "paper-conference": ("inproceedings", "booktitle"),
-    "chapter": ("incollection", "booktitle"),
-    "entry": ("incollection", "booktitle"),
-    "entry-dictionary": ("incollection", "booktitle"),
-    "entry-encyclopedia": ("incollection", "booktitle"),
     "book": ("book", "series"),
     "collection": ("proceedings", "series"),
     "report": ("techreport", "institution"),
@@ -51,12 +44,11 @@ _TYPES = {
 }
 _MISC = ("misc", "howpublished")
 _CONFERENCE = "paper-conference"
+_CHAPTERS = IN_BOOKS - {_CONFERENCE}
 #: The same for BibLaTeX, whose types and fields differ. See `_EDITED` for works with editors.
-_BIBLATEX_TYPES = _TYPES | {
-    "chapter": ("inbook", "booktitle"),
-    "entry": ("inbook", "booktitle"),
-    "entry-dictionary": ("inbook", "booktitle"),
-    "entry-encyclopedia": ("inbook", "booktitle"),
+_BIBLATEX_TYPES = {
+    **_TYPES,
+    **dict.fromkeys(_CHAPTERS, ("inbook", "booktitle")),
     "webpage": ("online", "organization"),
     "dataset": ("dataset", "organization"),
     "software": ("software", "howpublished"),
@@ -64,11 +56,8 @@ _BIBLATEX_TYPES = _TYPES | {
 #: BibLaTeX's types for edited books, their parts, and issues of periodicals. These types require
 #: editors, as `book` requires authors.
 _EDITED = {
+    **dict.fromkeys(_CHAPTERS, ("incollection", "booktitle")),
     "book": ("collection", "series"),
-    "chapter": ("incollection", "booktitle"),
-    "entry": ("incollection", "booktitle"),
-    "entry-dictionary": ("incollection", "booktitle"),
-    "entry-encyclopedia": ("incollection", "booktitle"),
     "periodical": ("periodical", "howpublished"),
 }
 #: Entry types whose `number` is the issue.
