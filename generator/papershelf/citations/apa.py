@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from papershelf.catalogue.item_types import IN_ISSUES
 from papershelf.citations import parts, typography
 from papershelf.citations.apa_names import in_text, listed, role
 from papershelf.citations.record import Record
@@ -18,10 +19,7 @@ from papershelf.text.dates import LONG_MONTHS, PartialDate
 from papershelf.text.escape import Html, html
 
 #: Parts of a periodical: the volume follows the container, and the publisher is omitted.
-_SERIAL = frozenset(
-    "article-journal article-magazine article-newspaper periodical post-weblog review review-book"
-    .split()
-)  # fmt: skip
+_SERIAL = IN_ISSUES | {"post-weblog"}
 #: Types that are formatted the same way unless the work has editors.
 _PERHAPS_SERIAL = frozenset(("interview", "paper-conference"))
 #: Types whose date includes the month and day.

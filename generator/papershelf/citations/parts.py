@@ -15,23 +15,11 @@ from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import Name
 
 #: CSL item type → the variable for the catalogue's `venue`; container-title for all other types.
-VENUES = {
-    "article": "publisher",  # the archive of a preprint
-    "book": "collection-title",
-    "broadcast": "publisher",
-    "collection": "collection-title",
-    "dataset": "publisher",
-    "document": "publisher",
-    "manuscript": "publisher",
-    "map": "publisher",
-    "motion_picture": "publisher",
-    "pamphlet": "publisher",
-    "patent": "publisher",
-    "report": "publisher",
-    "software": "publisher",
-    "standard": "publisher",
-    "thesis": "publisher",
-}
+VENUES = dict.fromkeys(("book", "collection"), "collection-title") | dict.fromkeys(
+    "article broadcast dataset document manuscript map motion_picture pamphlet patent report"
+    " software standard thesis".split(),
+    "publisher",  # for an article, the archive of a preprint
+)
 #: Types whose number in BibTeX and RIS is not an issue.
 NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
 #: Types whose place says nothing about the work: databases give the country or town of a journal's

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from papershelf.catalogue.fields import PLAIN
-from papershelf.catalogue.item_types import IN_BOOKS
+from papershelf.catalogue.item_types import ARTICLES, IN_BOOKS
 from papershelf.catalogue.model import Collection, Course, Edition, Person
 from papershelf.catalogue.works import IDENTIFIERS
 from papershelf.citations import Record, parts
@@ -22,9 +22,7 @@ from papershelf.text.names import Name
 
 Node = dict[str, Any]
 #: CSL types whose venue is a series of issues.
-_PERIODICALS = {"article-journal": "Periodical", "article-magazine": "Periodical",
-                "article-newspaper": "Newspaper", "review": "Periodical",
-                "review-book": "Periodical"}  # fmt: skip
+_PERIODICALS = dict.fromkeys(ARTICLES, "Periodical") | {"article-newspaper": "Newspaper"}
 #: schema.org's types that have pages.
 _PAGED = frozenset(
     "Article BlogPosting Chapter NewsArticle Report ScholarlyArticle SocialMediaPosting".split()

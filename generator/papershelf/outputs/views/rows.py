@@ -12,6 +12,7 @@ from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE, coins, parts
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import NOTHING, File, Link, Row
+from papershelf.outputs.views.taxonomies import term_link
 from papershelf.problems import count
 from papershelf.text import languages, tex
 from papershelf.text.characters import in_place
@@ -152,14 +153,7 @@ def _number(paper: Paper) -> str:
 
 def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
     """Return the links to each paper's topics, by id. All papers of a topic share one Link."""
-    links = {
-        slug: Link(
-            text=html(term.label),
-            url=addresses.at(addresses.term("topics", slug)),
-            papers=len(term.ids),
-        )
-        for slug, term in collection.terms["topics"].items()
-    }
+    links = {slug: term_link("topics", term) for slug, term in collection.terms["topics"].items()}
     return {
         paper.id: tuple([links[slug] for slug in paper.topics])
         for paper in collection.papers.values()
