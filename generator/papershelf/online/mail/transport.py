@@ -13,7 +13,6 @@ import ssl
 import time
 from contextlib import suppress
 from enum import Enum
-from types import TracebackType
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -106,12 +105,7 @@ class Transport:
     def __enter__(self) -> Transport:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self.connection:
             _wait(self.connection, self.patience.connecting)
             with suppress(smtplib.SMTPException, OSError):
