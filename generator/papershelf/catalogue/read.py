@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from papershelf.catalogue import boundaries, forms, metrics, named, unknown
+from papershelf.catalogue import (
+    boundaries,
+    forms,
+    metrics,
+    named,
+    unknown,
+)
 from papershelf.catalogue.disk import CONTENT, Listing, Place, is_catalogue_file, list_files
 from papershelf.catalogue.entries import Entry, KeptEntries, parse_entry, parse_kept
 from papershelf.catalogue.fields import FIELDS

@@ -22,8 +22,6 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
     "\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
 )
-#: A character reference in HTML, without the sign before it: `eacute;`, `#233;`.
-REFERENCE = r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 #: Ligatures of typesetting, which text from PDF files has; a search for `fine` does not find them.
 LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
 _JOINERS = "\u200c\u200d"
@@ -37,6 +35,8 @@ LEFTWARD = (
 _LEFTWARD = re.compile(LEFTWARD)
 #: How far a mark may be from them: those around `C++` in a Hebrew title keep its signs in place.
 _NEAR = 60
+#: A character reference in HTML, without the sign before it: `eacute;`, `#233;`.
+REFERENCE = r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]")
 #: Categories of characters whose shape a variation selector can change: symbols, Han, Mongolian.
 _VARIED = frozenset({"Sm", "Sc", "Sk", "So", "Lo"})
