@@ -89,7 +89,7 @@ def _from_tags(tags: Tags, where: str) -> Draft:
     ours["AU"] = [re.sub(r"^([^,{}]+),$", r"{\1}", name) for name in ours.get("AU", ())]
     day = " ".join(theirs.get("8", ())).rstrip("/ ")
     years = " ".join(theirs.get("D", ()))
-    date, is_whole = dates.find(day if re.search(r"\d{4}", day) else f"{day} {years}")
+    date, is_whole = dates.beside(day, years)
     if day and is_whole and date.startswith(years[:4]):
         ours["PY"] = [date.replace("-", "/")]
     draft = ris.to_draft(ours, where)

@@ -237,7 +237,7 @@ def _set_titles(record: _Record) -> None:
         fields["venue"] = record.first("venue", tuple(tag for tag in venues_of if tag != "T2"))
     else:
         fields["venue"] = record.first("venue", venues_of)
-    if fields["venue"] == fields["title"] and not draft.is_ours:
+    if fields["venue"].casefold() == fields["title"].casefold() and not draft.is_ours:
         fields["venue"] = ""
     fields["series"] = record.first("series", _series_tags(record))
     if kind in ("book", "collection") and not draft.is_ours and not fields["series"]:
@@ -371,16 +371,18 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _date(tags: Tags, used: set[str]) -> str:
-    """Return the most precise of the dates; a date is `2014/05/12/other`, or any text with a
-    year."""
+    """Return the most precise of the dates; a date is `2014/05/12/other`, any text with a year, or
+    `SEP 30` beside a year."""
+    # empty parts keep their slashes
+    texts = [(tag, text.rstrip("/ ")) for tag in _DATES for text in tags.get(tag, ())]
+    year = next((date[:4] for _, text in texts if (date := dates.find(text)[0])), "")
     found = []
-    for tag in _DATES:
-        for text in tags.get(tag, ()):
-            date, is_whole = dates.find(text.rstrip("/ "))  # empty parts keep their slashes
-            if date:
-                found.append((tag, date))
-            if is_whole:
-                used.add(tag)  # everything in it has been read
+    for tag, text in texts:
+        date, is_whole = dates.beside(text, year)
+        if date:
+            found.append((tag, date))
+        if is_whole:
+            used.add(tag)  # everything in it has been read
     years = {text[:4] for _, text in found[-1:]}
     best = max((text for _, text in found if text[:4] in years), key=len, default="")
     used -= {tag for tag, text in found if not best.startswith(text)}

@@ -24,6 +24,7 @@ _TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT", "C": "CPAPER"}
 #: Tags of which each line is a value; lines of other tags are one text.
 _LISTS = frozenset({"CA", "AU", "AF", "BE", "BA", "BF", "C1", "CR"})
 _LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
+_NO_COMMA = re.compile(r"\A([^\s,\[]+) ([^,]+)\Z")
 
 
 def is_one(text: str) -> bool:
@@ -61,7 +62,7 @@ def to_draft(theirs: Tags, where: str) -> Draft:
     theirs = dict(theirs)
     if "AF" not in theirs and "AU" in theirs:  # only short names
         theirs["AF"] = theirs.pop("AU")
-    ours: Tags = {"TY": [_TYPES.get(next(iter(theirs.get("PT", ())), ""), "GEN")]}
+    ours: Tags = {"TY": [_type(theirs)]}
     others: dict[str, str] = {}
     for tag, values in theirs.items():
         texts = values if tag in _LISTS else [one_line(" ".join(values))]
@@ -69,10 +70,15 @@ def to_draft(theirs: Tags, where: str) -> Draft:
             ours[_TAGS[tag]] = texts
         elif tag not in ("PT", "AU", "PD", "CA"):
             others[tag] = "; ".join(texts)
-    if theirs.get("PD"):  # `MAR 15`, without the year
-        date, is_whole = dates.find(f"{' '.join(theirs['PD'])} {' '.join(theirs.get('PY', ()))}")
-        ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
-        others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
+    if theirs.get("PD"):  # `MAR 15`, mostly without the year
+        day, year = (" ".join(theirs.get(tag, ())) for tag in ("PD", "PY"))
+        date, is_whole = dates.beside(day, year)
+        if is_whole and date.startswith(year):
+            ours["PY"] = [date.replace("-", "/")]
+        else:
+            others["PD"] = day
+    # some journals have names without a comma, the family name first
+    ours["AU"] = [_NO_COMMA.sub(r"\1, \2", name) for name in ours.get("AU", ())]
     draft = ris.to_draft(ours, where)
     groups = ({"literal": text} for text in theirs.get("CA", ()))
     draft.fields["authors"] = [*draft.fields["authors"], *groups]
@@ -80,3 +86,12 @@ def to_draft(theirs: Tags, where: str) -> Draft:
     ris.rename_left(draft, _TAGS)
     draft.left |= {tag: cut(text) for tag, text in others.items()}
     return draft
+
+
+def _type(theirs: Tags) -> str:
+    """Return the RIS type; a record of a book or a series is mostly that of a part of it."""
+    kind, document = ("; ".join(theirs.get(tag, ())) for tag in ("PT", "DT"))
+    is_part = ("BP" in theirs or "AR" in theirs) and document != "Book"
+    if kind in ("B", "S") and is_part:
+        return "CPAPER" if "CT" in theirs or "Proceedings Paper" in document else "CHAP"
+    return _TYPES.get(kind, "GEN")

@@ -258,6 +258,12 @@ def find(text: str) -> tuple[str, bool]:
     return str(_likely(years[0], months[0], day)), False
 
 
+def beside(text: str, year: str) -> tuple[str, bool]:
+    """Return what `find` does; a text without a year, such as `SEP 30`, is of the given year."""
+    found = find(text)
+    return found if found[0] else find(f"{text} {year}")
+
+
 def of_parts(value: Any) -> str:
     """Return the text of a date in parts, `2020-5`: `{year: 2020, month: 5}`, `[2020, 5]`, or
     `{date-parts: [[2020, 5]]}`, as in CSL and pandoc. Missing parts before others stay empty, so
