@@ -71,6 +71,9 @@ _IS_JOURNAL = re.compile(
     r"""(?:the\s)?(?:international\s|european\s|american\s|british\s|annual\s)?journal\b
     |(?:the\s)?(?:acm|ieee|aims|siam|ieee/acm|acm/ims)\s(?:journal|transactions|letters|magazine)\b
     |(?:the\s)?transactions\s(?:on|of)\b
+    |(?!proc|.*\b(?:conf|symp|workshop|congr|meet))(?:[\w/.]+\s){0,2}
+        (?:(?:trans|j)\.\s
+        |(?:signal|sig\.|image|img\.|lang\.|speech|inf(?:orm?)?\.|mater\.|neural)\sproc\.)  # Processing
     |(?:acm|ieee)\strans\b|computer\sgraphics\sforum\b
     |pnas\b|p?vldb\sj|pvldb\b|very\slarge\sdata\sbases?\sjournal
     |(?:[a-z]+\.?\s){0,2}proc(?:eedings|\.)?\s(?:of\s)?(?:the\s)?
