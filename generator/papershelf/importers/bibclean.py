@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from papershelf.importers import bibwords
+from papershelf.importers.draft import DASH
 from papershelf.text import recordpages, venues
 from papershelf.text.venues import VenueType
 
@@ -74,7 +75,7 @@ _EDGES = " ,.;:"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
 #: Words before an address that say nothing about the work.
 _ON_THE_WEB = re.compile(
-    r"(?:^|[\s,.;:(\[]{1,3})(?:(?:available )?online|available|urls?|retrieved|see)"
+    r"(?:^|[\s,.;:(\[]{1,3})(?:(?:available )?online|available|urls?|doi|retrieved|see)"
     r"(?: (?:at|from|via|on|under))?[\s,.;:()\[\]]{0,3}$",
     re.IGNORECASE,
 )
@@ -127,9 +128,16 @@ def in_words(text: str) -> str:
     return ", ".join(map(bibwords.KEYS.__getitem__, keys)) if are_known else text
 
 
-def pages(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
-    """Remove pages that are the arXiv id, as ADS writes them. Return the names of fields that only
-    repeat the pages or this id."""
+#: `arXiv--2104`, `2020--03`.
+_CUT_NUMBER = re.compile(rf"(?:arXiv|\d{{4}}){DASH.pattern}\d{{2,4}}", re.IGNORECASE)
+
+
+def pages(texts: Mapping[str, str], fields: dict[str, Any], left: dict[str, str]) -> set[str]:
+    """Remove pages that are the arXiv id, as ADS writes them, or the beginning of a preprint's
+    number, as Google Scholar has them. Return the names of fields that only repeat the pages or
+    this id."""
+    if fields["type"] == VenueType.ARCHIVE and _CUT_NUMBER.fullmatch(fields.get("pages", "")):
+        left["pages"] = fields.pop("pages")
     number = f"arXiv:{fields.get('arxiv')}"
     said = {number, number.removeprefix("arXiv:"), fields.get("pages", "")}
     if fields.get("pages") in (number, fields.get("arxiv")):

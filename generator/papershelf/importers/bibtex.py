@@ -137,7 +137,7 @@ def _set_texts(record: _Record) -> None:
     if "howpublished" in used and one_line(fields.get("series", "")) == venue:
         fields.pop("series", "")  # our export prints the venue of a book as its series
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
-    used |= bibclean.pages(texts, fields)
+    used |= bibclean.pages(texts, fields, record.draft.left)
 
 
 def _set_notes(record: _Record) -> None:
@@ -237,7 +237,7 @@ def _venue(raw: Mapping[str, str], texts: Mapping[str, str], fields: dict[str, A
     if not name:
         return set()
     used = {name}
-    if name == "howpublished":
+    if name == "howpublished" or "://" in texts[name]:  # Google Scholar: journal={URL http://…}
         text = texts[name]
         if (href := _HREF.search(raw[name])) and href[1] not in text:  # \href{https://…}{Loom Blog}
             text += f" {address(href[1])}"

@@ -60,7 +60,16 @@ def from_notes(fields: dict[str, Any]) -> dict[str, Any]:
     number = str(fields.get("number") or "")
     if number.lower().startswith("arxiv:") and _take(number, found := dict(fields)):
         fields = found | {"number": ""}
-    return fields
+    return _from_pages(fields)
+
+
+def _from_pages(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with a DOI that is written as the pages in its place."""
+    pages = str(fields.get("pages") or "")
+    doi = identifiers.bare("doi", pages) if "10." in pages else ""
+    if not doi or (fields.get("doi") and not _is_same("doi", doi, fields)):
+        return fields
+    return {**fields, "pages": "", "doi": fields.get("doi") or doi}
 
 
 #: Identifiers that the ACL Anthology, OpenReview and PubMed export only as a part of a link.

@@ -20,8 +20,8 @@ _BEFORE = {
         "pages": r"(?:pp?\.|pp|pages?\b|ss?\.|seiten?\b|str\.|с\.|стр\.|p[áa]gs?\.|páginas?\b"
         r"|art(?:icle|n|\.)(?: ?(?:id\b|no\.|number\b))?|unsp(?=\s))"  # of the Web of Science
         r"[\s:]*(?=[a-z]?\d)",
-        "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc(?:eedings)?\b|advances\b|international\b"
-        r"|annual\b))",
+        "venue": r"available\s+at\s+(?=ssrn\b)|in:\s*|in\s+(?=(?:the\s+)?(?:\d"
+        r"|proc(?:eedings)?\b|advances\b|international\b|annual\b))",
     }.items()
 }
 #: Units around a value in Chinese, Japanese and Korean.

@@ -72,8 +72,8 @@ _IS_JOURNAL = re.compile(
     |(?:the\s)?(?:acm|ieee|aims|siam|ieee/acm|acm/ims)\s(?:journal|transactions|letters|magazine)\b
     |(?:the\s)?transactions\s(?:on|of)\b
     |(?!proc|.*\b(?:conf|symp|workshop|congr|meet))(?:[\w/.]+\s){0,2}
-        (?:(?:trans|j)\.\s
-        |(?:signal|sig\.|image|img\.|lang\.|speech|inf(?:orm?)?\.|mater\.|neural)\sproc\.)  # Processing
+        (?:(?:trans|j)\.\s  # below, Proc. is Processing
+        |(?:signal|sig\.|image|img\.|lang\.|speech|inf(?:orm?)?\.|mater\.|neural)\sproc\.)
     |(?:acm|ieee)\strans\b|computer\sgraphics\sforum\b
     |pnas\b|p?vldb\sj|pvldb\b|very\slarge\sdata\sbases?\sjournal
     |(?:[a-z]+\.?\s){0,2}proc(?:eedings|\.)?\s(?:of\s)?(?:the\s)?
@@ -115,7 +115,7 @@ _ARCHIVE = re.compile(
     r"""(?:the\s)?(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|eartharxiv|engrxiv|techrxiv
     |edarxiv|lawarxiv|ecoevorxiv|africarxiv|osf\spreprints?|ssrn|research\ssquare|authorea|hal|repec
     |preprints(?:\.org)?|cryptology\seprint\sarchive|iacr\scryptology\seprint|iacr\seprint|eccc
-    |openreview(?:\.net)?)
+    |available\sat\sssrn|openreview(?:\.net)?)
     (?:[\s.,:(\[/].*)?
     |(?:(?:a\s)?preprints?|manuscript|unpublished|in\spreparation|in\ssubmission|submitted|under\sreview)\b.*""",
     re.IGNORECASE | re.VERBOSE,

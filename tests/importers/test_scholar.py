@@ -1,0 +1,60 @@
+"""What search engines and reference managers write into fields of BibTeX that mean something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from papershelf.importers.values import to_values
+from support.drafts import drafts
+
+
+def entry(fields: str) -> str:
+    return f"@article{{k, title={{Looms}}, author={{Byron, Ada}}, {fields}}}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ("pages={10.5555/loom.1}", {"doi": "10.5555/loom.1"}),
+        ("pages={https://doi.org/10.5555/loom.1}", {"doi": "10.5555/loom.1"}),
+        ("pages={doi: 10.5555/LOOM.1}, doi={10.5555/loom.1}", {"doi": "10.5555/loom.1"}),
+        ("pages={10.5555/loom.1}, doi={10.5555/loom.2}", {"doi": "10.5555/loom.2", "pages": "10.5555/loom.1"}),
+        ("pages={10--12}", {"pages": "10-12"}),
+        ("pages={10.1--10.12}", {"pages": "10.1-10.12"}),
+    ],
+)  # fmt: skip
+def test_a_doi_as_the_pages(fields: str, wanted: dict[str, str]) -> None:
+    """It is the DOI, unless the entry has another one."""
+    (draft,) = drafts(entry(f"year=2020, {fields}"))
+    made = to_values(draft).values
+    found = {name: str(made[name]) for name in ("doi", "pages") if name in made}
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("journal", "pages", "kept"),
+    [
+        ("arXiv e-prints", "arXiv--2104", ""),
+        ("bioRxiv", "2020--03", ""),
+        ("bioRxiv", "2020.01.02.500001", "2020.01.02.500001"),
+        ("Loom Letters", "2001--09", "2001-09"),
+    ],
+)
+def test_the_beginning_of_the_number_of_a_preprint(journal: str, pages: str, kept: str) -> None:
+    """Google Scholar has it as a range of pages; it is reported."""
+    (draft,) = drafts(entry(f"year=2020, journal={{{journal}}}, pages={{{pages}}}"))
+    assert to_values(draft).values.get("pages", "") == kept
+    assert ("pages" in draft.left) is not bool(kept)
+
+
+def test_an_address_as_the_journal() -> None:
+    """It is the link to the paper, and no venue."""
+    (draft,) = drafts(entry("year=2020, journal={URL https://loom.example/words.pdf}"))
+    assert draft.fields["urls"] == {"paper": "https://loom.example/words.pdf"}
+    assert not draft.fields["venue"] and not draft.left
+
+
+def test_a_preprint_of_ssrn() -> None:
+    (draft,) = drafts(entry("year=2020, journal={Available at SSRN 3000001}"))
+    made = to_values(draft).values
+    assert (made["type"], made["venue"]) == ("article", "SSRN 3000001")
