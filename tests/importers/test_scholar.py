@@ -58,3 +58,17 @@ def test_a_preprint_of_ssrn() -> None:
     (draft,) = drafts(entry("year=2020, journal={Available at SSRN 3000001}"))
     made = to_values(draft).values
     assert (made["type"], made["venue"]) == ("article", "SSRN 3000001")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ("interhash={0f}, keywords={Looms deep-weaving cards}", ["Looms", "deep-weaving", "cards"]),
+        ("interhash={0f}, keywords={Loom cards, weaving}", ["Loom cards", "weaving"]),
+        ("keywords={Loom cards}", ["Loom cards"]),
+    ],
+)
+def test_tags_of_bibsonomy(fields: str, words: list[str]) -> None:
+    """Spaces separate its tags, unless someone has edited them."""
+    (draft,) = drafts(entry(f"year=2020, {fields}"))
+    assert list(to_values(draft).values["keywords"]) == words

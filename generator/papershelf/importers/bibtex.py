@@ -108,10 +108,12 @@ def _set_fields(record: _Record) -> None:
     used |= _venue(raw, texts, fields)
     _set_texts(record)
     fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
-    words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
+    words = [texts.get(name, "") for name in ("author_keywords", "keywords")]
     fields["license"] = texts.get("license", "")
     fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
-    fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
+    has_tags = "interhash" in texts and not re.search("[,;]", "".join(words))  # of BibSonomy
+    between = r"\s+" if has_tags else r"\s*[,;]\s*"
+    fields["keywords"] = [word for text in words for word in re.split(between, text)]
     _set_notes(record)
     _set_language(record)
 
