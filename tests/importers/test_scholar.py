@@ -72,3 +72,24 @@ def test_tags_of_bibsonomy(fields: str, words: list[str]) -> None:
     """Spaces separate its tags, unless someone has edited them."""
     (draft,) = drafts(entry(f"year=2020, {fields}"))
     assert list(to_values(draft).values["keywords"]) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "published", "left"),
+    [
+        ("year={2018年}, month={3月}", "2018-03", ""),
+        ("year={2018년}, month={12월}", "2018-12", ""),
+        ("year={２０２０}, month={３月}", "2020-03", ""),
+        ("year={2018}, month={５}", "2018-05", ""),
+        ("year={[2018]}", "2018", ""),
+        ("year={May 2016}, month={5}", "2016-05", ""),
+        ("year={2016, May 5}", "2016-05-05", ""),
+        ("date={12.5.2016}", "2016-05-12", ""),
+        ("year={2010/11}", "2010", "year"),
+        ("year={2018a}", "2018", "year"),
+    ],
+)
+def test_dates_as_people_write_them(fields: str, published: str, left: str) -> None:
+    """What a date says beside its parts is reported."""
+    (draft,) = drafts(entry(fields))
+    assert (draft.fields["published"], " ".join(draft.left)) == (published, left)

@@ -28,8 +28,12 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
     if month and not 1 <= int(month) <= 12:  # a season
         month = day = ""
     written = [name] * (text != "-".join(filter(None, (year, month, day))))
+    said, is_whole = dates.find(text) if written else ("", False)
+    if is_whole and not re.search("[/:]", text):  # `May 2016`, `[2016]`, `2016年5月`
+        year, month, day, *_ = *said.split("-"), "", ""
+        written = []
     if not month:
-        words = texts.get("month", "")
+        words = texts.get("month", "").translate(dates.WIDE)
         month = _month(words)
         found = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", words) if month else None
         own_day = texts.get("day", "")
@@ -56,13 +60,13 @@ _ISO = re.compile(r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 #: A month or a day of a month, and nothing else.
 _MONTH = re.compile(
-    r"(?:0?[1-9]|1[0-2])"
+    r"(?:0?[1-9]|1[0-2])[月월]?"
     r"|(?:\d{1,2}(?:st|nd|rd|th|\.)?\s*(?:of\s+)?)?[^\W\d_]{3,10}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
 )
 
 
 def _month(text: str) -> str:
-    text = text.strip().lower()
+    text = text.strip().lower().rstrip("月월")
     if text.isdecimal():  # "²".isdigit() is true
         return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
     found = next(filter(None, map(dates.month_of, re.findall(r"[^\W\d_]+", text))), 0)

@@ -169,7 +169,7 @@ _NAMED = tuple(
 _TWO_NUMBERS = re.compile(rf"(\d{{1,2}})[-/](\d{{1,2}})[-/]{_YEAR}", re.ASCII)
 #: A year with additions that are less precise than a month.
 _VAGUE = re.compile(
-    rf"(?:c\.|ca?\.?\s|circa|about|around|ca\.|©|copyright|{_SEASON}(?:\s+term)?,?)?\s*\[?{_YEAR}[a-z]?[\]?.]*"
+    rf"(?:c\.|ca?\.?\s|circa|about|around|ca\.|©|copyright|{_SEASON}(?:\s+term)?,?)?\s*\[?{_YEAR}[a-z年년]?[\]?.]*"
     rf"(?:,?\s*(?:{_SEASON}|(?:\?|\(?in press\)?|\(?est\.?\)?)))?",
     re.IGNORECASE,
 )
