@@ -13,6 +13,8 @@ from papershelf.text import namemarks
         ("The price of looms*", "The price of looms", 'left out the mark of a footnote "*"'),
         ("The price of looms $^*$", "The price of looms", 'left out the mark of a footnote "$^*$"'),
         ("Looms†", "Looms", 'left out the mark of a footnote "†"'),
+        ("Looms and cards ☆", "Looms and cards", 'left out the mark of a footnote "☆"'),
+        ("☆ Looms", "☆ Looms", ""),
         ("Looms$^{\\dagger}$", "Looms", 'left out the mark of a footnote "$^{\\dagger}$"'),
         ("Lazy Theta*", "Lazy Theta*", '"*" at the end may be the mark of a footnote'),
         ("LOOMS AND CARDS*", "LOOMS AND CARDS*", '"*" at the end may be the mark of a footnote'),

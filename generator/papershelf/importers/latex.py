@@ -362,7 +362,7 @@ def _operator(name: str) -> str:
 
 
 _ADDRESSES = frozenset({"url", "nolinkurl", "path"})
-_CHARACTERS = frozenset({"char", "symbol"})
+_CHARACTERS = frozenset({"char", "symbol", "ding"})
 _SCRIPTS = {
     "textsuperscript": True, "mkbibsuperscript": True, "super": True,
     "textsubscript": False, "mkbibsubscript": False, "sub": False,

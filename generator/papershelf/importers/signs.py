@@ -27,6 +27,8 @@ _GENITIVE = re.compile(r" (?:s|t|d|m|n|re|ll|ve)\b")
 _ELIDED = re.compile(
     r"(?:^|[^\w’'‘])(?:[^\W\d_]|\w{0,5}qu|un|(?:d|n|s|qu)?(?:all|ell)|aujourd)\Z", re.IGNORECASE
 )
+#: Those of pifont that Zotero writes, for instance for a footnote of a title.
+_DINGBATS = {37: 0x260E, 42: 0x261B, 43: 0x261E, 72: 0x2605, 73: 0x2606}
 
 
 class Signs(Scanner):
@@ -85,13 +87,15 @@ class Signs(Scanner):
         return self.blanks(at, end) if is_inside or commands.takes_blank(name) else at
 
     def character(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Add a character by its number: `\\char'176`, `\\symbol{126}`."""
-        source, behind = self.raw(at, end) if name == "symbol" else ("", at)
+        """Add a character by its number: `\\char'176`, `\\symbol{126}`, `\\ding{51}`."""
+        source, behind = self.raw(at, end) if name != "char" else ("", at)
         found = _NUMBER.match(source) if source else _NUMBER.match(self.text, at, end)
         if not found:
             return self.unknown(name, at, end, parts)
         base = 8 if found[1] else 16 if found[2] else 10
         number = int(found[1] or found[2] or found[3], base)
+        if name == "ding":  # pifont; Unicode has some of its signs elsewhere
+            number = _DINGBATS.get(number, number + 0x26E0 if 32 < number < 255 else 0)
         if not 32 <= number < 0x110000 or 0xD800 <= number < 0xE000:
             return self.unknown(name, at, end, parts)
         parts.append(chr(number))

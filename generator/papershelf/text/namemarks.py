@@ -131,7 +131,7 @@ def _is_mark(text: str, start: int, end: int, is_part: bool) -> bool:
 
 #: Marks of footnotes after titles. `Theta*` is a name, and `m²` a unit, so raised digits stay.
 _FOOTNOTE = re.compile(
-    r"(?<=[^\W\d_]{2}[^\W\d_.?!)\]])\s?(?:[†‡§¶]|\$\^\{?\\(?:dd?agger|ddag|dag|S|P)\}?\$)+$"
+    r"(?<=[^\W\d_]{2}[^\W\d_.?!)\]])\s?(?:[†‡§¶☆✩]|\$\^\{?\\(?:dd?agger|ddag|dag|S|P)\}?\$)+$"
     r"|(?<=\s)(?P<word>[^\W\d_]\S{3,60}?)\s?(?:[*∗]|\$\^\{?(?:\*|\\ast|\\star)\}?\$)+$"
 )
 
