@@ -340,6 +340,22 @@ def test_what_says_that_there_is_no_value() -> None:
     assert to_values(draft).values["volume"] == "0"
 
 
+@pytest.mark.parametrize(
+    ("doi", "is_kept"),
+    [
+        ("10.5555/ToBeAssigned", False),
+        ("10.5555/nnnnnnn.nnnnnnn", False),
+        ("https://doi.org/10.5555/LOOM.2020.XXXXXXX", False),
+        ("10.5555/loomxx", True),
+    ],
+)
+def test_dois_of_templates(doi: str, is_kept: bool) -> None:
+    """Publishers' templates have a DOI that leads nowhere."""
+    (draft,) = drafts(f"{RIS_BEGIN}DO  - {doi}\nER  - \n", "x.ris")
+    made = to_values(draft)
+    assert ("doi" in made.values, bool(made.lost)) == (is_kept, not is_kept)
+
+
 def test_days_of_articles_in_endnote() -> None:
     """Its edition of an article is the day of online publication; a day may end with a slash."""
     text = "%0 Journal Article\n%T T\n%D 2020\n%8 2020/05/06/\n%7 Epub 2019/12/05\n%P 123-+\n"

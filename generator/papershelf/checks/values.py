@@ -73,7 +73,7 @@ _LONGEST = 40
 def missing(source: Source) -> Iterator[Finding]:
     """Yield texts that only say that a value is missing: `venue: N/A`, `title: TODO`."""
     for entry in source.entries:
-        for name in _SHOWN:
+        for name in (*_SHOWN, "doi"):
             text = entry.values.get(name)
             if text and len(text) <= _LONGEST and is_placeholder(name, text):
                 message = f'"{visible(text)}" would be shown as the {name}'

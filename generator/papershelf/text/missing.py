@@ -26,12 +26,15 @@ _NO_NAME = r"\[?(?:s\. ?[nl]\.|(?:publisher|place of publication) not identified
 UNKNOWN = re.compile(
     r"\(:(?:una[clpsv]|unkn|none|null|tba|etal|at)\)|:(?:una[clpsv]|unkn|none|null|tba)"
 )
+#: DOIs in publishers' templates.
+_TEMPLATE = r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/.*?(?:tobeassigned|(?<!x)x{4,}|(?<!n)n{6,})(?:\b.*)?"
 _PLACEHOLDERS = {
     name: re.compile(pattern, re.IGNORECASE)
     for names, pattern in (
         ("abstract", rf"\[?(?:{_NO_ABSTRACT})\.?\]?"),
         (_NUMBERED, _NO_NUMBER),
         ("publisher place", _NO_NAME),
+        ("doi", _TEMPLATE),
         ("language", "und|mul|mis|zxx|undetermined|multiple languages"),  # codes of ISO 639-2
     )
     for name in names.split()
