@@ -93,3 +93,12 @@ def test_dates_as_people_write_them(fields: str, published: str, left: str) -> N
     """What a date says beside its parts is reported."""
     (draft,) = drafts(entry(fields))
     assert (draft.fields["published"], " ".join(draft.left)) == (published, left)
+
+
+def test_records_of_cnki() -> None:
+    """All authors may be in one line, and a text without an abstract begins with a mark."""
+    text = "%0 Journal Article\n%A 蔺卿 %A 罗格平 %A 陈曦\n%T 织机\n%D 2005\n%X <正>织机很多。\n%W CNKI\n"
+    (draft,) = drafts(text, "endnote")
+    made = to_values(draft)
+    assert [name.shown for name in made.values["authors"]] == ["蔺卿", "罗格平", "陈曦"]
+    assert made.values["abstract"] == "织机很多。"

@@ -85,6 +85,8 @@ def _from_tags(tags: Tags, where: str) -> Draft:
         # the ACL Anthology has the proceedings as a series, and their editors as its editors
         ours["T2"] = ours.pop("T3")
         ours["ED"] = [*ours.get("ED", ()), *theirs.pop("Y", ())]
+    # CNKI may have all authors in one line: `%A 王五 %A 李四`
+    ours["AU"] = [part for name in ours.get("AU", ()) for part in re.split(r"\s+%A\s+", name)]
     # EndNote ends the name of a group with a comma
     ours["AU"] = [re.sub(r"^([^,{}]+),$", r"{\1}", name) for name in ours.get("AU", ())]
     day = " ".join(theirs.get("8", ())).rstrip("/ ")

@@ -194,9 +194,10 @@ def _doubts(value: Any) -> Iterator[str]:
 
 #: A venue in Markdown, as in files of Hugo: `In *Journal of Looms*`.
 _EMPHASIZED = re.compile(r"(?:[Ii]n:?\s+)?(\*{1,2})(?P<name>[^*]+)\1\.?")
-#: The name of the field before an abstract: `Abstract: We weave.`, `AbstractWe weave.`
+#: The name of the field before an abstract: `Abstract: We weave.`, `AbstractWe weave.`, and what
+#: CNKI writes before the beginning of a text that has no abstract.
 _HEADING = re.compile(
-    r"\s*(?:(?i:abstract)(?:\s*[:.—–]|\s+-\s|\s*\n\s*\n)|(?i:summary)\s*\n\s*\n"
+    r"\s*(?:<正>|(?i:abstract)(?:\s*[:.—–]|\s+-\s|\s*\n\s*\n)|(?i:summary)\s*\n\s*\n"
     r"|(?i:abstract(?=\s+(?:background|objectives?|introduction|purpose|aims?|context|importance)\s*:))"
     r"|ABSTRACT(?=\s+[A-Z])|Abstract(?=[A-Z][a-z ]))\s*(?=\S)"
 )
