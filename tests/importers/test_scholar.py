@@ -102,3 +102,19 @@ def test_records_of_cnki() -> None:
     made = to_values(draft)
     assert [name.shown for name in made.values["authors"]] == ["蔺卿", "罗格平", "陈曦"]
     assert made.values["abstract"] == "织机很多。"
+
+
+@pytest.mark.parametrize(
+    ("doi", "is_kept"),
+    [
+        ("10.5555/ToBeAssigned", False),
+        ("10.5555/nnnnnnn.nnnnnnn", False),
+        ("https://doi.org/10.5555/LOOM.2020.XXXXXXX", False),
+        ("10.5555/loomxx", True),
+    ],
+)
+def test_dois_of_templates(doi: str, is_kept: bool) -> None:
+    """Publishers' templates have a DOI that leads nowhere."""
+    (draft,) = drafts(entry(f"year=2020, doi={{{doi}}}"))
+    made = to_values(draft)
+    assert ("doi" in made.values, bool(made.lost)) == (is_kept, not is_kept)

@@ -15,10 +15,18 @@ from papershelf.text import labels
         ("volume", "Bd. IV", "IV"),
         ("volume", "Т. 12", "12"),
         ("volume", "제3권", "3"),
+        ("volume", "v. 12", "12"),
+        ("volume", "Tập 12", "12"),
+        ("volume", "τόμ. 3", "3"),
+        ("volume", "v12b", "v12b"),
         ("volume", "Volumina", "Volumina"),
         ("volume", "T12", "T12"),
         ("issue", "Heft 3-4", "3-4"),
         ("issue", "n° 4", "4"),
+        ("issue", "n.º 4", "4"),
+        ("issue", "Số 4", "4"),
+        ("issue", "Iss. 4", "4"),
+        ("issue", "τχ. 4", "4"),
         ("issue", "вып. 4", "4"),
         ("issue", "第4期", "4"),
         ("issue", "November", "November"),
@@ -26,6 +34,9 @@ from papershelf.text import labels
         ("pages", "págs. 5-12", "5-12"),
         ("pages", "с.5–12", "5–12"),
         ("pages", "5-12页", "5-12"),
+        ("pages", "tr. 5-12", "5-12"),
+        ("pages", "blz. 5-12", "5-12"),
+        ("pages", "σσ. 5-12", "5-12"),
         ("pages", "pp. e12", "e12"),
         ("pages", "S12", "S12"),
         ("pages", "ARTN e123", "e123"),
@@ -81,3 +92,17 @@ def test_more_than_one_value(name: str, text: str) -> None:
 def test_a_volume_with_its_issue(text: str, known: str, parts: dict[str, str]) -> None:
     """A year in parentheses is no issue, and a known issue stays."""
     assert labels.parts(text, known) == parts
+
+
+@pytest.mark.parametrize(
+    "text", ["8p.", "8 p.", "56 pages", "310 S.", "xii, 310 p.", "xii+310 pp.", "12 с."]
+)
+def test_numbers_of_pages(text: str) -> None:
+    assert labels.is_count(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["310", "p. 8", "S. 8", "12S", "12s", "xii", "5-12 p.", "e12", "12 pt", "8+"]
+)
+def test_pages_that_are_no_numbers_of_pages(text: str) -> None:
+    assert not labels.is_count(text)

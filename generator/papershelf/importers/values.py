@@ -21,6 +21,7 @@ from papershelf.problems import SourceText
 from papershelf.text import (
     authors,
     characters,
+    dates,
     identifiers,
     labels,
     languages,
@@ -106,8 +107,11 @@ class _Reader:
 
     def _text(self, name: str, text: str) -> str:
         """Return a text as its field means it; empty if it is not a value of the field."""
+        if name in labels.NUMBERS and not self.draft.is_ours:
+            text = text.translate(dates.WIDE)
         if name == "pages" and not self.draft.is_ours:
-            text = re.sub(r"-\+$", "+", DASH.sub("-", text))  # and the pages that follow
+            text = DASH.sub("-", re.sub(r"(?<=\d)\s?[~〜]\s?(?=\d)", "-", text))
+            text = re.sub(r"-\+$", "+", text)  # and the pages that follow
         if name in SCHEMES:
             text = self._meant(name, text, _identifier(name, text))
         if not self.draft.is_ours:
@@ -205,7 +209,7 @@ _HEADING = re.compile(
 
 def _no_value(name: str, text: str) -> str:
     """Return why a text of another program is not a value of its field; empty if it is one."""
-    if missing.is_missing(name, text):
+    if missing.is_missing(name, text) or (name == "pages" and labels.is_count(text)):
         return text
     return "" if name in ("title", "arxiv") else spreadsheets.damage(name, text)
 

@@ -13,12 +13,14 @@ _NUMBER = r"[\s:]*(?=\d|(?-i:[IVXLC]+\b))"
 _BEFORE = {
     name: re.compile(rf"(?:{pattern})", re.IGNORECASE)
     for name, pattern in {
-        "volume": r"(?:vol(?:umen?)?\b\.?|vol(?=\d)|bd\.|band\b|jg\.|jahrgang\b|t\.|tom[eo]?\b\.?"
-        rf"|т\.|том\b\.?|roč\.|ročník\b|cilt\b){_NUMBER}",
-        "issue": r"(?:n[or]?[.°º]|n[or](?=[\s\d])|№|issue\b|number\b|h\.|heft\b|n[uú]m\."
-        r"|num[ée]ro\b|número\b|вып\.|выпуск\b|č\.|číslo\b|z\.|zeszyt\b|sayı\b|fasc\.)[\s:]*(?=\d)",
-        "pages": r"(?:pp?\.|pp|pages?\b|ss?\.|seiten?\b|str\.|с\.|стр\.|p[áa]gs?\.|páginas?\b"
-        r"|art(?:icle|n|\.)(?: ?(?:id\b|no\.|number\b))?|unsp(?=\s))"  # of the Web of Science
+        "volume": r"(?:vol(?:umen?)?\b\.?|vol(?=\d)|v\.|tập\b|τόμ(?:\.|ος\b)|bd\.|band\b|jg\."
+        rf"|jahrgang\b|t\.|tom[eo]?\b\.?|т\.|том\b\.?|roč\.|ročník\b|cilt\b){_NUMBER}",
+        "issue": r"(?:n[or]?[.°º]|n\.\s?[°º]|số\b|τχ\.|iss\.|n[or](?=[\s\d])|№|issue\b"
+        r"|number\b|h\.|heft\b|n[uú]m\.|num[ée]ro\b|número\b|вып\.|выпуск\b|č\.|číslo\b|z\.|zeszyt\b|sayı\b|fasc\.)"
+        r"[\s:]*(?=\d)",
+        "pages": r"(?:pp?\.|pp|pages?\b|ss?\.|seiten?\b|blz\.|tr\.|σσ?\.|str\.|с\.|стр\."
+        r"|p[áa]gs?\.|páginas?\b|art(?:icle|n|\.)(?: ?(?:id\b|no\.|number\b))?"
+        r"|unsp(?=\s))"  # of the Web of Science
         r"[\s:]*(?=[a-z]?\d)",
         "venue": r"available\s+at\s+(?=ssrn\b)|in:\s*|in\s+(?=(?:the\s+)?(?:\d"
         r"|proc(?:eedings)?\b|advances\b|international\b|annual\b))",
@@ -50,8 +52,9 @@ _RANGE = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
 _PAGES = re.compile(rf"(?P<value>{_RANGE}(?:\s?[,;]\s?(?!(?:1[89]|20)\d\d[.,]?$){_RANGE})*)[.,]?")
 _VALUES = {"volume": _WHOLE, "issue": _WHOLE, "pages": _PAGES}
 
-#: Fields whose values may have a label.
+#: Fields whose values may have a label, and those of them with numbers.
 FIELDS = tuple(_BEFORE)
+NUMBERS = frozenset(_VALUES)
 
 
 def without(name: str, text: str) -> str:
@@ -67,6 +70,19 @@ def without(name: str, text: str) -> str:
         return bare[before.end() :]
     value = _VALUES[name].fullmatch(bare, before.end())
     return value["value"] if value else text
+
+
+#: `8 p.`, `56 pages`, `xii, 310 S.`, but not `p. 8`.
+_COUNT = re.compile(
+    r"(?:[ivxlc]{1,9}\s?[,+]\s?)?\d{1,5}"
+    r"(?:\s?(?:pp?|pages?|pgs?|str|páginas|págs?|seiten|стр)\b\.?|\s[sс]\b\.?|[sс]\.)",
+    re.IGNORECASE,
+)
+
+
+def is_count(pages: str) -> bool:
+    """Return whether a text is a number of pages instead of the pages, as HAL writes it."""
+    return _COUNT.fullmatch(pages) is not None
 
 
 def has_label(name: str, text: str) -> bool:
