@@ -118,3 +118,12 @@ def test_dois_of_templates(doi: str, is_kept: bool) -> None:
     (draft,) = drafts(entry(f"year=2020, doi={{{doi}}}"))
     made = to_values(draft)
     assert ("doi" in made.values, bool(made.lost)) == (is_kept, not is_kept)
+
+
+def test_a_series_that_is_the_venue() -> None:
+    """ADS has the name of a series twice."""
+    text = (
+        "@inproceedings{k, title={Looms}, year=2020, booktitle={Loom Series}, series={Loom series}}"
+    )
+    made = to_values(drafts(text)[0]).values
+    assert made["venue"] == "Loom Series" and "series" not in made

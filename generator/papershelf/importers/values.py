@@ -56,6 +56,9 @@ def to_values(draft: Draft) -> Values:
         if fields.get("volume") == fields.get("issue") == "0":  # publishers' sign for "not yet"
             reader.found.lost.append("volume, issue: 0")
             fields = {**fields, "volume": "", "issue": ""}
+        series, venue = (str(fields.get(name) or "").casefold() for name in ("series", "venue"))
+        if series == venue:  # ADS says it twice
+            fields = {**fields, "series": ""}
         volume, issue = (str(fields.get(name) or "") for name in ("volume", "issue"))
         if parts := labels.parts(volume, issue):
             shown = ", ".join(f"{name}: {text}" for name, text in parts.items())
