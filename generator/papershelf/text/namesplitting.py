@@ -276,6 +276,8 @@ _EACH = re.compile(r"[FV]+")
 _FAMILIES = re.compile(r"(?:W[WFV])+")
 #: An initial before another word, which no family name begins with.
 _INITIAL = re.compile(r"[^\W\d_]\.")
+#: An initial between words, which no family name has: `Ada C. Byron`.
+_WITH_MIDDLE = re.compile(r"[^\W\d_a-z][\w'’-]+\.? (?:[^\W\d_a-z]\. ?)+[^\W\d_a-z][\w'’ -]+")
 _FIRST_ALONE = re.compile(r"W[WV][FV]+")
 
 
@@ -290,7 +292,7 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
         return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
     if _BOTH.fullmatch(kinds):
         return every, True
-    if kinds == "FF" and all(_INITIAL.match(token.text) for token in tokens):
+    if kinds == "FF" and _are_whole([token.text for token in tokens]):
         return set(), True
     if len(kinds) == 2:
         return _pair_of_two(kinds, order)
@@ -316,8 +318,13 @@ def may_be_two(text: str) -> bool:
     if not _ONE_COMMA.fullmatch(text):
         return False
     parts = [part.strip() for part in text.split(",")]
-    are_whole = all(map(_INITIAL.match, parts))  # J. Smith, K. Doe
-    return not are_whole and all(_kind(part, "") == "F" for part in parts)
+    return not _are_whole(parts) and all(_kind(part, "") == "F" for part in parts)
+
+
+def _are_whole(parts: Sequence[str]) -> bool:
+    """Return whether two parts of several words are two people: `J. Smith, K. Doe`, `Ada C. Byron,
+    Bo Reed`."""
+    return all(map(_INITIAL.match, parts)) or _WITH_MIDDLE.fullmatch(parts[0]) is not None
 
 
 def _pair_of_two(kinds: str, order: str) -> tuple[set[int], bool]:
