@@ -75,8 +75,10 @@ _EDGES = " ,.;:"
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
 #: Words before an address that say nothing about the work.
 _ON_THE_WEB = re.compile(
-    r"(?:^|[\s,.;:(\[]{1,3})(?:(?:available )?online|available|urls?|doi|retrieved|see)"
-    r"(?: (?:at|from|via|on|under))?[\s,.;:()\[\]]{0,3}$",
+    r"(?:^|[\s,.;:(\[]{1,3})(?:(?:available )?online|available|urls?|doi|retrieved|see"
+    r"|dispon(?:[ií]vel|ible|ibile)|verfügbar|abrufbar|dostępn[ey]|dostupn[éo]|режим доступа"
+    r"|diakses|tersedia|beschikbaar|tillgänglig|erişim adresi)"
+    r"(?: (?:at|from|via|on|under|em|en|sur|su|unter|na|pod|z|dari|di|op|på))?[\s,.;:()\[\]]{0,3}$",
     re.IGNORECASE,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -85,7 +87,10 @@ _VISIT = re.compile(
     r"(?:^|[\s,.;:(\[]{1,3})(?:last |date )?(?:accessed|visited|checked|retrieved)\b\W{0,3}"
     r"(?:(?:at|from|via)\s+)?"
     r"(?:$|on\b|\d{4}\b|\d+[-./]\d"
-    rf"|\d+[a-z]{{0,2}}\W{{1,2}}(?:of )?{_MONTH}|{_MONTH}\W{{0,2}}\d).*",
+    rf"|\d+[a-z]{{0,2}}\W{{1,2}}(?:of )?{_MONTH}|{_MONTH}\W{{0,2}}\d).*"
+    r"|(?:^|[\s,.;:(\[]{1,3})(?:acess(?:o|ado) em|consultado(?: el)?|accedido|ultimo accesso"
+    r"|consulté|(?:zuletzt )?(?:abgerufen|aufgerufen|besucht)|(?:letzter )?zugriff|дата обращения|diakses"
+    r"|dostęp|erişim(?: tarihi)?)\b[^\d\n]{0,20}\d.*",
     re.IGNORECASE,
 )
 
