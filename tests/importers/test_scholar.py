@@ -127,3 +127,23 @@ def test_a_series_that_is_the_venue() -> None:
     )
     made = to_values(drafts(text)[0]).values
     assert made["venue"] == "Loom Series" and "series" not in made
+
+
+@pytest.mark.parametrize(
+    ("fields", "authors", "publisher"),
+    [
+        ("organization={Loomly, Inc.}", ["Loomly, Inc."], ""),
+        ("organization={{Looms \\& Cards}}", ["Looms & Cards"], ""),
+        ("author={Ada Byron}, organization={Loom Foundation}", ["Ada Byron"], "Loom Foundation"),
+        ("author={Ada Byron}, organization={L}, publisher={M}", ["Ada Byron"], "M"),
+    ],
+)
+def test_who_made_a_manual(fields: str, authors: list[str], publisher: str) -> None:
+    """R's `citation()` has the publisher of a program as an organization."""
+    (draft,) = drafts(f"@manual{{k, title={{Looms}}, year=2020, {fields}}}")
+    made = to_values(draft).values
+    assert [name.shown for name in made["authors"]] == authors
+    assert (made.get("publisher", ""), "organization" in draft.left) == (
+        publisher,
+        publisher == "M",
+    )

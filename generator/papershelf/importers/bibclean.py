@@ -89,8 +89,8 @@ _VISIT = re.compile(
     r"(?:$|on\b|\d{4}\b|\d+[-./]\d"
     rf"|\d+[a-z]{{0,2}}\W{{1,2}}(?:of )?{_MONTH}|{_MONTH}\W{{0,2}}\d).*"
     r"|(?:^|[\s,.;:(\[]{1,3})(?:acess(?:o|ado) em|consultado(?: el)?|accedido|ultimo accesso"
-    r"|consulté|(?:zuletzt )?(?:abgerufen|aufgerufen|besucht)|(?:letzter )?zugriff|дата обращения|diakses"
-    r"|dostęp|erişim(?: tarihi)?)\b[^\d\n]{0,20}\d.*",
+    r"|consulté|(?:zuletzt )?(?:abgerufen|aufgerufen|besucht)|(?:letzter )?zugriff|дата обращения"
+    r"|diakses|dostęp|erişim(?: tarihi)?)\b[^\d\n]{0,20}\d.*",
     re.IGNORECASE,
 )
 

@@ -107,6 +107,7 @@ def _set_fields(record: _Record) -> None:
     bibclean.retype(texts, fields, draft.left)
     used |= _venue(raw, texts, fields)
     _set_texts(record)
+    _set_organization(record)
     fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
     words = [texts.get(name, "") for name in ("author_keywords", "keywords")]
     fields["license"] = texts.get("license", "")
@@ -140,6 +141,21 @@ def _set_texts(record: _Record) -> None:
         fields.pop("series", "")  # our export prints the venue of a book as its series
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields, record.draft.left)
+
+
+def _set_organization(record: _Record) -> None:
+    """Read who made a manual: BibTeX's styles print it in place of an author; else it is the
+    publisher."""
+    fields, group = record.draft.fields, record.raw.get("organization")
+    if record.type != "manual" or not group:
+        return
+    if not fields["authors"]:
+        fields["authors"] = bibnames.read(record.draft.read("authors", f"{{{group}}}", from_names))
+    elif not fields.get("publisher"):
+        fields["publisher"] = record.texts["organization"]
+    else:
+        return
+    record.used.add("organization")
 
 
 def _set_notes(record: _Record) -> None:
