@@ -74,3 +74,19 @@ def test_names_without_a_comma() -> None:
     (draft,) = drafts(tagged("PT J", *lines, "TI Looms", "PY 2012"), "ris")
     names = [(name.family, name.given) for name in to_values(draft).values["authors"]]
     assert names[:4] == [("Vas", "Ada-Lin"), ("Reed", "Van Bo"), ("Quill", "Bo"), ("Ondine", "")]
+
+
+@pytest.mark.parametrize(
+    ("said", "published", "is_left"),
+    [("MAR 15", "2021-03-15", False), ("SPR", "2021", True)],
+)
+def test_its_table(said: str, published: str, is_left: bool) -> None:
+    """It has the day without the year, editors of books and their series."""
+    text = (
+        "Publication Type,Book Editors,Author Full Names,Article Title,Source Title,Book Series Title,"
+        f'Publication Date,Publication Year\nJ,"Reed, Bo","Byron, Ada",Looms,CARDS,Cards,{said},2021\n'
+    )
+    (draft,) = drafts(text, "csv")
+    made = to_values(draft).values
+    assert (str(made["published"]), "Publication Date" in draft.left) == (published, is_left)
+    assert [name.shown for name in made["editors"]] == ["Bo Reed"]

@@ -327,10 +327,17 @@ def _label(value: Any) -> Any:
 
 
 def _months(draft: Draft) -> None:
-    """Add the month and the day to a year if they have fields of their own."""
+    """Add the month and the day to a year if they have fields of their own, or are `MAR 15` in
+    another field for the date."""
     left = {plain(name): name for name in draft.left}
     parts = [draft.left[left[name]] for name in ("month", "day") if name in left]
     year = str(draft.fields.get("published", ""))
+    dated = [name for key, name in left.items() if tables.NAMES.get(key) == "published"]
+    for name in dated if len(year) == 4 else ():
+        date, is_whole = dates.beside(draft.left[name], year)
+        if is_whole and date.startswith(year):
+            draft.fields["published"] = year = date
+            del draft.left[name]
     if not parts or "month" not in left or len(year) != 4:
         return
     date, is_whole = dates.find("-".join([year, *parts]))
