@@ -328,6 +328,8 @@ def _are_whole(parts: Sequence[str]) -> bool:
 
 
 def _pair_of_two(kinds: str, order: str) -> tuple[set[int], bool]:
+    if kinds == "IW" and order == "family":  # `M. V, Rajesh`
+        return {0}, False
     if kinds[0] in "IV":
         return set(), kinds[0] == "V" and kinds[1] != "I"
     if kinds == "FF":
