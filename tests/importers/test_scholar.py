@@ -147,3 +147,29 @@ def test_who_made_a_manual(fields: str, authors: list[str], publisher: str) -> N
         publisher,
         publisher == "M",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Looms,Looms: history,Deep weaving", ["Looms", "Looms: history", "Deep weaving"]),
+        ("Engineering, Civil", ["Engineering, Civil"]),
+        ("N,N-dimethylaniline", ["N,N-dimethylaniline"]),
+        ("Looms,cards; Bees", ["Looms,cards", "Bees"]),
+    ],
+)
+def test_keywords_of_mendeley(text: str, words: list[str]) -> None:
+    """Its RIS has all of them in one tag, with commas and without spaces."""
+    record = f"TY  - JOUR\nTI  - Looms\nPY  - 2020\nKW  - {text}\nER  - \n"
+    assert drafts(record, "ris")[0].fields["keywords"] == words
+
+
+def test_a_family_name_of_initials() -> None:
+    """A tag of RIS has one person, who may write the father's name as initials."""
+    record = "TY  - JOUR\nTI  - Looms\nPY  - 2020\nAU  - M. V, Rajesh\nAU  - Reed, Bo\nER  - \n"
+    made = to_values(drafts(record, "ris")[0])
+    assert [(name.family, name.given) for name in made.values["authors"]] == [
+        ("M. V", "Rajesh"),
+        ("Reed", "Bo"),
+    ]
+    assert made.doubts == ['authors: "M. V, Rajesh" is read as one name']

@@ -201,7 +201,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
     fields["abstract"] = paragraphs(fields["abstract"])
     words = (record.text("keywords", text) for text in tags.get("KW", ()))
     words = words if draft.is_ours else (_MAIN_TOPIC.sub(r"\1", text) for text in words)
-    fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
+    fields["keywords"] = [word for text in words for word in _words(text)]
     _set_notes(record)
     fields["pages"] = _pages(tags, record.used)
     risnumbers.read(tags, draft, record.used)
@@ -354,6 +354,16 @@ _OF_THE_RECORD = re.compile(
     r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
     re.IGNORECASE,
 )
+
+
+def _words(text: str) -> list[str]:
+    """Return the keywords in a text. Mendeley has all in one, with commas and without spaces; a
+    comma with a space is part of a heading: `Engineering, Civil`."""
+    return re.split(";\\s*" if ";" in text or ", " in text else _COMMA, text)
+
+
+#: Not a comma of `N,N-dimethylaniline`.
+_COMMA = r"(?<=[^\W\d_]{3}),(?=[^\W\d_]{3})"
 
 
 def _letters(text: str) -> str:
