@@ -193,6 +193,14 @@ def test_what_is_wrong_stays_as_it_is() -> None:
     assert after.startswith("- id: Ada 2024\n  title: T\n")
 
 
+@pytest.mark.parametrize("char", ["\u2028", "\x85", "\ufeff", "\x0c"])
+@pytest.mark.parametrize("field", ["  abstract: one{}two three", "  notes: |\n    one{}two"])
+def test_forbidden_characters_stay(char: str, field: str) -> None:
+    """The check reports them, and a parsed text has another character in their place."""
+    text = f"- title: T\n{field}\n  published: 2024\n  id: b\n".replace("{}", char)
+    assert normal_form.to_normal(text).count(f"one{char}two") == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

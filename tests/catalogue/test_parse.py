@@ -17,6 +17,27 @@ def entries(text: str) -> list[Mapping]:
 
 
 @pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("one\u2028two", "write a space in its place; it was probably copied along with the text"),
+        ("one\x85two", "write a space in its place; it was probably copied along with the text"),
+        ("one \u2028two", "delete it; it was probably copied along with the text"),
+        ("one\u2029", "delete it; it was probably copied along with the text"),
+        ("co\x02operation", "delete it; it was probably copied along with the text"),
+        (
+            r'"one\Ltwo"',
+            "write a space in place of the escape; if a backslash is meant, use single quotes",
+        ),
+        (r'"co\u200boperation"', "delete the escape; if a backslash is meant, use single quotes"),
+    ],
+)
+def test_a_line_break_between_words_is_a_space(written: str, hint: str) -> None:
+    """Without it, the two words would become one."""
+    (finding,) = parse(f"- title: {written}\n").findings
+    assert finding.hint == hint
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "2301.00010",

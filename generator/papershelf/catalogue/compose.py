@@ -35,6 +35,7 @@ from papershelf.catalogue.nodes import (
     quoted,
     spaces,
 )
+from papershelf.text import characters
 
 try:  # the C parser is ten times as fast; both give the same events and marks
     from yaml import CLoader as _Loader
@@ -56,6 +57,7 @@ _PAIR = re.compile(
 
 _WRITE_OUT = "write the value out: anchors and aliases are not allowed"
 _UNESCAPE = "delete the escape; if a backslash is meant, use single quotes"
+_UNBREAK = "write a space in place of the escape; if a backslash is meant, use single quotes"
 
 
 class _Abort(Exception):
@@ -242,7 +244,8 @@ class Composer:
             names = dict.fromkeys((event.value[at], name) for at, name in finder(event.value))
             for char, name in names:
                 if char not in raw:
-                    self._find(rule, start, end, f"escaped {name} in this text", _UNESCAPE)
+                    hint = _UNBREAK if char in characters.BREAKS else _UNESCAPE
+                    self._find(rule, start, end, f"escaped {name} in this text", hint)
         if "\r" in event.value:  # without an escape, it would be the end of a line
             message = "escaped U+000D CARRIAGE RETURN in this text"
             self._find("control-character", start, end, message, _UNESCAPE)

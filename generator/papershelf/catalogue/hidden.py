@@ -14,7 +14,8 @@ from papershelf.text import characters
 #: Rule, offset, message.
 Found: TypeAlias = tuple[str, int, str]
 
-DELETE = "delete it; it was probably copied along with the text"
+_DELETE = "delete it; it was probably copied along with the text"
+_SPACE = "write a space in its place; it was probably copied along with the text"
 #: Rule, message about a character, and the function that finds it.
 KINDS = (
     ("control-character", "forbidden character", characters.forbidden),
@@ -36,6 +37,13 @@ def find(text: str) -> Iterator[Found]:
                 end = len(text) if end < 0 else end
             places.setdefault(name, []).append(offset)
         yield from _each(rule, words, places)
+
+
+def hint(text: str, offset: int) -> str:
+    """Return what to do about a character; a break between two words separates them."""
+    around = text[max(0, offset - 1) : offset] + text[offset + 1 : offset + 2]
+    is_between = len(around) == 2 and not any(char.isspace() for char in around)
+    return _SPACE if is_between and text[offset] in characters.BREAKS else _DELETE
 
 
 def _each(rule: str, words: str, places: dict[str, list[int]]) -> Iterator[Found]:

@@ -139,10 +139,12 @@ class Page:
 def parse_page(text: SourceText, src_uri: str, report: Report) -> Page:
     """Return the page of a file, and report mistakes in its front matter and its characters."""
     front, body_start = _front_matter(text.text, report)
-    for rule, at, message in hidden.find(text.text[body_start:]):
+    body = text.text[body_start:]
+    for rule, at, message in hidden.find(body):
         if rule == "control-character":
-            report.at(rule, body_start + at, body_start + at + 1, message, hidden.DELETE)
-    report.take(conflicts.in_markdown(text.text[body_start:]), body_start)
+            start = body_start + at
+            report.at(rule, start, start + 1, message, hidden.hint(body, at))
+    report.take(conflicts.in_markdown(body), body_start)
     values = fronts.parse(src_uri, front, report)
     return Page(source=text, src_uri=src_uri, front=front, body_start=body_start, values=values)
 

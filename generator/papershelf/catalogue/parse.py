@@ -57,7 +57,7 @@ def parse(text: str, recover: Recover | None = None, *, is_list: bool = True) ->
 def _parse(text: str, recover: Recover | None, is_list: bool) -> Parsed:
     parsed = Parsed()
     for rule, at, message in hidden.find(text):
-        parsed.findings.append(Finding(rule, at, at + 1, message, hidden.DELETE))
+        parsed.findings.append(Finding(rule, at, at + 1, message, hidden.hint(text, at)))
     # libyaml stops at these, or reads them as line breaks; offsets do not change
     readable, conflicts_in = conflicts.masked(_REPLACED.sub("\ufffd", text))
     parsed.findings += conflicts_in

@@ -21,6 +21,7 @@ from papershelf.catalogue.report import Report
 from papershelf.editing import layout
 from papershelf.editing.layout import Layout, Piece
 from papershelf.problems import SourceText
+from papershelf.text import characters
 
 _DATES = ("published", "added")
 _PROSE = tuple(
@@ -108,8 +109,11 @@ def _means(text: str, above: list[str], piece: Piece, source: SourceText, day: s
     """Return whether the new text of an entry has the same meaning, except for the `added` date.
 
     This includes mistakes: a refused value stays refused for the same reason. No comment may be
-    lost; those in `above` have moved there.
+    lost; those in `above` have moved there. Nor may a forbidden character, which a parsed value
+    has replaced.
     """
+    if _forbidden(piece.body) != _forbidden(text):
+        return False
     parsed = parse(text)
     if len(parsed.roots) != 1 or type(parsed.roots[0]) is not Mapping:
         return False
@@ -130,6 +134,11 @@ def _means(text: str, above: list[str], piece: Piece, source: SourceText, day: s
     there = layout.comments(source.text, before, piece.start, piece.start + len(piece.body))
     kept = [line for line in above if line] + layout.comments(text, after, 0, len(text))
     return sorted(there) == sorted(kept)
+
+
+def _forbidden(text: str) -> list[str]:
+    """Return the forbidden characters of an entry, whose fields may have another order."""
+    return sorted(text[at] for at, _ in characters.forbidden(text))
 
 
 def _entry_lines(lines: list[str], is_list: bool) -> str:

@@ -318,10 +318,7 @@ def _without(text: str, found: tuple[tuple[int, str], ...]) -> str:
         return text
     bad = {offset for offset, _ in found}
     return "".join(
-        char if offset not in bad else " " if char in _BREAKS else ""
+        char if offset not in bad else " " if char in characters.BREAKS else ""
         for offset, char in enumerate(text)
     )
 
-
-#: Removed characters that separate words, because some programs break lines at them.
-_BREAKS = "\x0b\x0c\x85\u2028\u2029"

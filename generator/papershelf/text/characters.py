@@ -22,6 +22,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
     "\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
 )
+#: Characters at which other programs break lines, often in place of a space.
+BREAKS = "\x0b\x0c\x85\u2028\u2029"
 #: Ligatures of typesetting, which text from PDF files has; a search for `fine` does not find them.
 LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), 0xFB00))
 _JOINERS = "\u200c\u200d"
