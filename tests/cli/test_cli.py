@@ -114,8 +114,11 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     """An invalid mkdocs.yml or target folder is a usage error with a message."""
     good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
     for settings, told in (
-        ("site_name: [X\n", 'mkdocs.yml:1:12: this "[" is not closed properly; separate with'),
-        ("site_name: X: Y\n", 'mkdocs.yml:1:13: a ":" is not allowed here; put a value with'),
+        ("nav: [X\n", 'mkdocs.yml:1:6: this "[" is not closed properly; separate with'),
+        (
+            "site_name: X: Y\n",
+            'mkdocs.yml:1:13: a ":" is not allowed here; write site_name: "X: Y"',
+        ),
         ("plugins:\n\t- papershelf\n", "mkdocs.yml:2:1: a tab cannot be used for indentation"),
         (
             "<<<<<<< HEAD\nsite_name: X\n=======\nsite_name: Y\n>>>>>>> b\n",

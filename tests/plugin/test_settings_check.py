@@ -169,6 +169,68 @@ def test_all_mistakes_of_settings_at_once(tmp_path: Path) -> None:
     assert len(re.findall(r"mkdocs\.yml:\d+:\d+: ", text)) == len(keys)
 
 
+def test_all_mistakes_that_mkdocs_finds_in_the_settings_of_the_plugin(tmp_path: Path) -> None:
+    """It stops at the first one, and drops its warnings."""
+    settings = """:
+      per-page: 50
+      authors: {min_papers: two, files: maybe, min_paper: 3}
+      venues: [files]
+      edit_branch: [main]
+      new_days: seven
+"""
+    with pytest.raises(MkDocsException) as caught:
+        check_site(collection(tmp_path, settings))
+    told = [each.split(": ", 2)[2] for each in caught.value.message.split("; mkdocs.yml:")]
+    assert sorted(told) == [
+        "papershelf: authors: files: Expected type: true or false but received: text",
+        'papershelf: authors: min_paper: unknown setting; did you mean "min_papers"?',
+        "papershelf: authors: min_papers: Expected type: a number but received: text",
+        "papershelf: edit_branch: Expected type: text but received: a list",
+        "papershelf: new_days: Expected type: a number but received: text",
+        'papershelf: per-page: unknown setting; did you mean "per_page"?',
+        "papershelf: venues: Expected type: a mapping but received: a list",
+    ]
+    assert len(re.findall(r"mkdocs\.yml:\d+:\d+: ", caught.value.message)) == len(told)
+
+
+def test_an_unknown_setting_is_a_warning_with_its_place(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """So it was with MkDocs' words alone."""
+    root = collection(tmp_path, ":\n      discussions: {repo: ada/papers}\nsite_desciption: x\n")
+    check_site(root)
+    assert re.search(
+        r"mkdocs\.yml:\d+:\d+: plugins: papershelf: discussions: unknown setting;"
+        r' did you mean "discussion"\?',
+        caplog.text,
+    )
+    assert 'site_desciption: unknown setting; did you mean "site_description"?' in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (":\n    per_page: 5\n    new_days: 3\n", ': plugins: "per_page" is beside "papershelf"; indent it'),
+        ("\nmarkdown_extensions:\n  - toc:\n    permalink: true\n", '"permalink" is beside "toc"; indent it'),
+        (":\n    - per_page: 5\n", "papershelf: settings are not a list; remove the dashes"),
+        ("\n      per_page: 5\n", "a name with settings below it ends with a colon; write - papershelf:"),
+        ("\ntheme\n  language: de\n", "a name with settings below it ends with a colon; write theme:"),
+        ("\ncopyright: Looms: 2025\n", 'write copyright: "Looms: 2025"'),
+        ("\nsite_description: 'It's looms'\nsite_author: @ada\n", 'write site_description: "It\'s looms"; mkdocs.yml:'),
+        ("\nsite_description: 'It's looms'\nsite_author: @ada\n", 'write site_author: "@ada"'),
+        ('\nextra:\n  a: b: c\nsite_description: "one\n  two"\n', 'a ":" is not allowed here; put a value'),
+        ("\nplugins: [papershelf, tags]\n", 'duplicate key "plugins" (first in line '),
+        ("\nextra: {a: 1, a: 2}\n", 'duplicate key "a" (first in line '),
+    ],
+)  # fmt: skip
+def test_yaml_with_a_mistake(tmp_path: Path, settings: str, told: str) -> None:
+    """The hint is for the line, where it can be."""
+    with pytest.raises(MkDocsException) as caught:
+        check_site(collection(tmp_path, settings))
+    assert told in caught.value.message
+    assert "never closed" not in caught.value.message
+
+
 def test_mail_programs_know_the_scheme(tmp_path: Path) -> None:
     """They look for it in lower case, whatever mkdocs.yml has."""
     root = collection(

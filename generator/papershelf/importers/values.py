@@ -321,4 +321,3 @@ def _without(text: str, found: tuple[tuple[int, str], ...]) -> str:
         char if offset not in bad else " " if char in characters.BREAKS else ""
         for offset, char in enumerate(text)
     )
-

@@ -58,7 +58,39 @@ class Number(c.Type[int]):
         return super().run_validation(value)
 
 
-class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
+class Group(base.Config):  # type: ignore[no-untyped-call]
+    """Settings of which all mistakes are reported; MkDocs stops at the first one."""
+
+    def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
+        """Return the mistakes and the warnings, each with the name of its setting."""
+        given = dict(self)
+        failed, warnings = super().validate()
+        if failed:
+            seen = dict((*failed, *warnings))
+            others = {name: value for name, value in given.items() if name not in seen}
+            rest = type(self)(config_file_path=self.config_file_path)
+            rest.load_dict(others)
+            failed = [*failed, *rest.validate()[0]]
+            # beside a mistake, MkDocs drops the warnings, or repeats them with the next settings
+            failed += [(name, base.ValidationError(what)) for name, what in warnings]
+            warnings = []
+        return failed, warnings
+
+
+class Part(Group):  # type: ignore[no-untyped-call]
+    """Settings within a setting, of which MkDocs reports only the first mistake."""
+
+    def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
+        """Return all mistakes as one, each in a line."""
+        failed, warnings = super().validate()
+        if len(failed) > 1:
+            others = (f"Sub-option '{name}': {what}" for name, what in failed[1:])
+            lines = "\n".join((str(failed[0][1]), *others))
+            failed = [(failed[0][0], base.ValidationError(lines))]
+        return failed, warnings
+
+
+class AuthorsConfig(Part):  # type: ignore[no-untyped-call]
     """Settings of author pages."""
 
     min_papers = Number(default=2)
@@ -72,7 +104,7 @@ class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
     On other pages of authors, the browser makes the citation files."""
 
 
-class VenuesConfig(base.Config):  # type: ignore[no-untyped-call]
+class VenuesConfig(Part):  # type: ignore[no-untyped-call]
     """Settings of venue pages."""
 
     files = c.Type(bool, default=False)
@@ -81,7 +113,7 @@ class VenuesConfig(base.Config):  # type: ignore[no-untyped-call]
     files."""
 
 
-class KeywordsConfig(base.Config):  # type: ignore[no-untyped-call]
+class KeywordsConfig(Part):  # type: ignore[no-untyped-call]
     """Settings of keyword pages."""
 
     min_papers = c.Optional(Number())
@@ -89,7 +121,7 @@ class KeywordsConfig(base.Config):  # type: ignore[no-untyped-call]
     `content/keywords.yaml` lists always have one. By default, no keyword has a page."""
 
 
-class MailConfig(base.Config):  # type: ignore[no-untyped-call]
+class MailConfig(Part):  # type: ignore[no-untyped-call]
     """Settings of `papershelf send`. The mail server, the subscribers and the secret are not here,
     but in the environment: this file is public."""
 
@@ -108,7 +140,7 @@ class MailConfig(base.Config):  # type: ignore[no-untyped-call]
     """Number of messages in a minute, at most."""
 
 
-class TrendingConfig(base.Config):  # type: ignore[no-untyped-call]
+class TrendingConfig(Part):  # type: ignore[no-untyped-call]
     """Settings of the order of trending papers."""
 
     weights = c.DictOfItems(c.Type((int, float)), default={})
@@ -122,7 +154,7 @@ class TrendingConfig(base.Config):  # type: ignore[no-untyped-call]
     """The most stars in a week that count, since stars can be bought."""
 
 
-class SubscribeConfig(base.Config):  # type: ignore[no-untyped-call]
+class SubscribeConfig(Part):  # type: ignore[no-untyped-call]
     """Settings of what readers are offered for new papers by mail."""
 
     form = c.Type(str, default="")
@@ -141,7 +173,7 @@ class SubscribeConfig(base.Config):  # type: ignore[no-untyped-call]
     `mail.yml` publishes them."""
 
 
-class DiscussionConfig(base.Config):  # type: ignore[no-untyped-call]
+class DiscussionConfig(Part):  # type: ignore[no-untyped-call]
     """Settings of discussions on GitHub, which [giscus](https://giscus.app) shows on the pages of
     papers. All are needed; giscus.app gives them."""
 
@@ -156,7 +188,7 @@ class DiscussionConfig(base.Config):  # type: ignore[no-untyped-call]
     """Its id, such as `DIC_kwDOGjYtbc4CA_TS`."""
 
 
-class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
+class PapershelfConfig(Group):  # type: ignore[no-untyped-call]
     """Settings under `plugins: - papershelf:` in mkdocs.yml."""
 
     catalogue = c.Type(str, default="papers.yaml")

@@ -15,13 +15,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from papershelf.catalogue import conflicts, syntax
 from papershelf.catalogue.compose import Composer
-from papershelf.catalogue.nodes import Mapping, Node, Scalar, iter_scalars
+from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar, iter_scalars
 from papershelf.catalogue.nodes import Sequence as List
-from papershelf.plugin import inert
+from papershelf.catalogue.recover import recover
+from papershelf.catalogue.report import nearest
+from papershelf.plugin import inert, options
 from papershelf.plugin.places import Unusable
 from papershelf.problems import SourceText, visible
 from papershelf.storage import bounds
@@ -41,6 +44,8 @@ _THEME: dict[str, tuple[Any, str]] = {
     "static_templates": (list, "a list"),
     "palette": (list | dict | None, "scheme: default, or a list of such mappings"),
 }
+#: Settings that are lists of names, each of which may have settings of its own.
+_LISTS = ("plugins", "markdown_extensions")
 #: Settings that MkDocs takes apart, which fails for `https://[::1`.
 _URLS = ("site_url", "repo_url")
 
@@ -72,6 +77,8 @@ def _inherited(path: Path, settings: Path) -> Path | None:
         kinds, words = _THEME.get(key, (object, ""))
         if value is not inert.stand_in and not isinstance(value, kinds):
             raise Unusable(f"{place(path, ('theme', key))}: theme: {key}: write {words}")
+    for key in _LISTS:
+        _require_indented(path, key, values.get(key))
     for key in _URLS:
         require_url(values.get(key), f"{place(path, (key,))}: {key}")
     parent = values.get("INHERIT")
@@ -82,6 +89,23 @@ def _inherited(path: Path, settings: Path) -> Path | None:
     if found.is_file():
         _require_near(settings, found)
     return found
+
+
+def _require_indented(path: Path, key: str, items: object) -> None:
+    """Raise Unusable for settings that are beside the name which they belong to, or a list: each
+    item of these lists is one name."""
+    for item in items if isinstance(items, list) else ():
+        if not isinstance(item, dict) or not item:
+            continue
+        name, *others = map(str, item)
+        if others:
+            what = f'"{others[0]}" is beside "{name}"'
+            hint = "indent it, and what else belongs there, by two more spaces"
+            raise Unusable(f"{place(path, (key, others[0]))}: {key}: {visible(what)}; {hint}")
+        if isinstance(item.get(name), list):
+            what = f"{name}: settings are not a list"
+            hint = "remove the dashes in front of them"
+            raise Unusable(f"{place(path, (key, name))}: {key}: {visible(what)}; {hint}")
 
 
 def _named(path: Path, parent: str) -> Path:
@@ -121,11 +145,28 @@ def _values(path: Path) -> Any:
         what = f"YAML cannot contain {characters.name_of(odd[0])}; remove it"
         raise Unusable(f"{path.name}:{span.line}:{span.column}: {what}")
     try:
-        return inert.values(text)
+        values = inert.values(text)
     except MkDocsException as error:
         raise Unusable(_mistake(path, text, error.__context__)) from None
     except (ValueError, RecursionError):  # of the constructors of values
         raise Unusable(_mistake(path, text, None)) from None
+    if twice := [each for each in _findings(text) if each.rule == "duplicate-key"]:
+        raise Unusable(_told(path, text, twice))  # PyYAML takes the last one
+    return values
+
+
+def _findings(text: str) -> list[Finding]:
+    composer = Composer(text, 0)
+    composer.run()
+    return composer.findings
+
+
+def _told(path: Path, text: str, findings: Iterable[Finding]) -> str:
+    """Return what is wrong in a file, each with its place and what to do."""
+    source = SourceText(path.name, text)
+    spans = ((source.span(each.start, each.end), each) for each in findings)
+    told = (f"{path.name}:{at.line}:{at.column}: {each.message}; {each.hint}" for at, each in spans)
+    return "; ".join(told)
 
 
 def _mistake(path: Path, text: str, error: BaseException | None) -> str:
@@ -136,8 +177,7 @@ def _mistake(path: Path, text: str, error: BaseException | None) -> str:
     composer.run()
     found += [each for each in composer.findings if each.rule in ("syntax", "too-deep")]
     if found:
-        span = source.span(found[0].start, found[0].end)
-        return f"{path.name}:{span.line}:{span.column}: {found[0].message}; {found[0].hint}"
+        return _told(path, text, _advised(text, found[0]))
     for node in (each for root in composer.roots for each in iter_scalars(root)):
         if not node.style and not _is_possible(node):
             span = source.span(node.start, node.end)
@@ -149,6 +189,36 @@ def _mistake(path: Path, text: str, error: BaseException | None) -> str:
         where = f"{path.name}:{mark.line + 1}:{mark.column + 1}"
         return f"{where}: {message}; {hint}".rstrip("; ")
     return f"{path.name}: not readable as YAML; put texts in quotes"
+
+
+#: MkDocs' settings that are a text.
+_TEXTS = (
+    "site_name site_description site_author site_url copyright repo_name repo_url docs_dir site_dir"
+    " edit_uri remote_name remote_branch dev_addr"
+).split()
+_TEXT = re.compile(rf"^(?:{'|'.join(_TEXTS)})[ \t]*:.*$(?!\n[ \t]+\S)", re.MULTILINE)
+#: A name without a colon above what is indented further.
+_UNENDED = re.compile(
+    r"^(?P<margin> *)(?P<name>(?:- *)?[\w.-]+)[ \t]*\n(?P=margin) +(?!-)\S+:", re.MULTILINE
+)
+
+
+def _advised(text: str, first: Finding) -> list[Finding]:
+    """Return the first mistake in the YAML of a file, with a hint for its line, and those in texts
+    of one line, which are read separately."""
+    found: list[Finding] = []
+    for line in _TEXT.finditer(text):
+        recovered = recover(dict.fromkeys(_TEXTS, "text"), text, line.start(), line.end())
+        found += recovered[1][:1] if recovered else []
+    start = text.rfind("\n", 0, first.start) + 1
+    end = text.find("\n", first.start)
+    if any(start <= each.start and (end < 0 or each.start < end) for each in found):
+        return found
+    for name in _UNENDED.finditer(text):
+        if text.count("\n", 0, name.end()) == text.count("\n", 0, first.start):
+            at, what = name.start("name"), "a name with settings below it ends with a colon"
+            first = Finding("syntax", at, name.end("name"), what, f"write {name['name']}:")
+    return sorted((first, *found), key=lambda each: each.start)
 
 
 def _is_possible(node: Scalar) -> bool:
@@ -164,8 +234,14 @@ def _is_possible(node: Scalar) -> bool:
 # --- values ------------------------------------------------------------------------------------
 
 _VALUE = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
-_OPTION = re.compile(r"Plugin '(\w+)' option '(\w+)': (?:Sub-option '(\w+)': )?(.*)", re.DOTALL)
+_OPTION = re.compile(r"Plugin '(\w+)' option '([^']+)': (?:Sub-option '([^']+)': )?(.*)", re.DOTALL)
+#: Of a plugin, MkDocs reports each in a line.
+_LINES = re.compile(r"\n(?=Plugin '|Sub-option ')")
+_UNKNOWN = re.compile(r"Unrecognised configuration name: (.*)")
 _CLASS = re.compile(r"(?:\ba )?<class '([\w.]+)'>")
+_NO_MAPPING = (
+    "The configuration is invalid. Expected a key-value mapping (dict)", "Expected type: a mapping",
+)  # fmt: skip
 _CHOICE = re.compile(r"Expected one of: [(\[](.*)[)\]] but received: (.*)", re.DOTALL)
 #: Types of Python in words.
 _TYPES = {
@@ -176,17 +252,40 @@ _TYPES = {
 
 
 def explain(settings: Path, message: str) -> str:
-    """Return a message of MkDocs about a value, with its place and without names of Python."""
+    """Return a message of MkDocs about a value, or several about those of a plugin, with their
+    places and without names of Python."""
     found = _VALUE.fullmatch(message)
     if not found:
         return message
-    keys, what = [found[1]], found[2]
+    said, above = [], ""
+    for line in _LINES.split(found[2]):
+        line = f"{above}{line}" if line.startswith("Sub-option") else line
+        above = line.partition("Sub-option")[0]
+        said.append(_explained(settings, found[1], line))
+    return "; ".join(said)
+
+
+def _explained(settings: Path, key: str, what: str) -> str:
+    keys = [key]
     if option := _OPTION.fullmatch(what):
         keys = ["plugins", *filter(None, option.groups()[:3])]
         what = option[4]
+    if unknown := _UNKNOWN.fullmatch(what):
+        keys += [unknown[1]] if keys[-1] != unknown[1] else []
+        what = f"unknown setting; {_nearest(keys)}".rstrip("; ")
+    what = what.replace(*_NO_MAPPING)
     what = _CLASS.sub(lambda match: _TYPES.get(match[1], match[1]), what).removesuffix(".")
     what = _CHOICE.sub(_choice, what)
     return f"{place(settings, keys)}: {': '.join(keys)}: {what}"
+
+
+def _nearest(keys: Sequence[str]) -> str:
+    """Return the hint for an unknown setting of MkDocs or of our plugin."""
+    groups = options.groups() | {"papershelf": options.PapershelfConfig}
+    *above, name = keys
+    kind = groups.get(above[-1]) if above[:2] == ["plugins", "papershelf"] else None
+    known = kind or (None if above else MkDocsConfig)
+    return nearest(name, known()) if known else ""
 
 
 def _choice(match: re.Match[str]) -> str:

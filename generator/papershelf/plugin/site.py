@@ -330,10 +330,12 @@ def load(root: Path, work: Path, *, is_run: bool = True, **options: Any) -> MkDo
     """Return the settings of a collection; unless `is_run`, nothing that they name is run, such as
     hooks. Raise MkDocsException."""
     messages: list[str] = []
+    own = _own_settings(root) or root / "mkdocs.yml"
 
     def hear(record: logging.LogRecord) -> bool:
         if record.levelno < logging.ERROR:  # without a handler, it is printed as it is
-            record.msg, record.args = problems.visible(record.getMessage()), ()
+            text = settings_file.explain(own, record.getMessage())
+            record.msg, record.args = problems.visible(text), ()
             return True
         messages.append(record.getMessage())
         return False
@@ -345,7 +347,6 @@ def load(root: Path, work: Path, *, is_run: bool = True, **options: Any) -> MkDo
         file = _config_file(root, work)
         return load_config(config_file=file, **options) if is_run else inert.load_config(file)
     except MkDocsException as error:  # its own message only says that there was an error
-        own = _own_settings(root) or root / "mkdocs.yml"
         text = "; ".join(settings_file.explain(own, each) for each in messages)
         text = text or error.format_message()
         if ": docs_dir: " in text and (root / "content").is_dir():
