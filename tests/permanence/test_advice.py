@@ -54,6 +54,17 @@ def test_what_could_not_be_published_promised_nothing() -> None:
     assert against(before, START | {"content/more.md": "# More\n"}) == []
 
 
+@pytest.mark.parametrize("written", ["Ada2024Loom", "ada_2024_loom", "a", ""])
+def test_an_entry_whose_id_is_refused_is_not_gone(written: str) -> None:
+    """A tombstone for it would be a second entry with its id."""
+    before = START | {"papers.yaml": entry("ada2024loom", "Looms") + entry("bob2023card", "Cards")}
+    after = before["papers.yaml"].replace("id: ada2024loom", f"id: {written}")
+    assert against(before, START | {"papers.yaml": after}) == []
+    after = after.replace("title: Looms", "title: Another").replace("bob2023card", "bob2023cards")
+    there = against(before, START | {"papers.yaml": after})
+    assert [rule for rule, *_ in there] == ["lost-address", "lost-address"]
+
+
 def test_the_same_title_by_somebody_else_is_no_successor() -> None:
     """An alias on it would send readers to a stranger."""
     before = START | {"papers.yaml": entry("ada2024intro", "Introduction")}

@@ -41,7 +41,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
         for url, claim in before.claims.items():
             there = present.claims.get(url)
             if there is None:
-                if before.was_published(claim):
+                if before.was_published(claim) and not _is_unnamed(claim, before, present):
                     lost.setdefault(url, (claim, before))
             elif url not in reused and there.kind == claim.kind:
                 for problem in _reused(claim, there, before, present, derived):
@@ -55,6 +55,13 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
             problems += _changed_digests(before, present)
             problems += calendars.changed_keys(before, present)
     return [*problems, *reused.values(), *advice(lost, present)]
+
+
+def _is_unnamed(claim: Claim, before: State, now: State) -> bool:
+    """Return whether a paper is there without a valid id, which the check reports."""
+    if claim.kind != "paper" or not now.unnamed:
+        return False
+    return not now.unnamed.isdisjoint(works(before.entries[claim.key]))
 
 
 def new_without_day(problems: Iterable[Problem], known: set[str], now: Source) -> list[Problem]:

@@ -75,6 +75,8 @@ class State:
     """Their keys, by kind and title or name."""
     by_work: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """Ids by identifier or title."""
+    unnamed: set[tuple[str, str]] = field(default_factory=set)
+    """Identifiers and titles of entries without a valid id, which only seem to be removed."""
 
     def __post_init__(self) -> None:
         self._add_papers()
@@ -88,6 +90,7 @@ class State:
         for entry in self.source.entries:
             paper_id = entry.values.get("id")
             if not paper_id:
+                self.unnamed.update(works(entry))
                 continue
             self.entries[paper_id] = entry
             for name in dict.fromkeys((paper_id, *self.aliases("paper", paper_id))):
