@@ -259,7 +259,7 @@ def test_front_matter_has_known_keys_alone(tmp_path: Path) -> None:
         for number, key in enumerate(KEYS, 3):
             assert f"content/{name}:{number}:1: error: " in done.output, (name, key)
     assert done.output.count("[front-matter]") == len(names) * len(KEYS)
-    assert 'did you mean "title"?' in done.output and '"kind" is only for' in done.output
+    assert '"title" is there already' in done.output and '"kind" is only for' in done.output
 
 
 @pytest.mark.parametrize(

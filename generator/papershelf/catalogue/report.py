@@ -6,7 +6,8 @@ In: rule, node, message. Out: problems with spans. Only this module turns offset
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from papershelf.catalogue.nodes import Finding, Node, Scalar
@@ -50,6 +51,31 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return the hint for an unknown name, `did you mean "transformers"?`, or an empty text."""
     close = closest(word.lower(), known, 0.6)
     return f'did you mean "{close}"?' if close else ""
+
+
+#: What people call a key of ours that front matter, a person or a link may have.
+_OTHER_KEYS = {
+    "url": "website homepage link site web www".split(),
+    "name": "fullname displayname".split(),
+    "names": "spellings variants othernames alsoknownas aka".split(),
+    "aliases": "redirectfrom redirects formerly".split(),
+    "instructors": "teacher teachers lecturer lecturers professor taughtby".split(),
+    "provider": "university school institution".split(),
+    "meets": "days weekdays schedule".split(),
+    "skip": "holidays breaks noclass".split(),
+    "start": "papers featured".split(),
+}
+_MEANT = {theirs: ours for ours, names in _OTHER_KEYS.items() for theirs in names}
+
+
+def nearest_key(word: str, known: Iterable[str], there: Container[str]) -> str:
+    """Return the hint for an unknown key: a known one that is not there already."""
+    keys = list(known)
+    if twice := closest(word.lower(), (key for key in keys if key in there), 0.75):
+        return f'"{twice}" is there already; keep one of the two'
+    free = [key for key in keys if key not in there]
+    meant = _MEANT.get(re.sub(r"[\s_-]", "", word.lower()), "")
+    return f'did you mean "{meant}"?' if meant in free else nearest(word, free)
 
 
 def closest(word: str, known: Iterable[str], likeness: float) -> str:

@@ -16,7 +16,7 @@ from papershelf.catalogue.forms import ANY_SCALAR, Form, Schema, Text, is_empty,
 from papershelf.catalogue.limits import MAX_ITEMS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, as_item, iter_scalars
 from papershelf.catalogue.plain import from_node
-from papershelf.catalogue.report import Report, nearest
+from papershelf.catalogue.report import Report, nearest_key
 from papershelf.text import names
 
 _TEXT = Text()
@@ -141,7 +141,7 @@ class Fields:
             elif name not in self.fields:
                 of_entry = linkhints.field_of(name, value) if is_links else ""
                 meant = linkhints.LINK_NAMES.get(name.lower(), name) if is_links else name
-                hint = of_entry or nearest(meant, self.fields)
+                hint = of_entry or nearest_key(meant, self.fields, node.pairs)
                 hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
             elif not is_empty(value):

@@ -15,8 +15,8 @@ from papershelf.catalogue.digests import current_ids, digest_pages
 from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.named import TABLES
-from papershelf.catalogue.nodes import TOP, Scalar, Sequence
-from papershelf.catalogue.report import nearest
+from papershelf.catalogue.nodes import TOP, Scalar, Sequence, as_item
+from papershelf.catalogue.report import nearest_key
 from papershelf.catalogue.topics import topic_pages
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
@@ -54,7 +54,8 @@ def front_matter(source: Source) -> Iterator[Finding]:
                 message, hint = f'"{forms.short(name)}" is only for generated pages', "remove it"
                 yield Finding(page.source, key, "front-matter", message, hint)
             elif name not in known:
-                hint = nearest(name, known) or "known keys: " + ", ".join(known)
+                hint = nearest_key(name, known, page.front.pairs)
+                hint = hint or "known keys: " + ", ".join(known)
                 if name in fronts.EDITION and page.course:
                     hint = "only editions have it: courses/<course>/<edition>.md"
                 message = f'unknown key "{forms.short(name)}"'
@@ -64,7 +65,8 @@ def front_matter(source: Source) -> Iterator[Finding]:
             node = page.front.value(name)
             if node is not None and type(node) is not Scalar:
                 message = f"{name} must be text"
-                yield Finding(page.source, node, "wrong-type", message, f"write {name}: '…'")
+                text = as_item(held) if (held := forms.held(node)) else "'…'"
+                yield Finding(page.source, node, "wrong-type", message, f"write {name}: {text}")
 
 
 def _long_texts(page: Page) -> Iterator[Finding]:
