@@ -64,7 +64,7 @@ def slug(text: str) -> str:
     if "://" in text or "topics/" in text:
         text = text.rstrip("/").rpartition("/")[2]
     text = text.lstrip("#@*• ").removesuffix(".md")
-    parts = [to_slug(part) for part in re.split(r"[,;]", text) if part.strip()]
+    parts = [to_slug(part) for part in re.split("[,;，；、|]", text) if part.strip()]
     if len(parts) > 1:
         return f"write {len(parts)} items: {', '.join(parts)}"
     slug = to_slug(text)
@@ -231,7 +231,7 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
 
 
 #: An item up to a comma, a semicolon or the end of the line; those in parentheses are part of it.
-_ITEM = re.compile(r"(?:\([^()\n]*\)|[^,;\n])+")
+_ITEM = re.compile(r"(?:\([^()\n]*\)|[^,;，；、\n])+")
 #: The same, with a comma before a year.
 _PRIZE = re.compile(r"(?:\([^()\n]*\)|,(?=\s*\d{4}\s*(?:[,;\n]|\Z))|[^,;\n])+")
 

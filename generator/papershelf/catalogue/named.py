@@ -38,7 +38,7 @@ def _slug(example: str) -> forms.Pattern:
     return replace(
         forms.SLUG,
         hint=f"write it like {example}",
-        advise=lambda text: advice.slug(re.sub("[,;]", " ", text)),
+        advise=lambda text: advice.slug(re.sub("[,;，；、|]", " ", text)),
     )
 
 
