@@ -31,6 +31,12 @@ AUTHORS = (
     ("[Grace Hopper, Ada Byron)", "write authors: [Grace Hopper, Ada Byron]", HB),
     ("[Grace Hopper, Ada Byron］", "write authors: [Grace Hopper, Ada Byron]", HB),
     ("[Grace Hopper, Ada Byron}", "write authors: [Grace Hopper, Ada Byron]", HB),
+    # Markdown
+    ("**Grace Hopper**, Ada Byron", "write authors: [Grace Hopper, Ada Byron]", HB),
+    ("*Grace Hopper*", "write authors: [Grace Hopper]", HB[:1]),
+    ("[Grace Hopper](https://x.example/g), [Ada Byron](https://x.example/a)",
+     'write authors: [{given: Grace, family: Hopper, url: "https://x.example/g"}, {given: Ada, family: Byron, url: "https://x.example/a"}]',
+     [{"given": "Grace", "family": "Hopper", "url": "https://x.example/g"}, {"given": "Ada", "family": "Byron", "url": "https://x.example/a"}]),
     # a key that a name does not need
     ("[{name: Grace Hopper}, Ada Byron]", "write Grace Hopper", HB),
     ("{name: Hopper, Grace}", 'write ["Hopper, Grace"]', HB[:1]),

@@ -239,6 +239,13 @@ def test_an_empty_item_at_the_end() -> None:
     assert problem.message.startswith("an entry must be a mapping")
 
 
+def test_a_field_without_its_colon_is_not_missing() -> None:
+    """The report is of its line alone."""
+    text = "- id: ada1843notes\n  title: Notes\n  authors\n    - Ada Byron\n  published 1843\n  added: 2025-12-23\n"
+    found = checks.check(read_files([("papers.yaml", text.encode())]))
+    assert [(each.rule, each.span.line) for each in found] == [("syntax", 3), ("syntax", 5)]
+
+
 def test_a_text_in_its_block_is_no_field() -> None:
     """What is indented below `>-` or in quotes may look like anything."""
     text = (

@@ -296,6 +296,7 @@ def test_others(text: Any, number: int, others: int) -> None:
             "listed twice; kept once",
         ),
         ([["Ada", "Byron"]], ["Byron|Ada"], "a nested list"),
+        ([["Ada", "Byron"], ["Bo Al", "Reed"]], ["Byron|Ada", "Reed|Bo Al"], "a nested list"),
         ([{"name": "Ada Byron", "shoe": 7}], ["Byron|Ada"], "shoe: 7"),
         ({"lastName": "Byron", "creatorType": "editor"}, [], "left out, editor instead of author"),
         ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" after "Ada Byron" is left out'),

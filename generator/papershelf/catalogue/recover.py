@@ -6,8 +6,8 @@ others, and a finding for each mistake. Guesses no values: broken ones are left 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AbstractMapping
-from collections.abc import Sequence
 from itertools import groupby
 
 from papershelf.catalogue import braces, lines, mistakes
@@ -49,7 +49,17 @@ def recover(
             pairs[each.key] = (key, value)
     if not any(finding.rule == "syntax" for finding in findings):
         return None
+    for key in _without_colon([each for each in fields if each.key in broken], column):
+        if key.text in known and key.text not in pairs:
+            broken.setdefault(key.text, key)
     return Mapping(pairs, fields[0].start, end, tuple(broken.values())), findings
+
+
+def _without_colon(fields: Sequence[Lines], column: int) -> Iterator[Scalar]:
+    """Yield the first words of lines below broken fields that may be fields, too: `authors`."""
+    for line in (line for each in fields for line in each.below if len(line.indent) <= column):
+        word = line.text.strip().partition(" ")[0]
+        yield Scalar(word, line.at, line.at + len(word))
 
 
 def _runs(fields: Sequence[Lines]) -> dict[int, int]:

@@ -45,7 +45,6 @@ ORCID = re.compile(
     r"[(\[<]?(?:\bORCID(?: ?iD)?\b:? ?)?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]>]?",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
 BEHIND = re.compile(r"(?P<name>[^()\[\]]+?) ?(?P<more>\([^()]+\)|\[[^\[\]]+\])")
 #: Text in one part of a name that has more: `Byron, Ada`, and several names.
 _INVERTED = re.compile(r"[^\W\d_][^\s,;]*, [^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?")
@@ -141,7 +140,9 @@ class _Reader:
             self.text(str(value), is_item=is_item)
 
     def items(self, items: Sequence[Any]) -> None:
-        """Add a list; a list of words inside it is one name."""
+        """Add a list; lists of words inside it are names."""
+        items, nested = namejoining.nested(items)
+        self.odd += (f'a nested list is read as one name: "{cut(name)}"' for name in nested)
         texts = [item for item in items if isinstance(item, str)]
         if len(texts) == len(items):
             items = namejoining.joined(texts)
@@ -161,9 +162,6 @@ class _Reader:
             self.order = ""  # not all names have the order of the format
         for place, item in enumerate(items, 1):
             self.is_last = place == len(items)
-            if isinstance(item, list | tuple) and not any(" " in str(part) for part in item):
-                item = " ".join(map(str, item))
-                self.odd.append(f'a nested list is read as one name: "{cut(item)}"')
             self.take(item, is_item=is_inverted)
 
     def text(
@@ -176,9 +174,7 @@ class _Reader:
         if text.startswith("{") and text.endswith("}") and text.count("{") == 1:
             self.found.append(_Found(text[1:-1].strip(), extra or {}, True))
             return
-        extra = dict(extra or {})
-        if "](" in text and (link := _LINK.fullmatch(text.strip())):
-            text, extra["url"] = link[1], link[2]
+        text, extra = namemarks.without_link(text, extra or {})
         text, found = namemarks.without_markup(text)
         text = re.sub(r"[^\S\n]+", " ", text).strip()
         if text[:1] in _QUOTES and text[-1:] in _QUOTES:
@@ -217,6 +213,7 @@ class _Reader:
 
     def one(self, text: str, extra: Mapping[str, str]) -> None:
         """Add a single name, without marks around it."""
+        text, extra = namemarks.without_link(text, extra)
         if missing.is_nobody(text) or text == "NA":  # as R writes a missing value
             self.dropped += [text] if text else []
             return

@@ -7,8 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from papershelf.text import eastern, names
+
+
+def nested(items: Sequence[Any]) -> tuple[Sequence[Any], list[str]]:
+    """Return the items with each list inside them joined to a name, and these names. If no list has
+    only single words, they are lists of names, which stay."""
+    lists = [item for item in items if isinstance(item, list | tuple)]
+    if not any(" " not in "".join(map(str, item)) for item in lists):
+        return items, []
+    whole = {id(item): " ".join(map(str, item)) for item in lists}
+    return [whole.get(id(item), item) for item in items], list(whole.values())
 
 
 def joined(items: Sequence[str]) -> list[str]:

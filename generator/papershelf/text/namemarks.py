@@ -7,7 +7,7 @@ affiliations, titles, degrees and mail addresses, and what was removed. Never sp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from papershelf.text.characters import REFERENCE
@@ -44,6 +44,15 @@ _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]{1,200})(?<=\S)\1")
 _ENTITY = re.compile(f"&{REFERENCE}")
 _LETTER = re.compile(r"[^\W_]")
+
+
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
+
+
+def without_link(text: str, extra: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return a name without the link that Markdown gives it, and the other parts with the URL."""
+    link = _LINK.fullmatch(text.strip()) if "](" in text else None
+    return (link[1], {**extra, "url": link[2]}) if link else (text, dict(extra))
 
 
 def without_markup(text: str) -> tuple[str, list[str]]:
