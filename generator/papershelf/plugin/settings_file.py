@@ -165,8 +165,10 @@ def _told(path: Path, text: str, findings: Iterable[Finding]) -> str:
     """Return what is wrong in a file, each with its place and what to do."""
     source = SourceText(path.name, text)
     spans = ((source.span(each.start, each.end), each) for each in findings)
-    told = (f"{path.name}:{at.line}:{at.column}: {each.message}; {each.hint}" for at, each in spans)
-    return "; ".join(told)
+    lines = (
+        f"{path.name}:{at.line}:{at.column}: {each.message}; {each.hint}" for at, each in spans
+    )
+    return "; ".join(lines)
 
 
 def _mistake(path: Path, text: str, error: BaseException | None) -> str:
