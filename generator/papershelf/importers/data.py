@@ -145,19 +145,19 @@ def records(text: str, table: Table) -> tuple[list[Any], dict[str, Any], list[in
         raise ValueError("expected a JSON list of objects")
     if table.list:
         whole = _named_part(decoded, table)
-    elif _is_work(decoded, table):
+    elif tables.is_work(decoded, table):
         return [decoded], {}, [1]
     else:
         whole = _part_with_works(decoded, table)
-        if len(whole) > 1 and _are_works(whole, table):
-            return [{"id": key} | item for key, item in whole.items()], {}, []
+        if len(whole) > 1 and tables.are_works(whole, table):
+            return tables.with_keys(whole), {}, []
     is_items = isinstance(whole.get("items"), list | dict)
     lists = ["items"] if is_items else _lists(whole)  # Zotero and Crossref
     if not lists and not table.list:
         return ([], whole, []) if _is_empty(whole, table) else ([whole], {}, [1])
     key = tables.records_of(whole, lists, table)
     found = whole.pop(key)
-    return list(found.values()) if isinstance(found, dict) else found, whole, []
+    return tables.with_keys(found) if isinstance(found, dict) else found, whole, []
 
 
 def _named_part(whole: dict[str, Any], table: Table) -> dict[str, Any]:
@@ -178,16 +178,16 @@ def _part_with_works(whole: dict[str, Any], table: Table) -> dict[str, Any]:
             if found:
                 return found[0] if len(found) == 1 else whole
             inner = [value for part in level for value in part.values() if isinstance(value, dict)]
-            level = [part for part in inner if not _is_work(part, table)]
+            level = [part for part in inner if not tables.is_work(part, table)]
     return whole
 
 
 def _has_list(part: dict[str, Any], table: Table) -> bool:
-    return bool(_lists(part)) or _are_works(part, table)
+    return bool(_lists(part)) or tables.are_works(part, table)
 
 
 def _has_work(part: dict[str, Any], table: Table) -> bool:
-    return any(_is_work(value, table) for value in part.values())
+    return any(tables.is_work(value, table) for value in part.values())
 
 
 def _is_empty(part: dict[str, Any], table: Table) -> bool:
@@ -204,30 +204,6 @@ def _lists(part: dict[str, Any]) -> list[str]:
     ]
 
 
-def _names(item: dict[str, Any], table: Table) -> set[str]:
-    """Return our names of the fields of an object, and of what the table reads inside of them."""
-    names = {plain(key) for key in item}
-    rows = {ours for row, ours in table.fields.items() if plain(row.partition(".")[0]) in names}
-    return rows | {tables.NAMES.get(name, "") for name in names}
-
-
-def _is_work(item: Any, table: Table) -> bool:
-    """Return whether a value is a work: a journal, an interface and a person have names, too, but
-    no authors and no date."""
-    return isinstance(item, dict) and len(_WORK & _names(item, table)) > 1
-
-
-_WORK = frozenset({"title", "authors", "published"})
-
-
-def _are_works(part: dict[str, Any], table: Table) -> bool:
-    """Return whether the values of an object are works, of which some may lack a date."""
-    works = list(part.values())
-    if not all(isinstance(work, dict) and "title" in _names(work, table) for work in works):
-        return False
-    return any(_is_work(work, table) for work in works)
-
-
 def unwrapped(item: Any, table: Table) -> tuple[Any, dict[str, str]]:
     """Return the work in an object around it, and what else is in that: DataCite has
     `{"id": …, "attributes": {"titles": […]}}`, Zotero `data`, DBLP `info`. What a mapping table
@@ -239,7 +215,7 @@ def unwrapped(item: Any, table: Table) -> tuple[Any, dict[str, str]]:
         return item, {}
     (key,) = keys
     around = {name: value for name, value in item.items() if name != key}
-    if {"title", "authors"} & _names(around, table):
+    if {"title", "authors"} & tables.names_of(around, table):
         return item, {}
     inside = {name: value for name, value in item[key].items() if table.reads(f"{key}.{name}")}
     work = {name: value for name, value in item[key].items() if name not in inside}
@@ -259,10 +235,10 @@ _ZOTERO = frozenset("key version library links meta".split())
 
 def _is_wrapped(key: str, value: Any, table: Table) -> bool:
     """Return whether a value is the work in an object, and not its journal or its book."""
-    if not _is_work(value, table):
+    if not tables.is_work(value, table):
         return False
     is_field = not tables.NAMES.get(plain(key), "urls").startswith("urls")
-    return not is_field or "authors" in _names(value, table)
+    return not is_field or "authors" in tables.names_of(value, table)
 
 
 def _lines(text: str) -> list[int]:

@@ -47,6 +47,7 @@ _NOTHING = nodes.Mapping({}, 0, 0)
 _LABELS = ("name", "displayname", "label", "title", "value", "term", "tag", "keyword", "note")
 
 Pairs = Iterable[tuple[str, Any]]
+Keyed = Iterable[tuple[str, Node]]
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -61,35 +62,38 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         draft.why_not = f"not valid YAML: {finding.message}"
         yield draft
     roots, rest = _roots(parsed.roots, table)
-    for root in roots:
+    for key, root in roots:
         line = source.line_of(root.start)
         where = f"{name}:{line}"
         pairs = root.pairs if type(root) is nodes.Mapping else {}
         if "id" in pairs and pairs.keys() <= FIELDS.keys() and not table.rows:
             draft = _ours_draft(root, where)
         elif type(root) is nodes.Mapping:
-            draft = to_draft(to_plain(root).items(), table, where, rest)
+            record = {"id": key} if key else {}
+            draft = to_draft((record | to_plain(root)).items(), table, where, rest)
         else:
             draft = Draft(where=where, why_not="not a mapping")
         draft.line = line
         yield draft
 
 
-def _roots(roots: list[Node], table: Table) -> tuple[Iterable[Node], Mapping[str, Any]]:
-    """Return the records of a file, and the other values beside them."""
+def _roots(roots: list[Node], table: Table) -> tuple[Keyed, Mapping[str, Any]]:
+    """Return the records of a file, with their keys if they have some, and the other values."""
     root = roots[0] if len(roots) == 1 else None
     for part in table.list.split(".")[:-1]:
         pairs = root.pairs.items() if type(root) is nodes.Mapping else ()
         root = next((node for key, (_, node) in pairs if plain(key) == plain(part)), _NOTHING)
     if type(root) is not nodes.Mapping or any(plain(key) == "title" for key in root.pairs):
-        return roots, {}
+        return [("", each) for each in roots], {}
     lists = [key for key, (_, node) in root.pairs.items() if type(node) is nodes.Sequence]
+    if not lists and not table.list and tables.are_works(to_plain(root), table):
+        return tables.keyed(root), {}
     key = tables.records_of(root.pairs, lists, table)
     rest = {k: to_plain(node) for k, (_, node) in root.pairs.items() if k != key}
     found = root.pairs[key][1]
     if type(found) is nodes.Mapping:
-        return [node for _, node in found.pairs.values()], rest
-    return (found.items if type(found) is nodes.Sequence else ()), rest
+        return tables.keyed(found), rest
+    return [("", item) for item in found.items] if type(found) is nodes.Sequence else (), rest
 
 
 def _ours_draft(root: Node, where: str) -> Draft:

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from papershelf.catalogue import nodes
 from papershelf.catalogue.fields import FIELDS, LINKS, OTHER_NAMES, plain
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.parse import parse
 from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import nearest
+from papershelf.text.identifiers import SCHEMES
 
 #: Our link ← its names in YAML, JSON and CSV other than `pdf`, `pdf_url` and `url_pdf`. Those of
 #: fields are in the table of fields.
@@ -23,7 +25,7 @@ _LINKS = {
     "paper": "url link article_url external_url primary_location.landing_page_url",
     "pdf": "pdf_link open_access_pdf.url open_access.oa_url"
     " primary_location.pdf_url best_oa_location.pdf_url",
-    "code": "github repo repository repository_code",
+    "code": "github git repo repository repository_code source_code",
     "data": "dataset dataset_url url_dataset",
     "project": "project_page website homepage",
 }
@@ -39,9 +41,18 @@ NAMES |= OTHER_NAMES
 NAMES |= {
     plain(theirs): f"urls.{name}"
     for name in LINKS
-    for theirs in (name, f"{name}_url", f"url_{name}", *_LINKS.get(name, "").split())
+    for other in (name, *_LINKS.get(name, "").split())
+    for theirs in (other, f"{other}_url", f"url_{other}", f"{other}_link")
 }
-NAMES |= {f"{holder}.{link}": f"urls.{link}" for holder in _CONTAINERS for link in LINKS}
+NAMES = {
+    plain(f"{name}_{end}"): name for name in FIELDS.keys() & SCHEMES for end in ("url", "link")
+} | NAMES
+NAMES |= {
+    f"{holder}.{theirs}": ours
+    for holder in _CONTAINERS
+    for theirs, ours in list(NAMES.items())
+    if "." not in theirs and (ours.startswith("urls.") or ours in SCHEMES)
+}
 #: Names of mappings that contain a known name.
 _HOLDERS = frozenset(name.rpartition(".")[0] for name in NAMES if "." in name)
 HOLDERS = _HOLDERS | {holder.rpartition(".")[0] for holder in _HOLDERS if "." in holder}
@@ -134,6 +145,40 @@ def _flat(pairs: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
             yield from _flat(value, f"{before}{name}.")
         else:
             yield f"{before}{name}", "" if value is None else value
+
+
+def names_of(item: Mapping[str, Any], table: Table) -> set[str]:
+    """Return our names of the fields of an object, and of what the table reads inside of them."""
+    names = {plain(key) for key in item}
+    rows = {ours for row, ours in table.fields.items() if plain(row.partition(".")[0]) in names}
+    return rows | {NAMES.get(name, "") for name in names}
+
+
+def is_work(item: Any, table: Table) -> bool:
+    """Return whether a value is a work: a journal, an interface and a person have names, too, but
+    no authors and no date."""
+    return isinstance(item, dict) and len(_WORK & names_of(item, table)) > 1
+
+
+_WORK = frozenset({"title", "authors", "published"})
+
+
+def are_works(part: Mapping[str, Any], table: Table) -> bool:
+    """Return whether the values of an object are works, of which some may lack a date."""
+    works = list(part.values())
+    if not all(isinstance(work, dict) and "title" in names_of(work, table) for work in works):
+        return False
+    return any(is_work(work, table) for work in works)
+
+
+def keyed(works: nodes.Mapping) -> list[tuple[str, Node]]:
+    """Return the works of a mapping in YAML, each with its key."""
+    return [(key, node) for key, (_, node) in works.pairs.items()]
+
+
+def with_keys(works: Mapping[str, Any]) -> list[Any]:
+    """Return the works of an object, each with its key as its id unless it has one."""
+    return [{"id": key} | item if isinstance(item, dict) else item for key, item in works.items()]
 
 
 def records_of(whole: Mapping[str, Any], lists: Iterable[str], table: Table) -> str:
