@@ -100,6 +100,15 @@ def test_what_would_read_otherwise_is_refused(
     assert type(source.entries[0].node) is nodes.Mapping
 
 
+@pytest.mark.parametrize("empty", ["[] # none yet\n", "# mine\n[ ]\n", "[]\n# none yet\n"])
+def test_an_empty_list_keeps_its_comment(empty: str, tmp_path: Path, recorded: Misbehaving) -> None:
+    """The first entry takes its place."""
+    root = collection(tmp_path, empty)
+    assert add(root, "10.5555/loom.1").exit_code == 0
+    text = (root / "papers.yaml").read_text()
+    assert text.count("# ") == empty.count("# ") and "[]" not in text and "\n- id: " in text
+
+
 def test_two_records_of_one_entry(tmp_path: Path, recorded: Misbehaving) -> None:
     """The preprint and the publication, asked for at once, are one update."""
     title = "A Loom for $O(n \\log n)$ Patterns: Weaving & Sorting"

@@ -86,7 +86,7 @@ def cut(text: str) -> Layout:
     if layout.findings:
         return layout
     if not mappings:
-        layout.header = re.sub(r"^\[\s*\]\s*$", "", text, flags=re.MULTILINE)
+        layout.header = re.sub(r"^\[\s*\](?:[ \t]+(?=#)|\s*$)", "", text, flags=re.MULTILINE)
         return layout
     _cut(layout, mappings)
     return layout
