@@ -60,42 +60,6 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
     assert run("-C", good, "check", "--format", "xml").exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["papers.yaml", "papers/a.yaml", "content/index.md", "mkdocs.yml"])
-@pytest.mark.parametrize("command", [("export", "yaml", "-o"), ("build", "--report")])
-def test_no_output_replaces_what_a_curator_wrote(
-    command: tuple[str, ...], name: str, tmp_path: Path
-) -> None:
-    """Whether the file exists or not; nothing is built."""
-    root = write(tmp_path, {"papers.yaml": entry()})
-    done = run("-C", root, *command, root / name)
-    assert done.exit_code == 2 and f"{name} belongs to the collection; name another" in done.output
-    assert (root / "papers.yaml").read_text() == entry() and not (root / "site").exists()
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["looms.yaml", "link.yaml", "pages/index.md", "pages/CNAME", "base.yml", "door/index.md"],
-)
-@pytest.mark.parametrize("command", [("export", "ris", "-o"), ("build", "--report")])
-def test_the_settings_say_what_a_curator_wrote(
-    command: tuple[str, ...], name: str, tmp_path: Path
-) -> None:
-    """Wherever links lead, and also in a file that they inherit."""
-    settings = "site_name: X\ntheme: {name: material}\ndocs_dir: pages\n"
-    root = write(tmp_path, {
-        "mkdocs.yml": "INHERIT: base.yml\n", "looms.yaml": entry(), "pages/CNAME": "a.example\n",
-        "base.yml": f"{settings}plugins: [{{papershelf: {{catalogue: looms.yaml}}}}]\n",
-        "pages/index.md": "# X\n",
-    })  # fmt: skip
-    (root / "link.yaml").symlink_to("looms.yaml")
-    (root / "door").symlink_to("pages")
-    before = (root / name).read_text()
-    done = run("-C", root, *command, root / name)
-    assert done.exit_code == 2 and "belongs to the collection; name another" in done.output
-    assert (root / name).read_text() == before and not (root / "site").exists()
-    assert run("-C", root, "export", "ris", "-o", root / "papers.ris").exit_code == 0
-
-
 @pytest.mark.parametrize(
     "settings",
     ['INHERIT: "\\e[31m"\n', 'plugins: [{papershelf: {catalogue: "\\e[31m"}}]\n', '"\\e[31m": X\n'],

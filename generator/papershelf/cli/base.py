@@ -61,13 +61,24 @@ class DayParam(click.ParamType[PartialDate]):
         return day
 
 
-def new_file(ctx: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
-    """Return the file that an option names. Refuse one that a curator wrote: `-o papers.yaml`."""
-    from papershelf.plugin import own_name  # other commands do not need it
+#: The name of the standard output, as a file that a command writes.
+STDOUT = Path("-")
 
-    if path and (name := own_name(ctx.obj, path)):
-        raise click.BadParameter(f"{visible(name)} belongs to the collection; name another file")
+
+def new_file(ctx: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
+    """Return the file that an option names. Refuse one that a curator wrote, `-o papers.yaml`, and
+    one of the site."""
+    from papershelf.plugin import owner  # other commands do not need it
+
+    if path and path != STDOUT:
+        what, name = owner(ctx.obj, path, ctx.params.get("site_dir"))
+        if what:
+            raise click.BadParameter(f"{visible(name)} belongs to the {what}; name another file")
     return path
+
+
+def _unless_stdout(ctx: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
+    return None if path == STDOUT else new_file(ctx, option, path)
 
 
 #: The option of commands that print a text, or write it into a file.
@@ -75,8 +86,8 @@ OUTPUT = click.option(
     "-o",
     "--output",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    callback=new_file,
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    callback=_unless_stdout,
     help="The file to write; the default is standard output.",
 )
 

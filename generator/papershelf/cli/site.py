@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext, redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import click
 from papershelf import catalogue, problems
 from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
-from papershelf.cli.base import OUTPUT, guarded, main, new_file, say_next, waiting
+from papershelf.cli.base import OUTPUT, STDOUT, guarded, main, new_file, say_next, waiting
 from papershelf.history import HistoryError, Repository
 from papershelf.plugin import LOGGERS, Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
@@ -73,6 +74,7 @@ def _folder(root: Path) -> str:
     "--site-dir",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
+    is_eager=True,  # --report must not be in it
     help="The folder for the site; the default is site_dir of mkdocs.yml, or site/.",
 )
 @click.option("--site-url", metavar="URL", help="The public address of the site.")
@@ -104,9 +106,9 @@ def _folder(root: Path) -> str:
 @click.option(
     "--report",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     callback=new_file,
-    help="Write counts, sizes and times to FILE as JSON.",
+    help="Write counts, sizes and times to FILE as JSON; - is standard output.",
 )
 @click.pass_obj
 def build_command(
@@ -144,11 +146,15 @@ def build_command(
             )
 
     result = guarded(run)
-    if report:
-        data = (json.dumps(result.report, indent=2) + "\n").encode()
-        guarded(lambda: files.save(report, data, root))
-    _print(result, verify)
-    say_next(False, "build", "check" if result.has_problems else "serve")
+    text = json.dumps(result.report, indent=2) + "\n"
+    is_printed = report == STDOUT
+    if is_printed:
+        click.echo(text, nl=False)
+    elif report:
+        guarded(lambda: files.save(report, text.encode(), root))
+    with redirect_stdout(sys.stderr) if is_printed else nullcontext():
+        _print(result, verify)
+        say_next(False, "build", "check" if result.has_problems else "serve")
 
 
 def _print(result: Result, verify: int) -> None:

@@ -11,7 +11,7 @@ from papershelf.plugin.engine import LOGGERS
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.plugin.preview import serve_site
-from papershelf.plugin.site import Result, build_site, check_site, locate, own_name, read_site
+from papershelf.plugin.site import Result, build_site, check_site, locate, owner, read_site
 
 __all__ = [
     "LOGGERS",
@@ -24,7 +24,7 @@ __all__ = [
     "check_site",
     "domain",
     "locate",
-    "own_name",
+    "owner",
     "read_site",
     "serve_site",
 ]  # fmt: skip

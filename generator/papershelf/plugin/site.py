@@ -219,33 +219,41 @@ def read_site(root: Path) -> tuple[Collection, Settings]:
 
 def locate(root: Path) -> Place:
     """Return the location of a collection with its own settings; raise MkDocsException."""
+    return _located(root)[0]
+
+
+def _located(root: Path) -> tuple[Place, Path]:
+    """Return the location of a collection and the folder of its site."""
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
         config = load(root, Path(work), is_run=False)
-        return plugin_of(config).place(config)
+        return plugin_of(config).place(config), Path(config.site_dir)
 
 
-def own_name(root: Path, path: Path) -> str:
-    """Return the name of a path that belongs to the collection: its settings, its catalogue, a page
-    or another file of its folder of pages; empty for others. Links are followed, and settings that
-    cannot be read are those of a collection without any."""
-    own, place = None, Place(root=root)
+def owner(root: Path, path: Path, site_dir: Path | None = None) -> tuple[str, str]:
+    """Return what a path belongs to, `collection` or `site`, and its name. To the collection belong
+    its settings, its catalogue, its pages and the other files of their folder. Both texts are empty
+    for other paths. Links are followed, and settings that cannot be read are those of a collection
+    without any. `site_dir` replaces the folder in the settings."""
+    own, place, site = None, Place(root=root), root / "site"
     logging.disable()  # the command itself prints warnings about the settings
     try:
         own = _own_settings(root)
-        place = locate(root)
+        place, site = _located(root)
     except (MkDocsException, OSError):  # the command reports it
         pass
     finally:
         logging.disable(logging.NOTSET)
     settings = [each.resolve() for each, *_ in settings_file.chain(own)] if own else []
     real = Path(os.path.realpath(path))  # of loops, too
+    if real.is_relative_to(os.path.realpath(site_dir or site)):
+        return "site", str(path)
     for name in (bounds.relative_to(root, each) or "" for each in (path, real)):
         is_page = name.startswith(f"{place.content}/")
         is_page = is_page and (real.exists() or name.endswith((".md", ".yaml")))
         is_settings = name in ("mkdocs.yml", "mkdocs.yaml") or real in settings
         if is_page or is_settings or is_catalogue_file(name, place.catalogue):
-            return name or str(path)
-    return ""
+            return "collection", name or str(path)
+    return "", ""
 
 
 def _report(
