@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from papershelf.online.mail.subscribers import Invalid, Subscriber, parse
 
-TOPICS = {"nlp": "nlp", "vision": "vision", "old-vision": "vision"}
+TOPICS = {"nlp": "nlp", "vision": "vision", "old-vision": "vision", "ml": "ml"}
 SAME = (
     Subscriber("ada@example.org", frozenset({"nlp", "vision"}), "de"),
     Subscriber("grace@xn--mller-kva.example", frozenset(), "en"),
@@ -51,6 +51,10 @@ def test_an_empty_list_is_one() -> None:
         ("ada@example.org,grace@example.org,", "2: error: unknown topic; use the slugs"),
         ("ada@example.org,nlp,tlh", "2: error: the language is not one such as de or pt-BR"),
         ("ada@example.org,nlp,de,more", "2: error: more cells than columns"),
+        ("ada@example.org,nlp,vision,de", "language; write several topics in one cell, with spaces"),
+        ("ada@example.org,'nlp,vision',de", "more cells than columns; the columns are address, topics"),
+        ("ada@example.org,nlp,vision", '"vision" is the language here, and also a topic; write several'),
+        ("ada@example.org,nlp, ml", '"ml" is the language here, and also a topic; write several'),
         ('"ada@example.org', "error: this is not CSV"),
     ],
 )  # fmt: skip
@@ -60,6 +64,15 @@ def test_mistakes_are_told_without_addresses(row: str, why: str) -> None:
         parse(f"address,topics,language\n{row}\n", "list.csv", TOPICS)
     assert why in str(caught.value)
     assert "@" not in str(caught.value).replace("name@example.org", "")
+
+
+def test_a_language_can_have_the_name_of_a_topic() -> None:
+    """Where no topic can be meant, and with a region."""
+    rows = "ada@example.org,nlp,ml-IN\ngrace@example.org,,ml\na@b.org,nlp vision,ml\n"
+    found = parse(f"address,topics,language\n{rows}", "list.csv", TOPICS)
+    found += parse("language,topics,address\nml,nlp,a@b.org", "list.csv", TOPICS)
+    found += parse("- {address: a@b.org, topics: nlp, language: ml}", "list.yaml", TOPICS)
+    assert [each.language for each in found] == ["ml_IN", *["ml"] * 4]
 
 
 def test_all_mistakes_at_once() -> None:

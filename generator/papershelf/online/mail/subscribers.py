@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Collection as AbstractCollection
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import yaml
@@ -20,11 +21,13 @@ from babel import Locale, UnknownLocaleError
 from papershelf.importers.csvfile import delimiter_of
 from papershelf.text.mailboxes import to_address
 
-#: Marks a row of CSV with too many cells.
-_TOO_MANY = "\0"
+#: The key of what is wrong with a row of CSV.
+_WRONG = "\0"
 #: The columns of a list. All but the first may be missing.
 COLUMNS = ("address", "topics", "language")
 _UNKNOWN = f"a column is unknown; the columns are {', '.join(COLUMNS)}"
+_TOO_MANY = f"more cells than columns; the columns are {', '.join(COLUMNS)}"
+_SEVERAL = "write several topics in one cell, with spaces between them"
 
 
 class Subscriber(NamedTuple):
@@ -51,7 +54,7 @@ def parse(
     found: dict[str, Subscriber] = {}
     wrong: list[str] = []
     try:
-        rows = list(_iter_rows(text))
+        rows = list(_iter_rows(text, topics))
     except _Unreadable as error:
         raise Invalid(f"{file}:{error.line}: error: {error.why}") from None
     for line, row in rows:
@@ -76,7 +79,9 @@ class _Unreadable(Exception):
         self.why = why
 
 
-def _iter_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _iter_rows(
+    text: str, topics: AbstractCollection[str]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield line and values of each subscriber: a YAML list, or CSV with a line of names."""
     text = text.removeprefix("\ufeff")
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
@@ -84,7 +89,7 @@ def _iter_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     if first.startswith(("-", "[")):
         yield from _iter_yaml(text)
     elif first:
-        yield from _iter_csv(text, delimiter_of(first))
+        yield from _iter_csv(text, delimiter_of(first), topics)
 
 
 def _iter_yaml(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -126,7 +131,9 @@ def _plain(node: yaml.Node) -> str | list[str] | None:
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
-def _iter_csv(text: str, delimiter: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _iter_csv(
+    text: str, delimiter: str, topics: AbstractCollection[str]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
     rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     names: list[str] = []
     try:
@@ -142,18 +149,30 @@ def _iter_csv(text: str, delimiter: str) -> Iterator[tuple[int, Mapping[str, Any
                     raise _Unreadable(rows.line_num, why)
                 if not {*names} <= {*COLUMNS}:
                     raise _Unreadable(rows.line_num, _UNKNOWN)
-            elif len(row) > len(names):
-                yield rows.line_num, {_TOO_MANY: ""}
             else:
-                yield rows.line_num, dict(zip(names, row, strict=False))
+                found = dict(zip(names, row, strict=False))
+                wrong = _wrong(found, is_long=len(row) > len(names), slugs=topics)
+                yield rows.line_num, {_WRONG: wrong} if wrong else found
     except csv.Error as error:
         raise _Unreadable(rows.line_num, f"this is not CSV: {error}") from None
 
 
+def _wrong(row: Mapping[str, str], *, is_long: bool, slugs: AbstractCollection[str]) -> str:
+    """Return what is wrong with a row of CSV whose topics may be in several cells, `nlp,cv`; empty
+    if nothing is."""
+    topics, language = row.get("topics", "").strip(), row.get("language", "").strip()
+    if is_long:
+        return f"{_TOO_MANY}; {_SEVERAL}" if topics else _TOO_MANY
+    if topics in slugs and language in slugs and ("topics", "language") in pairwise(row):
+        either = f'"{language}" is the language here, and also a topic'
+        return f"{either}; {_SEVERAL}, or add a region to the language, as in pt-BR"
+    return ""
+
+
 def _subscriber(row: Mapping[str, Any], topics: Mapping[str, str]) -> Subscriber:
     """Return the subscriber of a row; raise ValueError with its first mistake."""
-    if _TOO_MANY in row:
-        raise ValueError(f"more cells than columns; the columns are {', '.join(COLUMNS)}")
+    if _WRONG in row:
+        raise ValueError(row[_WRONG])
     if any(name not in COLUMNS for name in row):
         raise ValueError(_UNKNOWN)
     wanted = frozenset(topics[slug] for slug in _topics(row.get("topics", ""), topics))
