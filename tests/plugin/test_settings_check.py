@@ -60,7 +60,7 @@ WAYS_OUT = (
     "url",
     ["mailto:leave-{id}@b.org?subject=a%20b", "mailto:a@b.org,c@d.org?body={address}",
      "https://a.org/#/leave/{id}?a={address}", "https://{id}.b.org/", "https://a.org:8443/~a/b;c,d",
-     "mailto:?to=leave+now@b.org&subject=leave", "MailTo:a@b.org", "HTTPS://a.org/leave"],
+     "mailto:?to=leave+now@b.org&subject=leave", "mailto:?Subject=leave&To=leave@b.org", "MailTo:a@b.org", "HTTPS://a.org/leave"],
 )  # fmt: skip
 def test_ways_out_that_lead_somewhere(tmp_path: Path, url: str) -> None:
     """No false alarm."""
@@ -87,6 +87,13 @@ def test_ways_out_that_lead_somewhere(tmp_path: Path, url: str) -> None:
         (":\n      subscribe: {form: 'http://news.example.org/'}\n", "subscribe: form: "),
         (":\n      subscribe: {form: 'javascript:alert(1)'}\n", "subscribe: form: "),
         (":\n      subscribe: {form: 'https://a.example;script-src *'}\n", "subscribe: form: "),
+        (
+            ":\n      subscribe: {form: 'https://Grünfink.example/für?a'}\n",
+            "must have its domain in ASCII; write https://xn--grnfink-o2a.example/für?a",
+        ),
+        (":\n      subscribe: {form: 'http://grünfink.example/'}\n", "that begins with https://"),
+        (":\n      policy: {img-src: ['*.grünfink.example']}\n", "write *.xn--grnfink-o2a.example"),
+        (":\n      policy: {img-src: ['grün fink']}\n", "is not a host such as"),
         (":\n      subscribe: {address: nobody}\n", "subscribe: address: "),
         *((f":\n      discussion: {given}\n", told) for given, told in DISCUSSIONS),
         (":\n      trending: {half_life: 0}\n", "trending: half_life: at least 1, not 0"),
@@ -112,6 +119,7 @@ def test_settings_are_checked(tmp_path: Path, settings: str, told: str) -> None:
         ("http://127.0.0.1:8000/x/", "http://127.0.0.1:8000/x/"),
         ("http://[::1]:8000/", "http://[::1]:8000/"),
         ("HTTPS://Müller.Example/x y/ü", "https://xn--mller-kva.example/x%20y/%C3%BC/"),
+        ("https://straße.example", "https://xn--strae-oqa.example/"),
         ("https://example.org/<a>", "https://example.org/%3Ca%3E/"),
         ("https://example.org/?x", ""), ("https://example.org/#x", ""), ("ftp://example.org/", ""),
         ("https://a@example.org/", ""), ("example.org", ""), ("https://[x/", ""), ("https:///x", ""),

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from papershelf.catalogue.disk import CONTENT
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.text import prose
+from papershelf.text.domains import to_ascii
 from papershelf.text.escape import uri
 from papershelf.text.tex import Macros
 
@@ -40,9 +41,7 @@ _HOST = re.compile(r"[a-z0-9._:-]+")
 
 def to_authority(text: str) -> str:
     """Return an authority in lower case and ASCII; raise ValueError if the text is not one."""
-    authority = text.lower()
-    if not authority.isascii():
-        authority = authority.encode("idna").decode("ascii")
+    authority = to_ascii(text)
     if not _AUTHORITY.fullmatch(authority):
         raise ValueError("not a host name such as papers.example.org")
     return authority
@@ -53,8 +52,7 @@ def to_site_url(text: str) -> str:
     sitemaps require; raise ValueError if the text is not the URL of a site."""
     try:
         found = urlsplit(text)
-        host, port = found.hostname or "", found.port
-        host = host if host.isascii() else host.encode("idna").decode("ascii")
+        host, port = to_ascii(found.hostname or ""), found.port
     except ValueError:  # also invalid brackets and ports
         host = ""
     if not _HOST.fullmatch(host) or found.scheme not in ("http", "https") or set(text) & set("?#@"):

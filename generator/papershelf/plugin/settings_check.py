@@ -6,7 +6,7 @@ In: the settings that MkDocs has read. Out: all mistakes at once, each with its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -30,10 +30,13 @@ from papershelf.plugin.options import (
 )
 from papershelf.plugin.places import Unusable
 from papershelf.problems.rules import RULES
+from papershelf.text.domains import with_ascii
 from papershelf.text.mailboxes import is_address
 
 #: An identifier of a list: RFC 2919, section 2.
 _LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
+#: What a policy takes.
+_SOURCE = "a host such as *.example.org"
 #: What may be meant as a place for a text of the subscriber.
 _PLACE = re.compile(r"\{[^{}]*\}?|\}|<[^<>]*>?|>")
 _IN_URL = "!\"#$%&'()*+,/:;=?@[\\]^`{|}"
@@ -122,7 +125,7 @@ def _wrong(config: PapershelfConfig) -> list[str]:
         if name not in policy.OPEN:
             wrong.append(f'policy: unknown directive "{name}"; use one of {", ".join(policy.OPEN)}')
         wrong += [
-            f'policy: {name}: "{problems.visible(source)}" is not a host such as *.example.org'
+            f"policy: {name}: {_wrong_host(source, _SOURCE, policy.is_source)}"
             for source in sources
             if not policy.is_source(source)
         ]
@@ -177,19 +180,28 @@ def _places(url: str) -> str:
         return parts.netloc if parts.hostname and port != 0 else ""
     # a plus is itself: RFC 6068, section 5
     query = parse_qs(parts.query.replace("+", "%2B"))
-    found = parts.path or ",".join(query.get("to", ()))
+    to = (each for name, given in query.items() if name.lower() == "to" for each in given)
+    found = parts.path or ",".join(to)
     return found if all(map(is_address, found.split(","))) else ""
 
 
 def _wrong_offers(subscribe: SubscribeConfig) -> list[str]:
     wrong = []
     if subscribe.form and not policy.origin(subscribe.form):
-        shown = problems.visible(subscribe.form)
-        wrong.append(f'subscribe: form: "{shown}" is not an address that begins with https://')
+        what = "an address that begins with https://"
+        wrong.append(f"subscribe: form: {_wrong_host(subscribe.form, what, policy.origin)}")
     if subscribe.address and not is_address(subscribe.address):
         shown = problems.visible(subscribe.address)
         wrong.append(f'subscribe: address: "{shown}" is not an address')
     return wrong
+
+
+def _wrong_host(text: str, what: str, is_right: Callable[[str], object]) -> str:
+    """Return what is wrong in a text that is not `what`: a policy can name no host of it."""
+    shown, better = problems.visible(text), with_ascii(text)
+    if better != text and is_right(better):
+        return f'"{shown}" must have its domain in ASCII; write {better}'
+    return f'"{shown}" is not {what}'
 
 
 def _wrong_discussion(discussion: DiscussionConfig) -> list[str]:
