@@ -92,6 +92,23 @@ def test_init_on_a_topic_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert "\n  git add . && git commit -m 'A new collection'\n" in run("init", ".").output
 
 
+@pytest.mark.parametrize(
+    ("branch", "ignored", "line"),
+    [
+        ("main", "", "git add . && git commit -m 'A new collection'"),
+        ("develop", "*.log\n", "git add . && git commit -m 'A new collection'"),
+        ("main", "*\n", "git init -b main && git add . && git commit -m 'A new collection'"),
+    ],
+)
+def test_init_in_a_folder_of_a_repository(
+    tmp_path: Path, branch: str, ignored: str, line: str
+) -> None:
+    """Someone else's repository keeps its branch; one of a home directory may ignore its folders."""
+    git(tmp_path, "init", "-q", "-b", branch)
+    write(tmp_path, {".gitignore": ignored})
+    assert f"  {line}" in run("-C", tmp_path, "init", "site/papers").output.splitlines()
+
+
 # --- a folder of another repository ------------------------------------------------------------
 
 

@@ -56,10 +56,12 @@ def init(
 def _first_commands(target: Path) -> tuple[str, ...]:
     """Return the commands to run in a new collection, quoted for the shell."""
     first, last = "git init -b main && ", ""
-    if (target / ".git").exists():  # it keeps its branch: git ignores the option then
-        first = ""
-        with suppress(HistoryError):
-            last = "" if Repository(root=target).has_main else " && git branch -m main"
+    with suppress(HistoryError):
+        repository = Repository(root=target)
+        if repository.takes_new_files:  # it keeps its branch: git ignores the option then
+            first = ""
+            is_all = not repository.prefix
+            last = " && git branch -m main" if is_all and not repository.has_main else ""
     is_here = target.resolve() == Path.cwd()
     return (
         *(() if is_here else (f"cd {shlex.quote(str(target))}",)),

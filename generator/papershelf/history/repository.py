@@ -107,6 +107,13 @@ class Repository:
                 return False
             raise
 
+    @property
+    def takes_new_files(self) -> bool:
+        """Whether the collection is in a repository that does not ignore its folder, as one of the
+        home directory may."""
+        listed = ("ls-files", "--others", "--exclude-standard", "--directory")
+        return self.exists and bool(self.git(*listed))
+
     def base(self, ref: str) -> str:
         """Return the newest commit that the present state and a ref have in common."""
         commit = self.resolve(ref)
