@@ -73,7 +73,13 @@ def test_other_files_are_published(tmp_path: Path) -> None:
 
 
 def test_a_readme_is_the_home_page_for_mkdocs(tmp_path: Path) -> None:
-    """Which is ours; beside index.md MkDocs leaves it out."""
+    """Which is ours; beside index.md MkDocs leaves it out, and the check says how to."""
     root = shelf(tmp_path / "shelf", **{"README.md": "# X\n"})
-    assert "error: the address / is taken by a generated page" in run("-C", root, "check").output
-    assert run("-C", write(root, {"content/index.md": "# X\n"}), "check").exit_code == 0
+    done = run("-C", root, "check")
+    assert "error: the address / is taken by a generated page" in done.output
+    assert "call it index.md" in done.output
+    done = run("-C", write(root, {"content/index.md": "# X\n"}), "check")
+    assert done.exit_code == 0 and "[same-address]" in done.output
+    with (root / "mkdocs.yml").open("a") as settings:
+        settings.write("exclude_docs: /README.md\n")
+    assert "README" not in run("-C", root, "check").output

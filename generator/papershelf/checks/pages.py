@@ -99,7 +99,25 @@ def addresses(source: Source) -> Iterator[Finding]:
             shown = f"/{url}/" if url else "/"
             message = f"the address {shown} is taken by {what}"
             hint = "rename the hand-written page"
+            if page.src_uri == "README.md":
+                hint = f"call it {HOME}: it introduces the home page"
             yield Finding(page.source, TOP, "address-taken", message, hint)
+
+
+def same(source: Source) -> Iterator[Finding]:
+    """Yield hand-written pages with the address of another one: only one of them is on the site."""
+    known: dict[str, Page] = {}
+    for page in source.pages:
+        other = known.setdefault(address(page), page)
+        if other is page or page.is_ours or other.is_ours:
+            continue
+        folder, _, name = other.src_uri.rpartition("/")
+        hint = "rename one of the two"
+        if name == "README.md":  # MkDocs prefers the index
+            page, other = other, page
+            hint = f"write exclude_docs: {folder}/{name} in mkdocs.yml, or rename it"
+        message = f"{other.source.name} has the same address, and only one of the two is shown"
+        yield Finding(page.source, TOP, "same-address", message, hint)
 
 
 def _lists(source: Source) -> tuple[str, ...]:

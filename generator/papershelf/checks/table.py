@@ -105,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
     pages.headings_of,
     topics.empty,
     pages.addresses,
+    pages.same,
     taken.files,
     pages.aliases,
     pages.citations,

@@ -370,6 +370,12 @@ _ROWS = (
         "- [@a1]",
     ),
     _error("address-taken", "No page or file in content/ has the address of a generated one."),
+    _warning(
+        "same-address",
+        "Hand-written pages have different addresses.",
+        "guide.md and guide/index.md",
+        "guide/index.md alone",
+    ),
     _error("alias-taken", "An alias of a page is an unused address."),
     _error("person", "Slugs of people are unique, and a name on a paper belongs to one person."),
     _error("keyword", "Slugs of keywords are unique, and a spelling belongs to one keyword."),
