@@ -110,6 +110,7 @@ def collect(source: Source, limit: int | None = None) -> Collection:
         digests=collect_digests(source.pages, current_ids(source)),
         pages=pages,
         written=frozenset(page.src_uri for page in source.pages),
+        files=frozenset(name.removeprefix(f"{source.content}/") for name in source.others),
         left_out=left_out,
         keys=_keys(papers),
         snapshots=tuple(each for each in source.snapshots if any(each.numbers.values())),

@@ -348,7 +348,9 @@ class Collection:
     pages: Mapping[str, HandPage] = field(default_factory=dict)
     """Hand-written pages by src_uri."""
     written: frozenset[str] = frozenset()
-    """src_uri of every file of `content/`, topics included."""
+    """src_uri of every page of `content/`, topics included."""
+    files: frozenset[str] = frozenset()
+    """POSIX paths in `content/` of the files that are published unchanged."""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Id to title of papers that are not part of this build (`--limit`)."""
     keys: Mapping[tuple[str, str], str] = field(default_factory=dict)

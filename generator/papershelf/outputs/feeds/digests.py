@@ -92,7 +92,7 @@ class DigestWriter:
             self.engine,
             to_link=self._to_link,
             to_math=self._to_math,
-            to_url=lambda url: from_root(url, src_uri, self.base),
+            to_url=lambda url: from_root(url, src_uri, self.base, self.collection.files),
         )
 
     def to_html(self, note: str, src_uri: str) -> str:
@@ -101,7 +101,7 @@ class DigestWriter:
             note,
             to_link=self._to_link,
             to_math=_to_plain,
-            to_url=lambda url: from_root(url, src_uri, self.base),
+            to_url=lambda url: from_root(url, src_uri, self.base, self.collection.files),
         )
 
     def _to_math(self, formula: str) -> str | None:

@@ -122,7 +122,7 @@ def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[
     cite = _to_link(collection, settings)
 
     def to_url(written: str) -> str:
-        return from_root(written, src_uri, addresses.ROOT)
+        return from_root(written, src_uri, addresses.ROOT, collection.files)
 
     def to_html(text: str) -> Html:
         found = notes.to_html(text, settings.macros, cite, to_url=to_url)
@@ -145,24 +145,26 @@ def to_words(page: ReadingPage, url: str, collection: Collection, settings: Sett
         prose.reader(settings.extensions),
         to_link=_to_link(collection, settings),
         to_math=to_math,
-        to_url=lambda written: from_root(written, src_uri, addresses.ROOT),
+        to_url=lambda written: from_root(written, src_uri, addresses.ROOT, collection.files),
     )
 
 
 def to_plain_notes(url: str, collection: Collection, settings: Settings) -> Callable[[str], str]:
     """Return the function that turns notes on the page at an address into plain text. Relative
     links get the whole address, or none if the site does not know its own."""
-    to_url = to_whole_urls(url, settings)
+    to_url = to_whole_urls(url, collection, settings)
     return lambda text: notes.to_plain(text, collection.plain_title_of, to_url)
 
 
-def to_whole_urls(url: str, settings: Settings) -> Callable[[str], str | None]:
+def to_whole_urls(
+    url: str, collection: Collection, settings: Settings
+) -> Callable[[str], str | None]:
     """Return the function that turns the relative URL of a link on the page at an address into the
     whole one; None if it is invalid, or if the site does not know its own address."""
     src_uri, site_url = addresses.to_src_uri(url), settings.site_url
 
     def to_url(written: str) -> str | None:
-        there = from_root(written, src_uri, site_url)
+        there = from_root(written, src_uri, site_url, collection.files)
         try:
             whole = urljoin(site_url and site_url + url, there)
             return whole if urlsplit(whole).netloc else None
