@@ -57,6 +57,8 @@ class Source:
     the settings say nothing."""
     theme: frozenset[str] = frozenset()
     """Paths of the theme's files, in lower case; empty if unknown."""
+    has_all_pages: bool = True
+    """Whether the site has no other pages and files, as those of other plugins."""
     others: tuple[str, ...] = ()
     """POSIX paths of files in the folder of hand-written pages that are published unchanged."""
     snapshots: list[Snapshot] = field(default_factory=list)

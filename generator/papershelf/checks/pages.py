@@ -14,7 +14,7 @@ from papershelf.catalogue.courses import course_pages
 from papershelf.catalogue.digests import current_ids, digest_pages
 from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
 from papershelf.catalogue.limits import MAX_CHARACTERS
-from papershelf.catalogue.named import TABLES
+from papershelf.catalogue.named import TABLES, TermFile, WrittenTerm
 from papershelf.catalogue.nodes import TOP, Scalar, Sequence, as_item
 from papershelf.catalogue.report import nearest_key
 from papershelf.catalogue.topics import topic_pages
@@ -81,7 +81,7 @@ def _long_texts(page: Page) -> Iterator[Finding]:
 
 def addresses(source: Source) -> Iterator[Finding]:
     """Yield hand-written pages that have the address of a generated page or redirect."""
-    generated: dict[str, str] | None = None
+    known: dict[str, str] | None = None
     folders = ("", *SINGLE, *_lists(source))
     has_home = any(page.src_uri == HOME for page in source.pages)
     for page in source.pages:
@@ -90,9 +90,9 @@ def addresses(source: Source) -> Iterator[Finding]:
         is_ignored = has_home and page.src_uri == "README.md"  # by MkDocs
         if folder not in folders or is_introduction(page.src_uri) or is_ignored:
             continue
-        if generated is None:
-            generated = dict(_generated(source))
-        what = generated.get(url, "")
+        if known is None:
+            known = {**dict(generated(source)), **dict(redirects(source))}
+        what = known.get(url, "")
         if folder in LISTS and _NUMBERED.search(url):
             what = "the pages of a generated list"
         if what:
@@ -127,8 +127,8 @@ def _lists(source: Source) -> tuple[str, ...]:
     return tuple(name for name in lists(source) if name not in written or written[name])
 
 
-def _generated(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of lists, papers, people and their aliases, and what each one is."""
+def generated(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of lists, papers and terms, and what each one is."""
     for name, slug in derived_pages(source):
         yield f"{name}/{slug}", "a generated page"
     for folder in _lists(source):
@@ -136,13 +136,26 @@ def _generated(source: Source) -> Iterator[tuple[str, str]]:
     for folder in ("", *SINGLE):
         yield folder, "a generated page"
     for entry in source.entries:
-        for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
+        yield f"papers/{entry.values.get('id', '')}", "a paper"
+    for table, term in _terms(source):
+        yield f"{table.taxonomy}/{term.values['slug']}", f"a {table.noun} of {table.file}"
+
+
+def redirects(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of the aliases of papers and terms, and what each one is."""
+    for entry in source.entries:
+        for name in entry.values.get("aliases", ()):
             yield f"papers/{name}", "a paper"
+    for table, term in _terms(source):
+        for name in term.aliases:
+            yield f"{table.taxonomy}/{name}", f"a {table.noun} of {table.file}"
+
+
+def _terms(source: Source) -> Iterator[tuple[TermFile, WrittenTerm]]:
+    """Yield the described terms that have pages."""
     for table in TABLES.values():
         if table.taxonomy in source.min_papers:
-            for term in source.named[table.taxonomy]:
-                for name in (term.values["slug"], *term.aliases):
-                    yield f"{table.taxonomy}/{name}", f"a {table.noun} of {table.file}"
+            yield from ((table, term) for term in source.named[table.taxonomy])
 
 
 def aliases(source: Source) -> Iterator[Finding]:
@@ -162,7 +175,7 @@ def aliases(source: Source) -> Iterator[Finding]:
                     hint = "use a-z, 0-9 and hyphens"
                 yield Finding(page.source, alias, "wrong-slug", message, hint)
                 continue
-            url = f"topics/{name}" if page.topic else _beside(page, name)
+            url = _beside(page, name)
             here = f"the aliases of {page.source.name}"
             first = taken.get(url.lower())
             taken.setdefault(url.lower(), here)
@@ -192,6 +205,11 @@ def wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
         if item is not None and type(item) is not Scalar:
             hint = f"write {key}: [{example}]"
             yield Finding(page.source, item, "wrong-type", f"{key} must be a list of names", hint)
+
+
+def old_addresses(page: Page) -> list[str]:
+    """Return the addresses of the aliases of a page, without the final slash."""
+    return [_beside(page, alias.text.strip()) for alias in page.aliases]
 
 
 def _beside(page: Page, name: str) -> str:

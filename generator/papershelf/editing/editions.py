@@ -265,8 +265,9 @@ class _Copy:
         deeper = self.plan.src_uri.count("/") - self.page.src_uri.count("/")
         if deeper > 0:
             begin = self.page.introduction_start
-            for start in references.iter_relative(self.page.introduction):
-                self.edits.append((begin + start, begin + start, "../" * deeper))
+            for link in references.iter_links(self.page.introduction):
+                at = begin + link.start
+                self.edits.append((at, at, "../" * deeper))
 
     # --- the result ---
 

@@ -105,19 +105,21 @@ def load(
     limit: int | None = None,
     since: str | None = None,
     theme: frozenset[str] = frozenset(),
+    has_all_pages: bool = True,
     authority: str = "",
     home: str = "",
     memory: Memory | None = None,
 ) -> Build:
     """Read and check a catalogue, and collect it if there are no errors. With `since`, also check
-    permanence against a git ref. `authority` names the site in the ids of its feeds, and `home` is
-    the host of a site whose settings name none. Raise `catalogue.Unreadable` and
-    `HistoryError`."""
+    permanence against a git ref. Without `has_all_pages`, the site may have others. `authority`
+    names the site in the ids of its feeds, and `home` is the host of a site whose settings name
+    none. Raise `catalogue.Unreadable` and `HistoryError`."""
     with without_collector():
         with clock.step("read"):
             kept = memory.entries if memory else None
             source = catalogue.read(place, kept)
             source.theme, source.authority = theme, authority
+            source.has_all_pages = has_all_pages
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # otherwise entries only seem to be removed

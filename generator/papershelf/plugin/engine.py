@@ -28,6 +28,9 @@ OF_PAGES = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
 
+#: Events with which a plugin adds pages, or changes where their links lead.
+_OF_LINKS = ("files", "page_read_source", "page_markdown", "page_content")
+
 #: How MkDocs names who generated a page of ours; other plugins and hooks generate pages, too.
 OURS = "papershelf"
 #: Why a build takes longer than others.
@@ -70,6 +73,12 @@ def readers(config: MkDocsConfig, ours: BasePlugin[Any]) -> list[str]:
     """Return the names of everything that may read or change single pages."""
     of_pages, of_all = others(config.plugins, ours, OF_PAGES), later(config.plugins, ours, "files")
     return list(dict.fromkeys((*of_pages, *of_all, *map(str, config.extra_templates))))
+
+
+def may_add_pages(config: MkDocsConfig) -> bool:
+    """Return whether hooks or other plugins may add pages and files, or change links."""
+    ours = config.plugins["papershelf"]
+    return bool(config.hooks or config.extra_templates or others(config.plugins, ours, _OF_LINKS))
 
 
 def _owners(plugins: PluginCollection, event: str) -> list[object]:

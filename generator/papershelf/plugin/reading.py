@@ -9,7 +9,7 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 
 from papershelf.catalogue.disk import Place
-from papershelf.plugin import build, defaults, options, places
+from papershelf.plugin import build, defaults, engine, options, places
 from papershelf.plugin.build import Build, Clock, Memory
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable
@@ -38,6 +38,7 @@ def read(
         limit=limit,
         since=since,
         theme=places.theme_files(config),
+        has_all_pages=not engine.may_add_pages(config),
         authority=options.authority(config, ours),
         home=defaults.home(),
         memory=memory,

@@ -388,6 +388,12 @@ _ROWS = (
         "[@wang2024, p. 3]",
         "[@wang2024], p. 3",
     ),
+    _warning(
+        "broken-link",
+        "Relative links of hand-written pages lead to pages and files of the site.",
+        "[the topic](topics/nlp) in guide.md",
+        "[the topic](topics/nlp.md)",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for rule in _ROWS}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import NamedTuple
 
 from papershelf.text import citing
 
@@ -49,18 +51,44 @@ def inlined(part: str, defined: Mapping[str, str]) -> str:
 
 
 #: The URL of a link or an image, or of HTML.
-_URL = re.compile(r"(?:\]\([ \n]*|\s(?:href|src)=[\"']?)(?P<url><?[^\s<>\"')]+)", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:\]\([ \n]*|\s(?P<attribute>href|src)=[\"']?)(?P<url><[^<>\n]*>|[^\s<>\"')]+)",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/?#])", re.IGNORECASE)
+_TAG = re.compile("<[a-z][^<>]*>")
+_ATTRIBUTE = re.compile(r"\s(?:href|src)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 
-def iter_relative(page: str) -> Iterator[int]:
-    """Yield where each URL begins that is relative to the page or its file."""
+class Link(NamedTuple):
+    """A URL in a page, which is relative to the page or its file."""
+
+    url: str
+    start: int
+    """Offset in the page."""
+    is_html: bool
+    """Whether it is that of HTML, which engines leave as it is."""
+
+
+def iter_links(page: str) -> Iterator[Link]:
+    """Yield each link and image with a relative URL; some may be code that only an engine knows."""
+    if not any(mark in page for mark in ("](", "]:", "=")):
+        return
     bare = citing.without_code(page)
     for pattern in (_URL, _DEFINITION):
         for match in pattern.finditer(bare):
-            start = match.start("url") + match["url"].startswith("<")
+            url, start = match["url"], match.start("url")
+            if url.startswith("<"):
+                url, start = url[1:].removesuffix(">"), start + 1
             if _RELATIVE.match(bare, start):
-                yield start
+                is_html = pattern is _URL and bool(match["attribute"])
+                yield Link(url, start, is_html)
+
+
+def urls_in(html: str) -> set[str]:
+    """Return the URLs of the elements in HTML."""
+    found = (each for tag in _TAG.finditer(html) for each in _ATTRIBUTE.finditer(tag[0]))
+    return {unescape(each[1] or each[2] or each[3] or "") for each in found}
 
 
 def _folded(label: str) -> str:

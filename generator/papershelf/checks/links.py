@@ -1,0 +1,186 @@
+"""Check the relative links of hand-written pages.
+
+In: a Source. Out: findings for links to pages and files that the site does not have. Does not check
+what is behind a `#`, and is silent if other plugins may add pages.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import unquote
+
+from papershelf.catalogue import Page, Source, forms
+from papershelf.catalogue.kinds import LISTS
+from papershelf.catalogue.report import nearest_name
+from papershelf.checks import pages
+from papershelf.checks.finding import Finding
+from papershelf.checks.taken import address, lists, taken_by
+from papershelf.problems import visible
+from papershelf.text import identifiers, prose, references, tex
+from papershelf.text.citing import without_code
+from papershelf.text.mailboxes import is_address
+from papershelf.text.references import Link
+
+#: The path of a URL, and what follows it.
+_PATH = re.compile(r"(?P<path>[^?#]*)(?P<rest>.*)", re.DOTALL)
+#: Folders of the theme, and of redirects and frames, of which there are more than pages.
+_ALWAYS = ("assets", "doi", "arxiv", "embed")
+#: Further pages of a list: `topics/nlp/p/2`.
+_NUMBERED = re.compile(r"/p/\d+$")
+#: A file beside a page, or in its folder.
+_OF_PAGE = re.compile(rf"(?P<page>(?:{'|'.join(LISTS)})/[^.]*?)(?:/(?:feed(?:-\d+)?|index))?\..*")
+#: The file of an address that ends with its folder.
+_INDEX = re.compile(r"(?:^|/)(?:index|README)\.md$|\.md$|(?:^|/)index\.html$")
+
+
+def broken(source: Source) -> Iterator[Finding]:
+    """Yield links that lead nowhere."""
+    if not source.has_all_pages:
+        return
+    site = _Site(source)
+    for page in source.pages:
+        found = [each for each in references.iter_links(page.body) if not site.has(page, each)]
+        shown = _shown(page.body) if found else set()
+        for link in found:
+            if link.url not in shown:  # the engine reads it as something else
+                continue
+            node = page.at(link.start, link.start + len(link.url))
+            message = f'the link "{visible(forms.short(link.url))}" leads to nothing on the site'
+            yield Finding(page.source, node, "broken-link", message, site.hint(page, link))
+
+
+def _shown(body: str) -> set[str]:
+    """Return the URLs of the links and images in a page, without those in formulas."""
+    bare = without_code(body)
+    for piece in reversed(tex.split(bare)):
+        if piece.is_math:
+            bare = f"{bare[: piece.start]}x{bare[piece.end :]}"
+    return references.urls_in(prose.reader(prose.USUAL).convert(bare))
+
+
+class _Site:
+    """The pages and files of a site. Paths begin at its root; addresses have no slash at the
+    end."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.folders = lists(source)
+        self.files = {name.removeprefix(f"{source.content}/") for name in source.others}
+        self.written = {page.src_uri: address(page) for page in source.pages}
+        self.urls = frozenset(self.written.values())
+
+    @cached_property
+    def generated(self) -> frozenset[str]:
+        """Addresses of generated pages."""
+        return frozenset(url for url, _ in pages.generated(self.source))
+
+    @cached_property
+    def redirects(self) -> frozenset[str]:
+        """Addresses that lead to pages. Below that of a course are those of its editions."""
+        found = (url for page in self.source.pages for url in pages.old_addresses(page))
+        return frozenset([*found, *(url for url, _ in pages.redirects(self.source))])
+
+    def has(self, page: Page, link: Link) -> bool:
+        """Return whether a link leads somewhere. The engine looks for a file, from the file of the
+        page on; browsers begin at the address of the page. Notes on papers are read in both ways,
+        HTML only in the latter."""
+        path = unquote(_parts(link.url)[0])
+        if not link.is_html and self._has_file(_joined(_folder(page), path)):
+            return True
+        is_file = "." in posixpath.basename(path).strip(".")
+        if is_file and not link.is_html and not _is_in_note(page, link):
+            return False
+        there = _joined(address(page), path)
+        # what is above the root may be another site of this host
+        return there.startswith("..") or self._has_address(there)
+
+    def _has_file(self, path: str) -> bool:
+        if path in self.written or path in self.files:
+            return True
+        if not path.endswith(".md"):
+            return self._is_generated(path)
+        url = _INDEX.sub("", path)
+        is_index = path.endswith("index.md")  # which only the root and the folders below it have
+        return is_index == ("/" not in url) and self._has_page(url)
+
+    def _has_address(self, path: str) -> bool:
+        url = _INDEX.sub("", path)
+        is_file = path in self.files or f"{url}/index.html" in self.files
+        is_old = not self.redirects.isdisjoint((url, posixpath.dirname(url)))
+        return is_file or is_old or self._has_page(url) or self._is_generated(path)
+
+    def _has_page(self, url: str) -> bool:
+        return url in self.urls or _NUMBERED.sub("", url) in self.generated
+
+    def _is_generated(self, path: str) -> bool:
+        """Return whether a path may be that of a generated file."""
+        if path.partition("/")[0] in _ALWAYS:
+            return True
+        beside = _OF_PAGE.fullmatch(path)
+        if beside and not (self._has_page(beside["page"]) or beside["page"] in self.redirects):
+            return False
+        is_file = "." in posixpath.basename(path) or path.startswith("_")
+        return is_file and bool(taken_by(path, self.source.theme, self.folders))
+
+    def hint(self, page: Page, link: Link) -> str:
+        """Return what to do about a link that leads nowhere."""
+        path, rest = _parts(link.url)
+        if link.url.startswith("www."):
+            return f"write https://{visible(link.url)}"
+        if is_address(link.url):
+            return f"write mailto:{visible(link.url)}"
+        if doi := identifiers.bare("doi", link.url) if link.url.startswith("10.") else "":
+            return f"write https://doi.org/{visible(doi)}"
+        bare = unquote(path)
+        starts = (_folder(page), address(page), "")
+        places = dict.fromkeys(_joined("/", f"{start}/{bare}").lstrip("/") for start in starts)
+        for there in places:
+            there = there.removeprefix(f"{self.source.content}/")
+            stem = _INDEX.sub("", there).removesuffix(".html")
+            forms_ = (there, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md")
+            name = next((each for each in forms_ if self._has_file(each)), "")
+            if name or self._has_address(stem):
+                return f"write {visible(self._link(page, link, name, stem) + rest)}"
+        if near := self._nearest(next(iter(places))):
+            return f'did you mean "{visible(self._link(page, link, near, ""))}"?'
+        return "correct its path, or remove the link"
+
+    def _nearest(self, path: str) -> str:
+        """Return the file of the same kind with the most similar path."""
+        known = [*self.written, *self.files]
+        if path.startswith("papers/"):
+            known = [f"papers/{paper_id}.md" for paper_id in self.source.entries_by_id()]
+        suffix = posixpath.splitext(path)[1] or ".md"
+        return nearest_name(path, (each for each in known if each.endswith(suffix)))
+
+    def _link(self, page: Page, link: Link, name: str, url: str) -> str:
+        """Return a link to a file or, without one, to an address."""
+        if name and not link.is_html:
+            return posixpath.relpath(name, _folder(page) or ".")
+        if name in self.files or (name and not name.endswith(".md")):
+            return posixpath.relpath(name, address(page) or ".")
+        return posixpath.relpath(_INDEX.sub("", name) or url or ".", address(page) or ".") + "/"
+
+
+def _parts(url: str) -> tuple[str, str]:
+    """Return the path of a URL, and what follows it."""
+    match = _PATH.fullmatch(url)
+    assert match is not None
+    return match["path"], match["rest"]
+
+
+def _folder(page: Page) -> str:
+    return posixpath.dirname(page.src_uri)
+
+
+def _joined(folder: str, path: str) -> str:
+    """Return a path from a folder on; that of the root is empty."""
+    there = posixpath.normpath(posixpath.join(folder, path))
+    return "" if there == "." else there
+
+
+def _is_in_note(page: Page, link: Link) -> bool:
+    return any(link.url in each.text for each in page.readings)

@@ -1,0 +1,138 @@
+"""Relative links of hand-written pages: the check knows what leads nowhere on the site."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+
+import pytest
+
+from papershelf.problems import Problem
+from support.command import run
+from support.helpers import ROOT, build, check, entry, write
+
+DAMAGED = ROOT / "tests/damaged/broken-link"
+#: What MkDocs logs for a link to a file that does not exist.
+_NO_FILE = re.compile(r"Doc file '([^']+)' contains a link '([^']+)', but the target")
+_SITE = "https://papers.example.org/repo/"
+
+
+def broken(root: Path) -> list[Problem]:
+    """The problems with links."""
+    return [each for each in check(root) if each.rule == "broken-link"]
+
+
+def url_of(problem: Problem) -> str:
+    """The URL that a problem is about."""
+    found = re.search('the link "(.*?)" leads', problem.message)
+    assert found
+    return found[1]
+
+
+def followed(root: Path, problem: Problem) -> bool:
+    """Whether a problem has a hint, which is followed."""
+    hint = re.fullmatch(r'write (\S.*)|did you mean "(.*)"\?', problem.hint)
+    if not hint:
+        return False
+    path = root / problem.span.file
+    lines = path.read_text().splitlines(keepends=True)
+    line, at = lines[problem.span.line - 1], problem.span.column - 1
+    assert line.startswith(url_of(problem), at)
+    new = hint[1] or hint[2]
+    lines[problem.span.line - 1] = line[:at] + new + line[at + len(url_of(problem)) :]
+    path.write_text("".join(lines))
+    return True
+
+
+def test_a_hint_is_a_link_that_leads_somewhere(tmp_path: Path) -> None:
+    """Written literally, the problem is gone."""
+    root = tmp_path / "links"
+    shutil.copytree(DAMAGED, root)
+    found = broken(root)
+    # those at the end of a line first, so that the others keep their places
+    left = [
+        each
+        for each in sorted(found, key=lambda each: each.sort_key)[::-1]
+        if not followed(root, each)
+    ]
+    assert Counter(map(url_of, left)) == Counter(map(url_of, broken(root)))
+    assert len(left) < len(found) / 4
+
+
+@pytest.mark.slow
+def test_check_and_build_agree(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What MkDocs warns about is reported, and nothing else is broken. MkDocs does not look at notes,
+    HTML and addresses."""
+    root = tmp_path / "links"
+    shutil.copytree(DAMAGED, root)
+    reported = {(each.span.file.removeprefix("content/"), url_of(each)) for each in broken(root)}
+    site = tmp_path / "site"
+    build(root, site, site_url=_SITE, strict=False, has_search=False)
+    warned = {(match[1], match[2]) for match in _NO_FILE.finditer(caplog.text)}
+    assert warned - reported == set()
+    assert {url for _, url in reported - warned} == {
+        "topics/looms", "../papers/bad2024entry/", "card.png", "papers/good2024entry.bib",
+        "www.example.org/x",
+    }  # fmt: skip
+    for name in ("guide/", "topics/looms/", ""):
+        html = (site / name / "index.html").read_text()
+        text = html[html.index("<article") : html.index("</article")]
+        text = re.sub(r"<!--.*?-->|\$.*?\$", "", text)  # a formula is text without an extension
+        for url in re.findall(r'(?:href|src)="([^"#?]+)[^"]*"', text):
+            there = urljoin(f"{_SITE}{name}", url)
+            if there.startswith(_SITE):
+                path = site / unquote(there.removeprefix(_SITE))
+                is_there = path.is_file() or (path / "index.html").is_file()
+                assert is_there or any(url == bad for _, bad in reported), url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "about.md", "../topics/looms/", "topics/looms.md", "venues/looms.md", "years/2024.md",
+        "days/2025-12-23.md", "days/2025-12-23/feed.xml", "papers/p/3.md", "../papers/", "authors/index.md",
+        "../courses/cards/", "../courses/cards/2025/", "courses/loom/2025.ics", "courses/loom.imscc",
+        "../embed/courses/loom/", "../doi/10.5555/x/", "../map/", "basket/index.md", "papers-abstracts.bib",
+        "assets/papershelf/icon.svg", "404.html", "../plan/", "plan/index.html",
+    ],
+)  # fmt: skip
+def test_what_is_generated_is_no_broken_link(tmp_path: Path, url: str) -> None:
+    """Pages of every kind, their files, and redirects."""
+    more = "  venue: Looms\n  topics: [looms]\n"
+    root = write(tmp_path, {
+        "papers.yaml": entry(more=more), "content/about.md": f"# About\n\n[it]({url})\n",
+        "content/topics/looms.md": "# Looms\n\nText.\n", "content/plan/index.html": "<p>Plan\n",
+        "content/courses/loom.md": "---\naliases: [cards]\n---\n# Loom\n\n- [@ada2024engine]\n",
+        "content/courses/loom/2025.md": "---\nstarts: 2025-10\n---\n# Loom\n\n- [@ada2024engine]\n",
+    })  # fmt: skip
+    assert broken(root) == []
+
+
+SETTINGS = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "is_reported"),
+    [
+        ("", True),
+        ("  - search\n", True),
+        ("  - meta\n", False),  # it may change the text of a page
+        ("hooks: [pages.py]\n", False),
+        ("extra_templates: [a.html]\n", False),
+        ("exclude_docs: guide.md\n", True),
+    ],
+)
+def test_what_others_may_add_is_no_broken_link(
+    tmp_path: Path, more: str, is_reported: bool
+) -> None:
+    """The check runs no hooks, and does not know what they and other plugins add."""
+    root = write(tmp_path, {
+        "mkdocs.yml": SETTINGS + more, "papers.yaml": entry(),
+        "content/index.md": "# X\n\n[it](guide.md)\n", "pages.py": "", "content/a.html": "",
+    })  # fmt: skip
+    if "exclude_docs" in more:
+        write(root, {"content/guide.md": "# Guide\n"})
+    assert ("[broken-link]" in run("-C", root, "check").output) is is_reported
