@@ -141,7 +141,7 @@ def test_headings_show_the_titles_of_topics(title: str) -> None:
     (line,) = [line for line in text.split("\n") if line.startswith("## ")]
     html = markdown.markdown(line, extensions=["attr_list"])
     assert unescape(re.sub("<[^>]*>", "", html)) == title
-    _, (_, heading, _) = readings.by_heading(text)
+    _, (_, heading, *_) = readings.by_heading(text)
     assert notes.heading_to_plain(heading, str) == title
 
 

@@ -91,7 +91,7 @@ def test_the_text_of_a_course_is_safe_and_its_links_lead_to_the_same_places(tmp_
     body = page.partition("<body>")[2]
     for url in ("../../../about/#who", "../../../courses/plan.pdf", "../../../courses/ml/#x"):
         assert f'<a href="{url}"' in body, url
-    marks = ("<h2>About us</h2>", "<td>1</td>", "## Not a heading {date=2026-01-01}",
+    marks = ("<h2>About <em>us</em></h2>", "<td>1</td>", "## Not a heading {date=2026-01-01}",
              '<h2 id="session-one">One</h2>', 'id="reading-a1"', "After <em>it</em>.", 'id="reading-c1"')  # fmt: skip
     places = [body.index(mark) for mark in marks]
     assert places == sorted(places)
@@ -102,13 +102,14 @@ def test_the_text_of_a_course_is_what_its_page_shows(tmp_path: Path) -> None:
     """With extensions of Markdown; footnotes at the end, and images as links."""
     text = (
         "---\ntitle: T\n---\n\n## One\n\nSee[^1] [that][x].\n\n!!! note\n    Read $x^2$.\n\n- [@a1]\n\n"
-        "![Plan](plan.png){ width=9 }\n\n## Two\n\n- [@c1]\n\n[^1]: Foot.\n[x]: ../about.md\n"
+        "![Plan](plan.png){ width=9 }\n\n## Two[^1] of <math><msup><mi>y</mi><mn>2</mn></msup></math>\n\n"
+        "- [@c1] By <math><mfrac><mi>c</mi><mn>3</mn></mfrac></math>.\n\n[^1]: Foot.\n[x]: ../about.md\n"
     )
     files = FILES | {"content/courses/ml.md": text, "content/about.md": "# About\n"}
     page = pages(write(tmp_path, files))[COURSE_URL]
     marks = (">One</h2>", '<p>See<sup>[1]</sup> <a href="../../../about/" rel="nofollow">that</a>.</p>',
              "<blockquote>\n<p><strong>Note</strong></p>\n<p>Read <math>", 'id="reading-a1"',
-             '<p><a href="../../../courses/plan.png">Plan</a></p>', ">Two</h2>", 'id="reading-c1"',
+             '<p><a href="../../../courses/plan.png">Plan</a></p>', ">Two<sup>[1]</sup> of <math><msup><mi>y</mi>", 'id="reading-c1"', "By <math><mfrac><mi>c</mi>",
              "<p><sup>[1]</sup> Foot.</p>")  # fmt: skip
     places = [page.index(mark) for mark in marks]
     assert places == sorted(places)

@@ -90,6 +90,16 @@ def test_that_is_how_the_page_reads(title: str, tmp_path: Path) -> None:
     assert text_of(re.sub('<a class="headerlink".*?</a>', "", html)) == HEADINGS[title]
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [("Looms[^1] and cards[^a b]", "Looms and cards[^a b]"), ("`[^1]` and \\[^1]", "[^1] and [^1]"),
+     ("[^x]", ""), ("Cards [^1]: more", "Cards : more")],
+)  # fmt: skip
+def test_a_title_has_no_footnote(heading: str, title: str) -> None:
+    """In calendars, lists and the names of pages: it would be below nothing."""
+    assert notes.heading_to_plain(heading, str) == title
+
+
 def test_a_heading_without_text_has_a_name(tmp_path: Path) -> None:
     (heading,) = (each for each in readings.parts("## {cancelled}\n") if isinstance(each, Heading))
     collection = collect(write(tmp_path, edition(HEADINGS)))

@@ -37,6 +37,7 @@ def converted(page: str, extensions: Extensions = prose.USUAL) -> Prose:
         prose.reader(options),
         to_link=lambda paper_id: f"<i>{paper_id.upper()}</i>",
         to_math=lambda formula: None if formula.startswith("\\") else formula.strip("$"),
+        to_mathml=lambda element: f"<u>{element.count('<mi>')}</u>",
         to_url=lambda url: f"https://papers.example.org/{url}",
     )
 
@@ -72,6 +73,9 @@ def shown(page: str, extensions: Extensions = prose.USUAL) -> str:
          '<p><img alt="Of A1, x" src="https://papers.example.org/a.png">'
          ' <a href="https://papers.example.org/c.md" title="A1 &gt; &quot;b&quot;" rel="nofollow">b</a></p>'),
         ("[TOC]\n\n# One\n\ntext", "<h1>One</h1><p>text</p>"),
+        ("A <math><mi>a</mi></math> `<math>` <math>\n<mi>b</mi><mi>c</mi></math>,\n\n<math display='block'><mi>d</mi></math>",
+         "<p>A <u>1</u> <code>&lt;math&gt;</code> <u>2</u>,</p><u>1</u>"),
+        ("## Of <math><mi>a</mi></math>\n\nA <math> without an end.", "<h2>Of <u>1</u></h2><p>A  without an end.</p>"),
         ("<iframe src='https://v.example/1'></iframe>\n<video controls src=\"b.mp4\"></video>",
          '<a href="https://v.example/1" rel="nofollow">https://v.example/1</a>'
          '<a href="https://papers.example.org/b.mp4" rel="nofollow">b.mp4</a>'),

@@ -96,13 +96,15 @@ def test_prose_and_readings_keep_their_order() -> None:
 def test_parts_below_each_heading() -> None:
     """First those above all headings, without prose that is empty."""
     text = "Words.\n\n- [@a1]\n\n## *One* {#x}\n\nBetween.\n\n- [@b1]\n\nTwo\n---\n### Three\n- [@c1]\n"
+    sections = list(readings.by_heading(text))
     found = [
         (level, heading, [each.id or each.text for each in below])
-        for level, heading, below in readings.by_heading(text)
+        for level, heading, below, _ in sections
     ]
+    assert [text[each.start :][:3] for each in sections] == ["Wor", "## ", "Two", "###"]
     assert found == [
         (0, "", ["Words.", "a1"]), (2, "*One*", ["Between.", "b1"]), (2, "Two", []), (3, "Three", ["c1"])]  # fmt: skip
-    assert list(readings.by_heading("")) == [(0, "", [])]
+    assert list(readings.by_heading("")) == [(0, "", [], 0)]
 
 
 _PIECES = ["- ", "  ", "    ", "1. ", "[@a1]", "[@b1]", "\n", "\n\n", "x", "```", "`", "## ", "> ", "\r\n", "\t", "*"]  # fmt: skip

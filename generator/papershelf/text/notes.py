@@ -44,6 +44,9 @@ def _cleaner(to_url: Callable[[str], str | None] | None = None) -> nh3.Cleaner:
 _CLEANER = _cleaner()
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\n+")
+#: Code, which stays, and a reference to a footnote.
+_FOOTNOTE = re.compile(rf"(?P<kept>{citing.CODE})|(?<!\\)\[\^[^\]\s]+\]", re.DOTALL | re.MULTILINE)
+_MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<url>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 #: What is held, and a tag of clean HTML, which may have some in its attributes.
@@ -66,15 +69,16 @@ def to_html(
     to_link: Callable[[str], str] | None = None,
     *,
     to_math: Callable[[str], str] | None = None,
+    to_mathml: Callable[[str], str] | None = None,
     to_url: Callable[[str], str | None] | None = None,
 ) -> str:
     """Return the safe HTML of a note. Formulas are `to_math` of their source, otherwise MathML;
-    citations are `to_link` of their ids; relative URLs are `to_url` of what is written, where None
-    removes the link."""
+    MathML is `to_mathml` of an element, otherwise nothing; citations are `to_link` of their ids;
+    relative URLs are `to_url` of what is written, where None removes the link."""
     as_math = to_math or (lambda formula: tex.to_html(formula, macros))
     cleaner = _cleaner(to_url) if to_url else _CLEANER
     protected, held = protect(text, as_math, to_link)
-    html = _MARKDOWN.reset().convert(protected)
+    html = with_mathml(_MARKDOWN.reset().convert(protected), held, to_mathml or (lambda _: ""))
     for high, low in _DEMOTED.items():
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
     html = _CODE.sub(_keep_blank_lines, cleaner.clean(html))
@@ -108,8 +112,9 @@ def relative_urls(text: str) -> list[str]:
 
 def heading_to_plain(text: str, to_title: Callable[[str], str]) -> str:
     """Return the Markdown of a heading as it reads on the page: nothing begins a list or a quote,
-    and links are their text."""
-    html = _to_simple(f"# {text} #", to_title)
+    links are their text, and no footnote is below it."""
+    bare = _FOOTNOTE.sub(lambda match: match["kept"] or "", text) if "[^" in text else text
+    html = _to_simple(f"# {bare} #", to_title)
     return " ".join(unescape(_TAG.sub("", html)).split())
 
 
@@ -159,6 +164,16 @@ def protect(
         held.append(Held(text[start:end], html))
         done = end
     return "".join([*pieces, text[done:]]), held
+
+
+def with_mathml(html: str, held: list[Held], to_html: Callable[[str], str]) -> str:
+    """Replace each `<math>` element before HTML is cleaned, which removes it with its content."""
+
+    def hold(match: re.Match[str]) -> str:
+        held.append(Held(match[0], to_html(match[0])))
+        return f"{HELD_OPEN}{len(held) - 1}{HELD_CLOSE}"
+
+    return _MATHML.sub(hold, html) if "<math" in html else html
 
 
 def restored(html: str, held: Sequence[Held]) -> str:

@@ -11,6 +11,7 @@ import re
 import xml.etree.ElementTree as etree
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -103,6 +104,8 @@ _TEXT, _TITLE, _NOTE = "text", "title", "note"
 _MARK = re.compile(rf"(?:<p>)?{HEADING}({_TEXT}|{_TITLE}|{_NOTE})(\d+){HEADING}(?:</p>)?\n?")
 #: What is left of links back from footnotes.
 _EMPTY = re.compile(r"<p></p>|&nbsp;(?=</p>)")
+_TAG = re.compile("<[^>]*>")
+_HEADING_TAG = re.compile("</?h[1-6]>")
 _REFERENCE = re.compile(r"<sup>\[(\d+)\]</sup>")
 
 
@@ -114,8 +117,14 @@ class Prose(NamedTuple):
     page."""
     whole: Sequence[tuple[int, str]]
     """The same and the headings, in the order of the page."""
+    headings: Mapping[int, str]
+    """Clean HTML within headings, by the offset at which they begin."""
     footnotes: Mapping[int, str]
     """Clean HTML by number."""
+
+    def plain_heading(self, start: int) -> str:
+        """Return a heading as plain text, with the numbers of its footnotes in brackets."""
+        return unescape(_TAG.sub("", self.headings.get(start, "")))
 
     def between(self, start: int, end: int) -> str:
         """Return the HTML of a stretch of the page."""
@@ -148,13 +157,15 @@ def to_prose(
     *,
     to_link: Callable[[str], str],
     to_math: Callable[[str], str | None],
+    to_mathml: Callable[[str], str],
     to_url: Callable[[str], str | None],
 ) -> Prose:
     """Return the text of a page, converted by a `reader`. Formulas are `to_math` of their source,
-    where None leaves them; citations are `to_link` of their ids; relative URLs are `to_url` of what
-    is written, where None removes the link."""
+    where None leaves them; MathML, written or made by the engine, is `to_mathml` of an element;
+    citations are `to_link` of their ids; relative URLs are `to_url` of what is written, where None
+    removes the link."""
     protected, held = notes.protect(_marked(page), to_math, to_link)
-    html = engine.reset().convert(protected)
+    html = notes.with_mathml(engine.reset().convert(protected), held, to_mathml)
     for pattern, form in _SIMPLER:
         html = pattern.sub(form, html)
     cleaner = nh3.Cleaner(
@@ -175,7 +186,8 @@ def to_prose(
         if clean:
             found[kind][int(number)] = clean
     whole = sorted((found[_TEXT] | found[_TITLE]).items())
-    return Prose(found[_TEXT], whole, found[_NOTE])
+    headings = {start: _HEADING_TAG.sub("", title) for start, title in found[_TITLE].items()}
+    return Prose(found[_TEXT], whole, headings, found[_NOTE])
 
 
 def _marked(page: str) -> str:

@@ -38,6 +38,8 @@ class Section(NamedTuple):
     heading: str
     """Markdown; empty above all headings."""
     below: list[Stretch]
+    start: int = 0
+    """Offset of the heading."""
 
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -94,7 +96,8 @@ def by_heading(markdown: str) -> Iterator[Section]:
             for heading in found:
                 section.below.extend(_prose(markdown, done, heading.start))
                 yield section
-                section, done = Section(heading.level, heading.text, []), heading.end
+                section = Section(heading.level, heading.text, [], heading.start)
+                done = heading.end
             section.below.extend(_prose(markdown, done, part.end))
             found = []
     yield section

@@ -293,6 +293,39 @@ def test_footnotes_are_for_readers_of_their_words(
         assert "\n>   line.\n" in text and "<blockquote style=" in html
 
 
+NOTED = """---
+title: A week
+from: 2026-11-24
+to: 2026-11-30
+---
+
+Of <math><msup><mi>x</mi><mn>2</mn></msup></math>.
+
+## Looms[^looms] of <math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>
+
+- [@hopper2023looms] By <math display="block"><msqrt><mi>y</mi></msqrt></math>.
+
+## Numbers[^numbers]
+
+- [@ada2024rings]
+
+[^looms]: For weavers.
+[^numbers]: For everyone.
+"""
+
+
+def test_headings_have_footnotes_and_text_mathml(tmp_path: Path) -> None:
+    """A heading has the number that the footnote has; formulas are text, as those in TeX."""
+    files = {"papers.yaml": PAPERS, "content/digests/2026-11-30.md": NOTED}
+    collection = collect(write(tmp_path, files))
+    digest = with_papers(collection.digests["2026-11-30"], {"hopper2023looms"})
+    text, html = (to(letter_of(collection, digest)) for to in (plain.to_text, markup.to_html))
+    for words in ("\nOf x².\n", "\nLooms[1] of a/b\n-----", "\n  By √y.\n", "\n[1] For weavers.\n"):
+        assert words in text
+    assert ">Looms[1] of a/b</h2>" in html and "</sup> For weavers." in html
+    assert "everyone" not in text + html
+
+
 def test_subjects_fit_on_a_phone() -> None:
     """The name of the site is left out before the title is cut at a word."""
     assert to_subject("Papers of May", "Inter Papers") == "Papers of May, Inter Papers"

@@ -12,7 +12,7 @@ from papershelf.catalogue.model import Collection, Digest, Paper
 from papershelf.outputs.feeds import ids
 from papershelf.outputs.feeds.entries import FeedAuthor, FeedEntry
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, rows
+from papershelf.outputs.views import addresses, mathml, rows
 from papershelf.outputs.views.written_links import from_root
 from papershelf.text import notes, prose, readings, tex
 from papershelf.text.escape import html
@@ -92,6 +92,7 @@ class DigestWriter:
             self.engine,
             to_link=self._to_link,
             to_math=self._to_math,
+            to_mathml=mathml.to_plain,
             to_url=lambda url: from_root(url, src_uri, self.base, self.collection.files),
         )
 
@@ -101,6 +102,7 @@ class DigestWriter:
             note,
             to_link=self._to_link,
             to_math=_to_plain,
+            to_mathml=mathml.to_plain,
             to_url=lambda url: from_root(url, src_uri, self.base, self.collection.files),
         )
 

@@ -25,7 +25,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, trends
 from papershelf.outputs.views.rows import authors_shown, paragraphs, venue_shown, ways
 from papershelf.problems import count
-from papershelf.text import notes, plaintext, prose, readings, tex
+from papershelf.text import plaintext, prose, readings, tex
 from papershelf.text.characters import in_place
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, uri
@@ -89,6 +89,8 @@ class Group(NamedTuple):
     papers: tuple[PaperPart, ...]
     after: Words = Words()
     """The curator's words below the last paper, or below the heading if there are no papers."""
+    footnotes: tuple[Footnote, ...] = ()
+    """Those that the heading refers to."""
 
 
 class DigestPart(NamedTuple):
@@ -100,12 +102,11 @@ class DigestPart(NamedTuple):
 
     @property
     def footnotes(self) -> list[Footnote]:
-        """Return the footnotes of all words, in their order on the page."""
-        words = [self.introduction]
+        """Return the footnotes of all words and headings, in their order on the page."""
+        parts: list[Words | Group] = [self.introduction]
         for group in self.groups:
-            words += [each.before for each in group.papers]
-            words.append(group.after)
-        return sorted({note.number: note for each in words for note in each.footnotes}.values())
+            parts += [group, *(each.before for each in group.papers), group.after]
+        return sorted({note.number: note for each in parts for note in each.footnotes}.values())
 
 
 class TrendingPart(NamedTuple):
@@ -162,9 +163,10 @@ class Text(NamedTuple):
 
     def _words(self, starts: Sequence[int]) -> Words:
         shown = prose.without_images("\n".join([self.prose.pieces.get(at, "") for at in starts]))
-        return Words(Html(shown), plaintext.to_text(shown), tuple(self._footnotes(shown)))
+        return Words(Html(shown), plaintext.to_text(shown), tuple(self.footnotes(shown)))
 
-    def _footnotes(self, shown: str) -> Iterator[Footnote]:
+    def footnotes(self, shown: str) -> Iterator[Footnote]:
+        """Yield the footnotes that a piece refers to."""
         for number in prose.numbers_in(shown):
             if note := prose.without_images(self.prose.footnotes.get(number, "")):
                 whole = prose.with_number(number, note)
@@ -265,7 +267,7 @@ class LetterWriter:
         sections = text.sections
         starts = (each.start for section in sections for each in section.below if each.id)
         last = max(starts, default=-1)
-        for number, (_, heading, below) in enumerate(sections):
+        for number, (_, heading, below, start) in enumerate(sections):
             papers, words = list[PaperPart](), list[int]()
             ids = _below_subheadings(sections[number], islice(sections, number + 1, None))
             is_above, is_for_all = not ids.isdisjoint(left), not ids
@@ -282,7 +284,8 @@ class LetterWriter:
                     heading, words = "", []
             after = text.words(words)
             if papers or is_above or (is_for_all and after.html):
-                yield Group(heading, tuple(papers), after)
+                footnotes = text.footnotes(text.prose.headings.get(start, "") if heading else "")
+                yield Group(heading, tuple(papers), after, tuple(footnotes))
         # of papers that were merged, or taken out of the digest, the page has no item
         for section, group in groupby(left.values(), key=lambda each: each.section):
             yield Group(
@@ -291,15 +294,14 @@ class LetterWriter:
 
     def _text(self, digest: Digest) -> Text:
         """Return the text of a digest; the headings are plain text."""
-        to_title = self.collection.plain_title_of
+        found = self.pages.prose(digest)
         above, *others = readings.by_heading(digest.body)
         is_introduced = above.below and not above.below[0].id
         introduction = [above.below.pop(0).start] if is_introduced else []
         sections = [
-            each._replace(heading=one_line(notes.heading_to_plain(each.heading, to_title)))
-            for each in others
+            each._replace(heading=one_line(found.plain_heading(each.start))) for each in others
         ]
-        return Text(introduction, [above, *sections], self.pages.prose(digest), {})
+        return Text(introduction, [above, *sections], found, {})
 
     def _paper(self, reading: Reading, digest: Digest, language: str) -> PaperPart:
         own = f"digests/{digest.date}.md"

@@ -171,7 +171,7 @@ def _parts(
         part = part._replace(text=_shown(words, starts.pop(0)))
         for heading in headings[done:]:
             yield part
-            part = _headed(heading, sessions_.get(heading.start), collection)
+            part = _headed(heading, sessions_.get(heading.start), words, collection)
             part = part._replace(text=_shown(words, heading.end))
         done = len(headings)
     yield part
@@ -184,8 +184,11 @@ def _shown(words: Prose, start: int) -> Html:
     return Html(prose.without_images(words.pieces.get(start, "")))
 
 
-def _headed(heading: Heading, session: Session | None, collection: Collection) -> FrameLines:
-    part = FrameLines(heading=html(shown_title(heading.text, collection)))
+def _headed(
+    heading: Heading, session: Session | None, words: Prose, collection: Collection
+) -> FrameLines:
+    shown = prose.without_images(words.headings.get(heading.start, ""))
+    part = FrameLines(heading=Html(shown) or html(shown_title(heading.text, collection)))
     if session is None:
         return part
     return part._replace(anchor=fragment(session), facts=tuple(when_of(session)))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import apa, bibtex, parts, to_record
 from papershelf.outputs.finished import without_indentation
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, discussions, facets, rows, search_words
+from papershelf.outputs.views import addresses, discussions, facets, mathml, rows, search_words
 from papershelf.outputs.views.paper_views import Neighbours, PaperView
 from papershelf.outputs.views.records import NOTHING, Crumb, Head, Label, Link
 from papershelf.outputs.views.taxonomies import with_pages
@@ -214,7 +215,13 @@ def _linked(text: str, macros: Macros) -> Html:
 def _notes(paper: Paper, macros: Macros) -> Html:
     """Return the notes of a paper. A link without a whole address would lead from its page to
     nowhere; only its text remains, and the check reports it."""
-    return Html(without_indentation(notes.to_html(paper.notes, macros, to_url=lambda _: None)))
+    found = notes.to_html(
+        paper.notes,
+        macros,
+        to_mathml=partial(mathml.to_html, macros=macros),
+        to_url=lambda _: None,
+    )
+    return Html(without_indentation(found))
 
 
 def _paper_link(paper: Paper, macros: Macros) -> Link:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from urllib.parse import urljoin, urlsplit
 
 from papershelf.catalogue.model import Collection, Reading, ReadingList, ReadingPage
 from papershelf.outputs.finished import without_indentation
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, reading_access
+from papershelf.outputs.views import addresses, mathml, reading_access
 from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import citation
@@ -125,7 +126,13 @@ def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[
         return from_root(written, src_uri, addresses.ROOT, collection.files)
 
     def to_html(text: str) -> Html:
-        found = notes.to_html(text, settings.macros, cite, to_url=to_url)
+        found = notes.to_html(
+            text,
+            settings.macros,
+            cite,
+            to_mathml=partial(mathml.to_html, macros=settings.macros),
+            to_url=to_url,
+        )
         return Html(without_indentation(found))
 
     return to_html
@@ -145,6 +152,7 @@ def to_words(page: ReadingPage, url: str, collection: Collection, settings: Sett
         prose.reader(settings.extensions),
         to_link=_to_link(collection, settings),
         to_math=to_math,
+        to_mathml=partial(mathml.to_html, macros=settings.macros),
         to_url=lambda written: from_root(written, src_uri, addresses.ROOT, collection.files),
     )
 
