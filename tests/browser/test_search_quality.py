@@ -137,6 +137,12 @@ SIGNED = {
     "bounds": ("Bounds for R² and n+1 samples", ["R^2", "n+1 samples"]),
     "research": ("R&D in small firms", ["R&D", "r&d firms"]),
     "compiler": ("A C compiler and a queue of AI/ML jobs", ["AI/ML", "AI & ML"]),
+    "melody": ("Études in F♯ minor", ["F♯", "f# minor"]),
+    "kernel": ("Kernels of 7 x 7 pixels", ["7 x 7", "7x7 kernels", "7 × 7"]),
+    "patch": ("Patches of 9×9 pixels", ["9 x 9", "9×9"]),
+    "regret": (r"A regret of $O(\sqrt{T})$", ["√T regret", "O(√T)", "sqrt(T)", "sqrt t"]),
+    "scaling": ("The sqrt decomposition", ["sqrt decomposition"]),
+    "levels": ("Effects at p<0.003 and p < 0.04", ["p<0.003", "p < 0.003", "p<0.04", "p = 0.04"]),
 }
 
 

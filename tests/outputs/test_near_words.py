@@ -99,6 +99,12 @@ def test_words_after_an_apostrophe_are_hidden(tmp_path: Path) -> None:
         ),
         ("$A^*$ search, D*-lite", ["astar", "dstar"]),
         (r"3×3 and $16 \times 16$ patches, 1.5×2 m, 4×", ["3x3", "16x16"]),
+        ("kernels of 5 x 7 or 3x3, 2 X 2, a x 3, x 3 x", ["5x7"]),
+        (r"in $O(\sqrt{n})$ or √(k log k), sqrt(m) and sqrt trees", ["sqrtn", "sqrtk", "sqrtm"]),
+        (
+            "in C♯ and F♯, at p<0.05, n=20 or α≤.1; q < 3, a<b",
+            ["csharp", "fsharp", "p", "0.05", "n", "20"],
+        ),
         ("n+1 queries, #P, x* of *all*, 3D+, item 5#", []),
     ],
 )

@@ -70,7 +70,9 @@ export const AT_LENGTH = {
 export const SIGNS = {
   "+": "plus",
   "#": "sharp",
+  "♯": "sharp",
   "*": "star",
+  "√": "sqrt",
 };
 
 /** Letters of Arabic script that look alike → the one that the index has. @type {Record<string, string>} */

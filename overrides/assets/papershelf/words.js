@@ -36,8 +36,10 @@ export function words(query) {
     .toLowerCase()
     .replace(/@\w+\s*\{[^,\s]*,|\b\w+\s*=\s*(?=[{"])/g, " ") // of a BibTeX entry, only the values are left
     .replace(/\bet\s+al\b\.?/g, " ")
+    .replace(/(?<=\d)\s*[x×]\s*(?=\d)/g, "x") // 3 × 3
+    .replace(/(?:√|\bsqrt(?=\s*[({]|\s+[a-z\d](?!\w)))[\s({]*(?=[\p{L}\p{N}])/gu, SIGNS["√"])
     .replace(/['’]s?\b/g, (end) => end.slice(1))
-    .split(/[\s,;()[\]{}"“”«»]+/)
+    .split(/[\s,;()[\]{}"“”«»<>≤≥=]+/)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[.!?:…]+$/gu, ""))
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const telling = all.filter((word) => !EMPTY.has(word));
@@ -51,7 +53,7 @@ export function words(query) {
 function withInitials(asked) {
   const at = asked.findIndex((word) => /^\p{L}$/u.test(word));
   if (at < 0 || asked.length < 2) return undefined;
-  const isName = (/** @type {string} */ word) => word.length > 1 && !/^\d+$/.test(word) && !PARTICLES.has(word);
+  const isName = (/** @type {string} */ word) => word.length > 1 && !/^[\d.]+$/.test(word) && !PARTICLES.has(word);
   const family = asked.slice(at + 1).find(isName) ?? asked.slice(0, at).findLast(isName);
   if (!family) return undefined;
   const rest = asked.filter((word) => word.length > 1 && word !== family && !PARTICLES.has(word));
@@ -82,7 +84,7 @@ const alike = (asked) => (/[\u0640-\u06d5]/.test(asked.join()) ? asked.map(bare)
  * @param {string[]} asked
  */
 function withSigns(asked) {
-  const spelt = asked.map((word) => (/^[a-z]{1,5}(?:\+{1,2}|#|\*)\d*$/.test(word) ? word.replace(/[+#*]/g, (sign) => SIGNS[sign]) : word));
+  const spelt = asked.map((word) => (/^[a-z]{1,5}(?:\+{1,2}|[#♯*])\d*$/.test(word) ? word.replace(/[+#♯*]/g, (sign) => SIGNS[sign]) : word));
   return spelt.join() === asked.join() ? undefined : spelt;
 }
 

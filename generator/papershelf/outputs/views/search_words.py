@@ -80,20 +80,29 @@ def _alike(text: str) -> Iterator[str]:
 
 
 #: Signs that are a part of names, as of C++, C# and A*: the search itself reads letters and digits.
-SIGNS = {"+": "plus", "#": "sharp", "*": "star"}
+SIGNS = {"+": "plus", "#": "sharp", "♯": "sharp", "*": "star", "√": "sqrt"}
 #: `A^*` is a formula in plain text, and keyboards have `16x16` for `16 × 16`.
-_SIGNS = str.maketrans(SIGNS | {"^": "", "×": "x", " ": ""})
+_SIGNS = str.maketrans(SIGNS | {"^": "", "×": "x", " ": "", "(": ""})
 _SIGNED = re.compile(
-    r"(?<![\w+#*])(?:[A-Z][A-Za-z]{0,4}\^?(?:\+{1,2}|#|\*)|[a-z]{1,5}\+\+)\d*(?![\w+#*])"
-    r"|(?<![\w.,])\d+(?: ?× ?\d+)+(?!\w)"
+    r"(?<![\w+#♯*])(?:[A-Z][A-Za-z]{0,4}\^?(?:\+{1,2}|[#♯]|\*)|[a-z]{1,5}\+\+)\d*(?![\w+#♯*])"
+    r"|(?<![\w.,])\d+(?: ?× ?\d+| x \d+)+(?!\w)"
+    r"|(?:√|\bsqrt(?=\())\(?\w+"
 )
+#: `p<0.05`: without blanks, the search reads one word.
+_COMPARED = re.compile(r"\b(\w{1,20})[<>≤≥=](\d+(?:\.\d+)?)\b")
 
 
 def _signed(text: str) -> Iterator[str]:
-    """In plain text, `C++17` → `cplusplus17`, as words.js asks for it, and `3×3` → `3x3`."""
-    if "+" in text or "#" in text or "*" in text or "×" in text:
+    """In plain text, `C++17` → `cplusplus17`, as words.js asks for it, `3×3` → `3x3`, `√n` →
+    `sqrtn`, and the parts of `p<0.05`."""
+    # a pattern of what such words have would take ten times as long
+    is_odd = not text.isascii() and any(sign in text for sign in "×√♯≤≥")
+    if is_odd or "+" in text or "#" in text or "*" in text or " x " in text or "sqrt" in text:
         for word in _SIGNED.findall(text):
             yield word.translate(_SIGNS).lower()
+    if is_odd or "<" in text or ">" in text or "=" in text:
+        for name, number in _COMPARED.findall(text):
+            yield from (name.lower(), number)
 
 
 #: `l’écriture` → `écriture`. Pagefind parts words at straight apostrophes only.
