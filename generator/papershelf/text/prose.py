@@ -186,7 +186,9 @@ def to_prose(
         if clean:
             found[kind][int(number)] = clean
     whole = sorted((found[_TEXT] | found[_TITLE]).items())
-    headings = {start: _HEADING_TAG.sub("", title) for start, title in found[_TITLE].items()}
+    headings = {
+        start: _HEADING_TAG.sub("", title).strip() for start, title in found[_TITLE].items()
+    }
     return Prose(found[_TEXT], whole, headings, found[_NOTE])
 
 
