@@ -209,6 +209,28 @@ def test_a_hook_that_reads_all_pages_gets_them(
         server.end()
 
 
+def test_an_edited_hook_is_loaded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a new start. After a mistake, the last good pages stay until it is fixed."""
+    monkeypatch.setattr(preview, "Behind", None)  # would fail
+    stamp = "def on_post_page(output, page, config): return output + '<!-- {} -->'\n"
+    more = {"mkdocs.yml": f"{SETTINGS}hooks: [hook.py]\n", "hook.py": stamp.format("old")}
+    root = write(tmp_path / "shelf", FILES | more)
+    server = preview.Preview(root, tmp_path, "127.0.0.1:8000")
+    try:
+        server.watch_all(server.config)
+        server.rebuild()
+        page = server.site / "about/index.html"
+        assert "<!-- old -->" in page.read_text()
+        write(root, {"hook.py": "def on_post_page(:\n"})
+        with pytest.raises(SyntaxError):
+            server.rebuild()
+        write(root, {"hook.py": stamp.format("newer")})
+        server.rebuild()
+        assert "<!-- newer -->" in page.read_text() and "<!-- old -->" not in page.read_text()
+    finally:
+        server.end()
+
+
 def test_a_later_build_behind_replaces_the_files(tmp_path: Path) -> None:
     """They are those of a build into an empty folder, and what did not change is not written."""
     root, url = write(tmp_path / "shelf", FILES), "http://127.0.0.1:8000/"

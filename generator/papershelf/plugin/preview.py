@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import mkdocs.commands.build
+from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -84,6 +85,8 @@ class Preview(LiveReloadServer):
         """The state of the watched files before the last build, successful or not."""
         self.warned: set[str] = set()
         """Warnings that were printed since the last edit."""
+        self.hooks: dict[str, str] = {}
+        """The state of each hook's file when it was loaded."""
         self.config = self._load()
         self.config.plugins.on_startup(command="serve", dirty=False)
         host, port = self.config.dev_addr
@@ -95,10 +98,15 @@ class Preview(LiveReloadServer):
 
     def _load(self) -> MkDocsConfig:
         folder = str(self.work / "new")
+        if [*self.hooks.values()] != [*files.states(self.hooks)]:  # MkDocs keeps them for ever
+            Hooks._load_hook.cache_clear()
         try:
-            return site.load(self.collection, self.work, site_dir=folder, dev_addr=self.dev_addr)
+            found = site.load(self.collection, self.work, site_dir=folder, dev_addr=self.dev_addr)
         except Unusable as error:
             raise Abort(str(error)) from None
+        hooks = [str(hook.__file__) for hook in found["hooks"].values()]
+        self.hooks = dict(zip(hooks, files.states(hooks), strict=True))
+        return found
 
     def _is_new(self, record: logging.LogRecord) -> bool:
         """Return whether to print a message: the build behind repeats warnings."""
@@ -138,7 +146,7 @@ class Preview(LiveReloadServer):
         inherited = (str(path) for path, *_ in settings_file.chain(settings))
         sources = (str(place.root / name) for name in place.sources)
         templates = filter(None, [config.theme.custom_dir])
-        watched = (config.docs_dir, str(settings), *inherited, *templates, *sources)
+        watched = (config.docs_dir, str(settings), *inherited, *templates, *sources, *self.hooks)
         for path in (*watched, *config.watch):
             self.watch(path)
 
