@@ -99,6 +99,25 @@ def test_a_page_that_the_mould_does_not_fit_is_no_example() -> None:
     assert made.effort.refused == {}
 
 
+def test_more_pages_are_compared_if_templates_are_not_ours() -> None:
+    """One of them asks for words of a title, which the page of tokens has or has not."""
+    pages = [page(number) for number in range(100)]
+
+    class Asking(Engine):
+        def __call__(self, pages: Sequence[Page]) -> list[str]:
+            found = super().__call__(pages)
+            asked = ["6" in each.head.title for each in pages]
+            return [f"{html}!" if has else html for html, has in zip(found, asked)]
+
+    right = Asking()(pages)
+    made = Casting(Asking(), is_ours=False)
+    assert [each.html for each in made.finish(pages)] == right
+    assert list(made.effort.refused.values()) == [[each.head.url for each in pages]]
+    engine = Engine()
+    assert all(each.is_cast for each in Casting(engine, is_ours=False).finish(pages))
+    assert engine.calls == [1, 100 // casting.EVERY]
+
+
 def test_a_shape_that_cannot_be_cast_is_named_once() -> None:
     """With the number of its pages and the reason; the engine renders all of them."""
     made = Casting(Engine("{title:.3}|{body}"))

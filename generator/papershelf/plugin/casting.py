@@ -24,6 +24,9 @@ Engine: TypeAlias = Callable[[Sequence[Page]], list[str]]
 GROUP, TEXT = 500, 8_000_000
 #: A mould costs the engine two pages: one of tokens, and an example to compare with.
 LEAST = 3
+#: One of so many pages of a shape is compared, or more of few, if some templates are not ours:
+#: they may ask for words of a title, for example.
+EVERY = 20
 _MORE = "prints more than the values of a page"
 
 
@@ -77,8 +80,10 @@ class Effort:
 class Casting:
     """Makes pages with one engine. It keeps the moulds, so the next pages need no new ones."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, is_ours: bool = True) -> None:
         self.engine = engine
+        self.is_ours = is_ours
+        """Whether all templates are those of the theme."""
         self.moulds: dict[Shape, Mould | str] = {}
         """The reason for a shape that cannot be cast."""
         self.effort = Effort()
@@ -126,7 +131,7 @@ class Casting:
 
     def _learn(self, split: Sequence[_Split], least: int) -> None:
         """Make the moulds of new shapes with at least so many pages. Each is compared with what the
-        engine makes of a page that it fits."""
+        engine makes of a page that it fits, or of several that differ in length."""
         new: dict[Shape, list[_Split]] = {}
         for each in split:
             if each.shape not in self.moulds:
@@ -141,11 +146,14 @@ class Casting:
                 self.moulds[shape] = str(error)
                 continue
             fitting = (each for each in shortest if mould.fits(each.page.head.url))
-            examples += [(each, mould) for each in islice(fitting, 1)]
+            step = max(2, min(EVERY, len(shortest) // 5))
+            some = islice(fitting, 0, 1 if self.is_ours else None, step)
+            examples += [(each, mould) for each in some]
         rendered = self._render([each.page for each, _ in examples])
         for (each, mould), html in zip(examples, rendered):
-            is_same = mould.cast(each.values) == html
-            self.moulds[each.shape] = mould if is_same else _MORE
+            self.moulds.setdefault(each.shape, mould)
+            if mould.cast(each.values) != html:
+                self.moulds[each.shape] = _MORE
 
     def _render(self, pages: Sequence[Page]) -> list[str]:
         self.effort.rendered += len(pages)

@@ -352,8 +352,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         # MkDocs also renders pages of tokens
         indexed, rendered = set(self.indexed), self.rendered
         if self.finder:
+            casting = Casting(render, is_ours=not config.theme.custom_dir)
             made = self.outputs.finish_pages(
-                self.first, Casting(render), is_shared=is_shared, has_index=has_index
+                self.first, casting, is_shared=is_shared, has_index=has_index
             )
             made = self._noted(made, indexed)
         if has_index:
