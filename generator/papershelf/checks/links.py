@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from papershelf.catalogue import Page, Source, forms
 from papershelf.catalogue.kinds import LISTS
-from papershelf.catalogue.report import nearest_name
+from papershelf.catalogue.report import closest
 from papershelf.checks import pages
 from papershelf.checks.finding import Finding
 from papershelf.checks.taken import address, lists, taken_by
@@ -154,7 +154,7 @@ class _Site:
         if path.startswith("papers/"):
             known = [f"papers/{paper_id}.md" for paper_id in self.source.entries_by_id()]
         suffix = posixpath.splitext(path)[1] or ".md"
-        return nearest_name(path, (each for each in known if each.endswith(suffix)))
+        return closest(path.lower(), (each for each in known if each.endswith(suffix)), 0.6)
 
     def _link(self, page: Page, link: Link, name: str, url: str) -> str:
         """Return a link to a file or, without one, to an address."""
