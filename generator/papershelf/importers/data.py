@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from papershelf.catalogue.fields import FIELDS, plain
-from papershelf.importers import arxiv, foreign, tables
+from papershelf.importers import arxiv, foreign, foreign_fields, tables
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
 from papershelf.text.shorten import cut
@@ -222,7 +222,7 @@ def unwrapped(item: Any, table: Table) -> tuple[Any, dict[str, str]]:
     read = {name: value for name, value in around.items() if table.reads(name) and name not in work}
     said = {*read, *(_ZOTERO if "itemType" in item[key] else ())}
     left = {
-        name: cut(foreign.shown(value))
+        name: cut(foreign_fields.shown(value))
         for name, value in around.items()
         if name not in said and value not in ("", [], {}, None)
     }
