@@ -50,10 +50,13 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
     again = f"Next: fix the errors, then run papershelf -C {bad} check again"
     assert (1, again) == (wrong.exit_code, wrong.output.splitlines()[-1])
     assert "Next" not in run("-C", bad, "check", "--format", "json").output
-    sent = run("-C", bad, "send")
-    again = f"Next: fix the errors, then run papershelf -C {bad} send again"
-    assert (1, again) == (sent.exit_code, sent.output.splitlines()[-1])
-    assert "nothing was built" not in sent.output
+    for command in ("send", "metrics"):  # a command reports the errors, or the group that ran it
+        done = run("-C", bad, command)
+        again = f"Next: fix the errors, then run papershelf -C {bad} {command} again"
+        assert (1, again) == (done.exit_code, done.output.splitlines()[-1])
+        assert "nothing was built" not in done.output
+    for words in (["digest"], ["export", "ris"]):
+        assert f"errors; run papershelf -C {bad} check to see them" in run("-C", bad, *words).output
     missing = run("-C", empty, "check")
     assert missing.exit_code == 2 and "no catalogue" in missing.output
     assert run("-C", tmp_path / "nowhere", "check").exit_code == 2

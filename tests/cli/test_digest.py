@@ -95,7 +95,7 @@ def test_a_collection_with_errors_gets_no_digest(root: Path) -> None:
         },
     )
     done = run("-C", root, "digest")
-    assert done.exit_code == 1 and "run papershelf check" in done.output
+    assert done.exit_code == 1 and f"run papershelf -C {root} check" in done.output
     assert not (root / NAME).exists()
 
 

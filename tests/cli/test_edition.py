@@ -174,7 +174,8 @@ def test_a_collection_with_errors_gets_no_edition(root: Path) -> None:
     """They are fixed first."""
     write(root, {"papers.yaml": PAPERS.replace("title: The loom", "titel: The loom")})
     done = run("-C", root, "edition", "ml", "--starts", "2027-02-01")
-    assert done.exit_code == 1 and "the collection has errors; run papershelf check" in done.output
+    told = f"the collection has errors; run papershelf -C {root} check to see them"
+    assert done.exit_code == 1 and told in done.output
 
 
 def test_the_documented_commands_begin_the_terms_of_the_example(tmp_path: Path) -> None:

@@ -209,7 +209,8 @@ def guarded(run: Callable[[], T], label: str = "") -> T:
     except Exception as error:
         from papershelf.cli import errors  # it knows the errors of all packages
 
-        name = click.get_current_context().info_name or "build"
+        context = click.get_current_context()  # of the command, or of the group that has run it
+        name = context.invoked_subcommand or context.info_name or "build"
         explained = errors.explain(error, name, command)
         if _pressed:  # a library that is interrupted may raise any error
             fail(INTERRUPTED, 130)

@@ -336,7 +336,7 @@ def _source_or_empty(place: Place) -> catalogue.Source:
 def export(root: Path, form: str, topic: str | None, output: Path | None) -> None:
     found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:
-        fail("the catalogue has errors; run papershelf check to see them", 1)
+        fail(f"the catalogue has errors; run {command('check')} to see them", 1)
     collection = found.collected
     papers = list(collection.papers.values())
     if topic is not None:

@@ -9,7 +9,16 @@ import click
 from papershelf.catalogue.disk import Place
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.cli import mail as mail_forms
-from papershelf.cli.base import DayParam, fail, guarded, main, require_topic, say_next, today
+from papershelf.cli.base import (
+    DayParam,
+    command,
+    fail,
+    guarded,
+    main,
+    require_topic,
+    say_next,
+    today,
+)
 from papershelf.editing import changeset, digests
 from papershelf.editing.changeset import Change
 from papershelf.history import Repository
@@ -67,7 +76,7 @@ def digest(
     place = guarded(lambda: locate(root))
     found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:
-        fail("the collection has errors; run papershelf check to see them", 1)
+        fail(f"the collection has errors; run {command('check')} to see them", 1)
     collection = found.collected
     if topic is not None:
         require_topic(topic, collection.topics)

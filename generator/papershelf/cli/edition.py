@@ -13,7 +13,7 @@ from papershelf.catalogue.disk import Place
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Paper
 from papershelf.catalogue.report import nearest
-from papershelf.cli.base import DayParam, fail, guarded, main, say_next
+from papershelf.cli.base import DayParam, command, fail, guarded, main, say_next
 from papershelf.editing import changeset, editions
 from papershelf.editing.changeset import BOM, Change
 from papershelf.editing.editions import NewEdition, NextTerm
@@ -83,7 +83,7 @@ def edition(
     place = guarded(lambda: locate(root))
     found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:
-        fail("the collection has errors; run papershelf check to see them", 1)
+        fail(f"the collection has errors; run {command('check')} to see them", 1)
     collection = found.collected
     if course not in collection.courses:
         fail(f'unknown course "{visible(course)}"; {_courses(course, collection)}')
