@@ -59,10 +59,12 @@ def test_a_large_abstract_costs_what_it_weighs(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "unit"), [("check: authors", " "), ("import yaml: authors", r"\\"), ("import csv: authors", r"\\")]
+    ("name", "unit"),
+    [("check: authors", " "), ("import yaml: authors", r"\\"), ("import csv: authors", r"\\"), ("import endnote: U", " ")],
 )  # fmt: skip
-def test_spaces_in_names_cost_what_they_weigh(name: str, unit: str) -> None:
-    """Each of them, some from LaTeX, was tried as the first before an address of mail or an "and"."""
+def test_spaces_cost_what_they_weigh(name: str, unit: str) -> None:
+    """Each of them, some from LaTeX, was tried as the first before an address of mail, an "and" or the
+    next link."""
     run = (growing.of_fields() | growing.of_readers())[name]
     assert growing.cost(run, "Ada Byron" + unit * 20_000 + "@a, B") < 2
 

@@ -208,6 +208,15 @@ def test_records_that_are_nested_too_deeply(opening: str, closing: str, depth: i
     assert [draft.why_not for draft in found] == ["nested too deeply", "nested too deeply", ""]
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0c"])
+def test_only_a_line_break_begins_a_tag_of_the_web_of_science(sign: str) -> None:
+    """Abstracts that were pasted have other signs for it, and some words look like tags."""
+    text = f"PT J\nAU Byron, A\nTI Looms\nAB Words.{sign}ER of looms.{sign}PT J\nPY 2019\nER\n"
+    (draft,) = drafts(text, "ris")
+    assert (draft.why_not, draft.left) == ("", {})
+    assert to_values(draft).values["abstract"] == "Words. ER of looms. PT J"
+
+
 def test_what_databases_say_beside_a_work() -> None:
     """Groups are authors, marks are not keywords, and a status that is kept is not reported."""
     wos = "PT C\nAU Byron, A\nCA Hive Grp\n   Loom Soc\nTI T\nPY 2019\nER\n"

@@ -178,6 +178,7 @@ _PLACES: dict[str, dict[str, str]] = {
         for key in ("title", "author", "year", "date", "month", "pages", "journal", "abstract", "doi", "url", "note", "keywords", "eprint", "language")
     } | {"key": "@article{{}, title = {T}}", "value": "@article{a, title = {}, year = 2024}", "string": "@string{a = {}}"},
     "ris": {tag: f"TY  - JOUR\n{tag}  - {{}}\nER  - \n" for tag in ("TI", "AU", "PY", "JO", "AB", "DO", "KW", "SP", "N1", "LA", "UR")},
+    "endnote": {tag: f"%0 Journal Article\n%{tag} {{}}\n" for tag in "TADJPRUXKZ"},
     "medline": {tag: f"PMID- 1\n{tag:4}- {{}}\n" for tag in ("TI", "FAU", "AU", "DP", "AB", "AID", "PG")},
     "csl-json": {
         "title": '[{"type": "article", "issued": {"raw": "2024"}, "title": JSON}]',

@@ -13,6 +13,9 @@ from papershelf.importers.draft import Draft, whole_address
 from papershelf.text import identifiers, recordpages
 from papershelf.text.identifiers import SCHEMES
 
+#: Between addresses. White space begins after something else, or many spaces take quadratic time.
+_BETWEEN = re.compile(r"(?<!\s)\s*+(?:;\s*+|(?<=\s))(?=https?://)")
+
 Tags = dict[str, list[str]]
 """Values by tag, each on one line, in order."""
 
@@ -21,10 +24,7 @@ def read(tags: Tags, draft: Draft, used: set[str]) -> None:
     """Set identifiers and links, and add the tags that they come from to `used`."""
     fields = draft.fields
     addresses = [
-        part
-        for tag in ("UR", "LK")
-        for text in tags.get(tag, ())
-        for part in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", text)
+        part for tag in ("UR", "LK") for text in tags.get(tag, ()) for part in _BETWEEN.split(text)
     ]
     dois = [text for tag in ("DO", "L2", "L3", "M3") for text in tags.get(tag, ())]
     for text in (*dois, *addresses):

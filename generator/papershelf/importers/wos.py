@@ -37,7 +37,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield the drafts of records from `PT` to `ER`, whose continued lines are indented."""
     tags: Tags = {}
     number, last, begun = 0, "", 0
-    for at, line in enumerate((*text.splitlines(), "EF"), 1):
+    for at, line in enumerate((*text.split("\n"), "EF"), 1):
         match = _LINE.fullmatch(line.rstrip())
         tag = match[1] if match else ""
         if tag in ("PT", "EF") and tags:
