@@ -86,6 +86,25 @@ def test_crlf_files_read_as_others(tmp_path: Path) -> None:
     assert (tmp_path / "fine/papers.yaml").read_bytes() == fine.replace("\n", "\r\n").encode()
 
 
+POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["papers.yaml", "metrics/2026-W48.csv", "content/people.yaml", "content/about.md",
+     "content/slides.pdf"],
+)  # fmt: skip
+def test_a_pointer_of_git_lfs_is_no_file(name: str, tmp_path: Path) -> None:
+    """A clone without Git LFS has it in the place of a file, and the site would have, too."""
+    root = write(tmp_path, {"papers.yaml": entry(), name: POINTER})
+    (found,) = [each for each in check(root) if each.severity == "error"]
+    assert found.message == "this is a pointer of Git LFS, not the file itself"
+    assert (found.rule, found.span.file) == ("wrong-file", name)
+    assert found.hint == "run git lfs pull; in a workflow, set lfs: true for actions/checkout"
+    write(tmp_path, {name: f"about {POINTER}"})
+    assert "pointer" not in report(root)
+
+
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     """Editors of some systems write one."""
     assert check(write(tmp_path, {"papers.yaml": b"\xef\xbb\xbf" + entry().encode()})) == []

@@ -1,7 +1,8 @@
 """The files of a collection in its folder.
 
 In: the folder. Out: the names of files to read and of files to publish unchanged, and each file
-that a collection must not have, with the reason. Opens no files.
+that a collection must not have, with the reason. Opens only small files that are published
+unchanged.
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ CATALOGUE, CONTENT = "papers.yaml", "content"
 _HIDDEN = re.compile(r"(?:^|/)\.")
 #: Suffixes that MkDocs also treats as pages, and Papershelf does not read.
 _PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
+#: What git has in the place of a file that Git LFS keeps, in less than so many bytes:
+#: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+_POINTER, _POINTER_BYTES = b"version https://git-lfs.github.com/spec/", 1024
+IS_POINTER = (
+    "is a pointer of Git LFS, not the file itself",
+    "run git lfs pull; in a workflow, set lfs: true for actions/checkout",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +96,7 @@ def list_files(place: Place) -> Listing:
             tables.append(name)
         elif _HIDDEN.search(name, len(content)) or place.left_out.has(inside):
             continue
-        elif problem := _misnamed(inside) or _too_large(root / name):
+        elif problem := _misnamed(inside) or _unfit(root / name):
             wrong.append((problem[0], name, problem[1]))
         else:
             (pages if name.endswith(".md") else others).append(name)
@@ -113,12 +121,22 @@ def _misnamed(inside: str) -> tuple[str, str] | None:
     return None
 
 
-def _too_large(path: Path) -> tuple[str, str] | None:
-    """Return rule and reason if a file is too large to publish; pages have a limit of their own."""
-    if path.suffix == ".md" or (size := path.stat().st_size) <= MAX_STATIC_BYTES:
+def _unfit(path: Path) -> tuple[str, str] | None:
+    """Return rule and reason if a file cannot be published as it is; pages are read later."""
+    if path.suffix == ".md":
         return None
-    message = f"has {size:,} bytes; the limit max_static_bytes is {MAX_STATIC_BYTES:,}"
-    return "too-large", f"{message}; host it elsewhere and link to it"
+    size = path.stat().st_size
+    if size > MAX_STATIC_BYTES:
+        message = f"has {size:,} bytes; the limit max_static_bytes is {MAX_STATIC_BYTES:,}"
+        return "too-large", f"{message}; host it elsewhere and link to it"
+    if size < _POINTER_BYTES and is_pointer(path.read_bytes()):
+        return "wrong-file", "; ".join(IS_POINTER)
+    return None
+
+
+def is_pointer(data: bytes) -> bool:
+    """Return whether a file is only a pointer to one that Git LFS keeps."""
+    return len(data) < _POINTER_BYTES and data.startswith(_POINTER)
 
 
 def _snapshots(root: Path, wrong: list[tuple[str, str, str]]) -> tuple[str, ...]:

@@ -19,7 +19,15 @@ from papershelf.catalogue import (
     named,
     unknown,
 )
-from papershelf.catalogue.disk import CONTENT, Listing, Place, is_catalogue_file, list_files
+from papershelf.catalogue.disk import (
+    CONTENT,
+    IS_POINTER,
+    Listing,
+    Place,
+    is_catalogue_file,
+    is_pointer,
+    list_files,
+)
 from papershelf.catalogue.entries import Entry, KeptEntries, parse_entry, parse_kept
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
@@ -148,7 +156,8 @@ def read_files(
     for name, data in files:
         text, report = to_text(name, data)
         if metrics.is_snapshot(name):
-            source.snapshots.append(metrics.read(text, report))
+            if text.text or not report.problems:  # else nothing of it could be read
+                source.snapshots.append(metrics.read(text, report))
         elif not name.startswith(prefix):
             source.files.append(text)
             _read_catalogue(text, report, source, kept)
@@ -166,6 +175,9 @@ def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
     if len(data) > MAX_FILE_BYTES:
         message = f"the file is too large: the limit max_file_bytes is {MAX_FILE_BYTES:,}"
         report.at("too-large", 0, 1, message, "split it into papers/*.yaml")
+        return report.source, report
+    if is_pointer(data):
+        report.at("wrong-file", 0, 1, f"this {IS_POINTER[0]}", IS_POINTER[1])
         return report.source, report
     if what := _other_encoding(data):
         report.at("encoding", 0, 1, f"the file is {what}, not UTF-8 text", "save the file as UTF-8")

@@ -65,7 +65,8 @@ _ROWS = (
     ),
     _error(
         "wrong-file",
-        "Files have the expected names, and are not links out of the collection, pipes or devices.",
+        "Files have the expected names, and are not links out of the collection, pipes, devices or"
+        " pointers of Git LFS.",
         "content/notes.txt → /etc/passwd",
         "a file of its own",
     ),
