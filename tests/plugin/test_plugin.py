@@ -301,6 +301,20 @@ def test_settings_by_a_hook(tmp_path: Path) -> None:
     assert "https://github.com/ada/hooked/edit/main" in page and "api.github.com" not in page
 
 
+def test_a_name_of_several_lines(tmp_path: Path) -> None:
+    """The text of a block ends with a line break, which no title shows."""
+    more = "\nsite_description: |\n  Words\n  of it.\nsite_url: https://example.org/"
+    root = collection(tmp_path, more)
+    settings = (root / "mkdocs.yml").read_text()
+    write(root, {"mkdocs.yml": settings.replace("Shelf", ">\n  A\n  shelf")})
+    built = build(root, tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/papers/ada2024engine/index.html").read_text()
+    assert "<title>On the engine · A shelf</title>" in page
+    feed = (tmp_path / "site/feed.xml").read_text()
+    assert "<title>A shelf</title>" in feed and ">Words of it. <a" in feed
+    assert not built.notes
+
+
 def test_an_extension_of_markdown_by_a_hook(tmp_path: Path) -> None:
     """It is an object, which hand-written pages are read with; feeds have none of it."""
     hook = """from markdown.extensions.nl2br import Nl2BrExtension

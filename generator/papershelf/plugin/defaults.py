@@ -137,6 +137,8 @@ def complete(config: MkDocsConfig, collection: Collection, settings: Settings) -
     """Complete the settings that pages are rendered with."""
     if config.nav is None:
         config.nav = list(navigation(collection, settings))
+    config.site_name = settings.site_name
+    config.site_description = settings.site_description
     config.site_url = settings.site_url  # also used in MkDocs' own tags
     # with it, readers' browsers would load star counts from the forge, and Material would add its
     # own edit links

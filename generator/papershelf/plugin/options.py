@@ -274,8 +274,8 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
     edit_path = ours.edit_path.strip("/")
     return Settings(
         content=content,
-        site_name=config.site_name,
-        site_description=config.site_description or "",
+        site_name=" ".join(config.site_name.split()),  # of `site_name: >`
+        site_description=" ".join((config.site_description or "").split()),
         site_url=site_url,
         id_authority=authority(config, ours),
         repo_url=(config.repo_url or "").rstrip("/"),
