@@ -236,6 +236,18 @@ def test_a_page_whose_path_is_no_text(tmp_path: Path, name: bytes, what: str) ->
     assert found.rule == "wrong-file" and what in found.message and found.hint == "rename it"
 
 
+@unix
+@pytest.mark.parametrize(
+    ("name", "what"), [(b"a\xe9.yaml", "U+DCE9"), (b"a\x1b[2Jb.yaml", "U+001B ESCAPE")]
+)
+def test_a_catalogue_file_whose_path_is_no_text(tmp_path: Path, name: bytes, what: str) -> None:
+    """The link to edit an entry could not be written, and a terminal would do what it says."""
+    root = write(tmp_path, {"papers.yaml": "", f"papers/{os.fsdecode(name)}": entry()})
+    with pytest.raises(catalogue.Unreadable, match=re.escape(what)) as error:
+        catalogue.read(root)
+    assert str(error.value).endswith("in its path; rename it")
+
+
 def test_a_title_is_one_line(tmp_path: Path) -> None:
     """However it is written: calendars and mail cannot hold a line break, and Markdown no tab."""
     forms = (

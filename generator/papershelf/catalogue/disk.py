@@ -114,11 +114,17 @@ def _misnamed(inside: str) -> tuple[str, str] | None:
     """Return rule and reason if a file of `content/` is not read under its name."""
     if table := named.meant(inside):
         return "wrong-file", f"is not read under this name; rename it to {table.file}"
-    if inside.endswith(".md") and (odd := next(characters.forbidden(inside), None)):
-        return "wrong-file", f"page has {odd[1]} in its path; rename it"
+    if inside.endswith(".md") and (why := _odd(inside)):
+        return "wrong-file", f"page {why}"
     if inside.endswith(_PAGES):
         return "wrong-file", "is a page without the extension .md; rename it to end in .md"
     return None
+
+
+def _odd(path: str) -> str:
+    """Return the reason if no address and no report can have a path; empty otherwise."""
+    odd = next(characters.forbidden(path), None)
+    return f"has {odd[1]} in its path; rename it" if odd else ""
 
 
 def _unfit(path: Path) -> tuple[str, str] | None:
@@ -159,8 +165,11 @@ def _catalogue_names(
     yield catalogue
     try:
         folder = bounds.Folder(root).folder("papers")
-        names = [path.name for path in folder.iterdir()]
-        yield from sorted(f"papers/{name}" for name in names if name.endswith(".yaml"))
+        for name in sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml")):
+            if why := _odd(name):
+                wrong.append(("wrong-file", f"papers/{name}", why))
+            else:
+                yield f"papers/{name}"
     except bounds.Refused as error:
         wrong.append(("wrong-file", "papers", error.why))
     except FileNotFoundError:
