@@ -225,12 +225,16 @@ def test_ctrl_c_while_a_server_keeps_us_waiting(
     hung.close()
 
 
-def test_without_standard_output(tmp_path: Path) -> None:
-    """A program may be started with its output closed."""
-    command = f"exec {sys.executable} -m papershelf -C {tmp_path} export bibtex >&-"
+@pytest.mark.parametrize(
+    ("arguments", "closed", "code"),
+    [("export bibtex", ">&-", 0), ("export bibtex", "2>&-", 0), ("suggest -", "<&-", 1), ("init a", "<&-", 0)],
+)  # fmt: skip
+def test_without_standard_streams(arguments: str, closed: str, code: int, tmp_path: Path) -> None:
+    """A program may be started with its input or its outputs closed."""
+    command = f"exec {sys.executable} -m papershelf -C {tmp_path} {arguments} {closed}"
     write(tmp_path, {"papers.yaml": entry()})
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, check=False)
-    assert done.returncode == 0 and b"Traceback" not in done.stderr
+    assert done.returncode == code and b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])

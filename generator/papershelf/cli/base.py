@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 
@@ -241,10 +241,15 @@ def waiting(label: str) -> Iterator[Callable[[str], None]]:
 PATIENCE = 1.0
 
 
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Return whether a stream is a terminal; it is None if the program was started without it."""
+    return stream is not None and stream.isatty()
+
+
 @contextmanager
 def _bar(label: str, total: int | None) -> Iterator[Callable[..., None]]:
     """Show a progress bar on stderr if that is a terminal; yield a function that changes it."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield lambda **changes: None
         return
     from papershelf.cli import progress  # rich takes a tenth of a second to load

@@ -22,6 +22,7 @@ from papershelf.cli.base import (
     command,
     fail,
     guarded,
+    is_terminal,
     main,
     require_topic,
     say_next,
@@ -167,7 +168,7 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
     changes = guarded(lambda: plan.changes(updates=bool(update)), "preparing…")
     _report(plan)
     if plan.updates and update is None:
-        is_asked = sys.stdin.isatty() and not dry_run
+        is_asked = is_terminal(sys.stdin) and not dry_run
         update = is_asked and click.confirm(
             f"Update {count(len(plan.updates), 'entry', 'entries')}?"
         )

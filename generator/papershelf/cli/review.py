@@ -82,7 +82,7 @@ def parse_form(body: str) -> dict[str, str]:
 @click.pass_obj
 def suggest(root: Path, form: Path) -> None:
     """Add the paper that the issue form in FILE suggests. The form is untrusted input."""
-    data = sys.stdin.buffer.read() if form == Path("-") else bounds.read(root, form)
+    data = _standard_input() if form == Path("-") else bounds.read(root, form)
     answers = parse_form(data.decode("utf-8", "replace"))
     given = answers.get("identifier", "").split()
     if len(given) != 1:
@@ -109,6 +109,10 @@ def suggest(root: Path, form: Path) -> None:
     )
     carry_out(plan, update=True, dry_run=False)
     sys.exit(0 if plan.new or plan.updates else 1)
+
+
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin else b""  # it may be closed
 
 
 @main.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from papershelf.cli.base import command, fail, guarded, main, today
+from papershelf.cli.base import command, fail, guarded, is_terminal, main, today
 from papershelf.history import HistoryError, Repository
 from papershelf.problems import count, visible
 from papershelf.setup import doctor, new_collection
@@ -81,7 +81,7 @@ def _asked(given: str | None, question: str, default: str) -> str:
     default."""
     if given is not None:
         return given
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         return default
     return str(click.prompt(question, default=default, show_default=bool(default)))
 
