@@ -95,8 +95,21 @@ def test_init_without_questions(tmp_path: Path) -> None:
     assert run("-C", tmp_path, "init", "shelf").exit_code == 0
     again = run("-C", tmp_path, "init", "shelf")
     assert again.exit_code == 2 and "shelf is not empty" in again.output
-    assert run("-C", tmp_path, "init", "b", "--address", "javascript:x").exit_code == 2
     assert run("-C", tmp_path, "init", "c", "--topic", "☃").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "why"),
+    [("--address", "javascript:x", "is not the URL of a site"),
+     ("--address", "https://exa mple.org", "is not the URL of a site"),
+     ("--name", "M\udcfcller", "has U+DCFC control character; leave it out"),  # of Latin-1
+     ("--topic", "Looms\x1b[A", "has U+001B ESCAPE; leave it out")],
+)  # fmt: skip
+def test_init_refuses_what_a_check_would(option: str, text: str, why: str, tmp_path: Path) -> None:
+    """Nothing is made."""
+    done = run("-C", tmp_path, "init", "shelf", option, text)
+    assert done.exit_code == 2 and why in done.output
+    assert not (tmp_path / "shelf").exists()
 
 
 @pytest.mark.slow

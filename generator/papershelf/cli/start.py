@@ -11,9 +11,11 @@ import click
 
 from papershelf.cli.base import command, fail, guarded, is_terminal, main, today
 from papershelf.history import HistoryError, Repository
+from papershelf.outputs.settings import to_site_url
 from papershelf.problems import count, visible
 from papershelf.setup import doctor, new_collection
 from papershelf.storage import files
+from papershelf.text import characters
 from papershelf.text.slugs import to_slug
 
 
@@ -36,8 +38,13 @@ def init(
     address = _asked(address, "Address of the site (empty for GitHub Pages)", "")
     topic = _asked(topic, "First topic", "Introductions")
     name, topic = " ".join(name.split()) or "Papers", " ".join(topic.split())
-    if address and not address.startswith(("http://", "https://")):
-        fail(f'"{visible(address)}" is not an http(s) address')
+    try:
+        to_site_url(address or "https://example.org/")
+    except ValueError as error:
+        fail(f'"{visible(address)}" is {error}')
+    for text in (name, topic):
+        if odd := next(characters.forbidden(text), None):
+            fail(f'"{visible(text)}" has {odd[1]}; leave it out')
     if to_slug(topic).startswith("x-"):
         fail(f'the topic "{visible(topic)}" has no letters that an address can be made from')
     made = dict(new_collection.files(name, address, topic))
