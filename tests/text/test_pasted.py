@@ -42,6 +42,8 @@ from papershelf.text.pasted import within
         ("openreview.net/forum?noteId=abcd&id=B1xsqj09Fm", ("openreview", "B1xsqj09Fm")),
         ("https://openreview.net/attachment?id=B1xsqj09Fm&name=pdf", ("openreview", "B1xsqj09Fm")),
         ("arXiv:1706.03762v7 [cs.CL] 2 Aug 2023", ("arxiv", "1706.03762")),
+        ("\u200b2404.17858\u200e", ("arxiv", "2404.17858")),
+        ("\u202ahttps://arxiv.org/abs/2404.17858\u202c", ("arxiv", "2404.17858")),
         ("hep-th/9603067 [hep-th]", ("arxiv", "hep-th/9603067")),
         ("https://ar5iv.labs.arxiv.org/html/1706.03762v7", ("arxiv", "1706.03762")),
         ("ar5iv.org/abs/1706.03762", ("arxiv", "1706.03762")),
@@ -175,7 +177,8 @@ def test_what_a_field_was_meant_for(name: str, text: str, meant: tuple[str, str]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "word", "https://example.org/", "huggingface.co/papers/date/x"]
+    "text",
+    ["", "word", "https://example.org/", "huggingface.co/papers/date/x", "10.1000/m\udcfcller"],
 )
 def test_what_is_none(text: str) -> None:
     """It is reported with the original text."""

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 
-from papershelf.text import identifiers
+from papershelf.text import characters, identifiers
 from papershelf.text.identifiers import SCHEMES, clean_doi
 
+#: Characters without a shape, which are copied along with a text; no identifier has any.
+_COPIED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 #: Hosts of papers, in addition to those of the schemes.
 _OTHER_HOSTS = (
     "aclweb.org huggingface.co hf.co ar5iv.org ar5iv.labs.arxiv.org alphaxiv.org ncbi.nlm.nih.gov"
@@ -83,7 +85,9 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
     """Return scheme and bare identifier of an id or URL of one of these schemes, tried in order.
     Raise ValueError."""
     given = text
-    text = text.strip().rstrip(".,;")
+    text = _COPIED.sub("", text).strip().rstrip(".,;")
+    if next(characters.forbidden(text), None):  # a byte of another encoding, for example
+        raise ValueError(f'no identifier in "{given[:80]}"')
     if link := _LINK.fullmatch(text):
         text = link[1]
     if close := _WRAPPED.get(text[:1]):  # some DOIs contain brackets, but none begins with one
