@@ -81,7 +81,8 @@ export class Query {
     for (const [facet, slug] of this.#chosen) query.append(facet.name, slug);
     if (this.#ordered) query.set("sort", this.#ordered);
     if (shown > FIRST) query.set("show", String(shown));
-    return query.size ? `?${query}` : location.pathname;
+    const text = query.toString();
+    return text ? `?${text}` : location.pathname;
   }
 
   /** Whether words or an order are set in the form. */

@@ -56,7 +56,7 @@ function factsOf({ kind, authors: names, date }, page) {
  */
 function keepButton({ id, title }) {
   const keep = ticks(id, title, ["kept"]);
-  keep.ariaHidden = "true";
+  keep.setAttribute("aria-hidden", "true");
   for (const button of keep.querySelectorAll("button")) button.tabIndex = -1;
   keep.addEventListener("pointerdown", (event) => event.preventDefault()); // the cursor stays in the field
   return keep;

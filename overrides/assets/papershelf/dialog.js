@@ -142,7 +142,7 @@ class Panel {
    */
   async #enter(event) {
     const isAnswered = () => this.list.dataset.query === this.input.value;
-    if (this.list.ariaBusy !== "true" && isAnswered()) return this.#open(event);
+    if (this.list.getAttribute("aria-busy") !== "true" && isAnswered()) return this.#open(event);
     if (this.#isPressed) return;
     this.#isPressed = true;
     clearTimeout(this.#waiting);

@@ -159,7 +159,7 @@ class Search {
     /** @type {Map<string, Result>} */
     const best = new Map();
     for (let at = 0; at < asked.length; at++) {
-      for (const result of await this.ask(asked.toSpliced(at, 1))) {
+      for (const result of await this.ask(asked.filter((_, place) => place !== at))) {
         if (result.score > (best.get(result.id)?.score ?? 0)) best.set(result.id, result);
       }
     }

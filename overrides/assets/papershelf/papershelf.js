@@ -17,8 +17,11 @@ const PARTS = {
   "[data-ps-references]": "references.js",
   "[data-ps-turn]": "turn.js",
   ".ps-long, .ps-display, [data-ps-browse]": "wide.js",
-  "body:has([data-ps-search]) .ps-keywords [data-slug]": "keywords.js",
-  "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
+};
+/** The same on a site with a search. */
+const SEARCHED = {
+  ".ps-keywords [data-slug]": "keywords.js",
+  "[data-ps-browse]": "browse.js",
 };
 /** What a page says in place of a part that did not come, where nothing else would. @type {Record<string, string>} */
 const LOST = {
@@ -54,7 +57,8 @@ async function load(place, file) {
     if (file === "search.js") dispatchEvent(new CustomEvent("ps:ready", { detail: ".ps-find[data-ps-search]" })); // early.js
   }
 }
-for (const [selector, file] of Object.entries(PARTS)) {
+const hasSearch = document.querySelector("[data-ps-search]") !== null; // Firefox has had :has() since 121 alone
+for (const [selector, file] of Object.entries(hasSearch ? { ...PARTS, ...SEARCHED } : PARTS)) {
   const place = document.querySelector(selector);
   if (place) load(place, file);
 }

@@ -88,7 +88,7 @@ export class Table {
    * @param {string} order
    */
   async sort(numbers, order) {
-    if (order === "newest") return numbers.toSorted((a, b) => a - b);
+    if (order === "newest") return [...numbers].sort((a, b) => a - b);
     const among = new Set(numbers);
     /** @type {number[]} */
     const ordered = await this.#order(order);

@@ -7,7 +7,7 @@ import { make } from "./dom.js";
 const fields = document.querySelectorAll("[data-ps-use] textarea");
 for (const field of fields) {
   const state = make("span", { role: "status" });
-  const button = make("button", { type: "button", class: "ps-tick", "aria-label": `Copy ${field.ariaLabel}` }, "Copy");
+  const button = make("button", { type: "button", class: "ps-tick", "aria-label": `Copy ${field.getAttribute("aria-label")}` }, "Copy");
   button.addEventListener("click", async () => {
     const isCopied = await copy(field.value);
     if (!isCopied) field.select();

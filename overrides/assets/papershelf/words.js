@@ -54,7 +54,7 @@ function withInitials(asked) {
   const at = asked.findIndex((word) => /^\p{L}$/u.test(word));
   if (at < 0 || asked.length < 2) return undefined;
   const isName = (/** @type {string} */ word) => word.length > 1 && !/^[\d.]+$/.test(word) && !PARTICLES.has(word);
-  const family = asked.slice(at + 1).find(isName) ?? asked.slice(0, at).findLast(isName);
+  const family = asked.slice(at + 1).find(isName) ?? asked.slice(0, at).reverse().find(isName);
   if (!family) return undefined;
   const rest = asked.filter((word) => word.length > 1 && word !== family && !PARTICLES.has(word));
   return [spelled(family).replace(/[^a-z0-9]/g, "") + spelled(asked[at]), ...rest];
@@ -125,7 +125,7 @@ export function attempts(asked) {
  * Each pair of neighbours written as one word: `dark gs` → `darkgs`.
  * @param {string[]} asked
  */
-export const joined = (asked) => asked.slice(1).map((word, at) => asked.toSpliced(at, 2, asked[at] + word));
+export const joined = (asked) => asked.slice(1).map((word, at) => [...asked.slice(0, at), asked[at] + word, ...asked.slice(at + 2)]);
 
 /**
  * A word in letters and digits alone, without accents.

@@ -1,0 +1,58 @@
+"""Browsers of early 2023, which readers on Windows 7 and iOS 16 have: what newer ones added is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from support.helpers import Served, watched
+
+pytestmark = pytest.mark.slow
+
+#: Chrome 109 has none of the methods of arrays, Safari 16.6 has no `size`, and Firefox 115 has neither `:has()`
+#: nor attributes of ARIA as properties.
+MISSING = """
+    for (const name of ["toSorted", "toSpliced", "toReversed", "with"]) delete Array.prototype[name];
+    for (const name of ["ariaLabel", "ariaBusy", "ariaHidden"]) delete Element.prototype[name];
+    delete URLSearchParams.prototype.size;
+    for (const kind of [Document, DocumentFragment, Element])
+        for (const name of ["querySelector", "querySelectorAll", "matches", "closest"]) {
+            const own = kind.prototype[name];
+            if (own) kind.prototype[name] = function (selector) {
+                if (selector.includes(":has(")) throw new DOMException(selector, "SyntaxError");
+                return own.call(this, selector);
+            };
+        }
+"""
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    with watched(browser, viewport={"width": 1280, "height": 900}) as context:
+        context.add_init_script(MISSING)
+        yield context.new_page()
+
+
+def test_papers_are_narrowed_and_the_address_says_so(page: Any, seed_server: Served) -> None:
+    """The back button leads to what was asked before."""
+    page.goto(f"{seed_server.url}papers/")
+    page.locator(".ps-choices input").first.check()
+    page.wait_for_url("**/papers/?topic=*")
+    page.locator("h2.ps-day", has_text="of 37 papers").wait_for()
+    page.fill(".ps-ask input", "segmentation")
+    page.wait_for_url("**?text=segmentation&topic=*")
+    page.go_back()
+    page.wait_for_url("**/papers/?topic=*")
+    assert page.input_value(".ps-ask input") == ""
+    assert page.locator(".ps-failed").count() == 0
+
+
+def test_words_are_searched_with_one_too_many(page: Any, seed_server: Served) -> None:
+    """A word is left out in turn, and neighbours are joined."""
+    page.goto(seed_server.url)
+    page.keyboard.press("/")
+    page.fill("#ps-q", "segmentation zzqq")
+    page.locator(".ps-state", has_text="contain most of them").wait_for()
+    assert page.locator(".ps-results .ps-ticks").first.get_attribute("aria-hidden") == "true"
