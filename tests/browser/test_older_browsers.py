@@ -56,3 +56,24 @@ def test_words_are_searched_with_one_too_many(page: Any, seed_server: Served) ->
     page.fill("#ps-q", "segmentation zzqq")
     page.locator(".ps-state", has_text="contain most of them").wait_for()
     assert page.locator(".ps-results .ps-ticks").first.get_attribute("aria-hidden") == "true"
+
+
+def test_styles_need_no_word_about_scripts(page: Any, seed_server: Served) -> None:
+    """Chrome knows `(scripting: enabled)` since 120, Safari since 17. The buttons of related papers were on top of each
+    other, and the page of kept papers said that it needs JavaScript."""
+
+    def rewrite(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("(scripting:", "(unknown:"))
+
+    page.route("**/*.css", rewrite)
+    page.goto(f"{seed_server.url}papers/zheng2024learning/")
+    page.locator(".ps-related .ps-ticks").first.wait_for()
+    rows = page.locator(".ps-related li").evaluate_all(
+        """rows => rows.map((row) => [row, row.querySelector("a"), row.querySelector("button")].map((each) => each.getBoundingClientRect()))
+            .map(([row, link, button]) => [row.top <= button.top && button.bottom <= row.bottom, link.right <= button.left])"""
+    )
+    assert rows == [[True, True]] * 5
+    page.goto(f"{seed_server.url}basket/")
+    page.locator(".ps-basket__intro").wait_for()
+    assert not page.locator(".ps-without").is_visible()
