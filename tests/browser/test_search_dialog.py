@@ -269,6 +269,11 @@ IDENTIFIERS = {
         "pmid: 31452104", "https://pubmed.ncbi.nlm.nih.gov/31452104/", "https://pubmed.ncbi.nlm.nih.gov/31452104/citations/",
         "978-0-262-04630-5", "isbn:9780262046305",
         "lovelace2024looms", "Lovelace2024Looms", "lovelace2023looms",
+        # within what is pasted
+        "10.1000/loom.1.", "(doi:10.1000/loom.1)", "“10.1000/loom.1”", "DOI 10.1000/loom.1,", "doi = {10.1000/loom.1},", "\u200b10.1000/loom.1",
+        "https://publisher.example.org/content/pdf/10.1000/loom.1.pdf", "https://example.org/url?q=https://doi.org/10.1000%2Floom.1&sa=D",
+        "Ada Lovelace. Something else. 2024. https://doi.org/10.1000/loom.1.", "[arXiv:2404.17858]", "<2404.17858>", "arXiv:2404.17858v1 [cs.CL] 27 Apr 2024",
+        "A. Lovelace, arXiv preprint arXiv:2404.17858, 2024", "https://ar5iv.labs.arxiv.org/html/2404.17858", "ISBN 978-0-262-04630-5", "978\u20110\u2011262\u201104630\u20115",
     ],
     "noether2022rings": ["math/0309136", "math.GT/0309136v2", "https://arxiv.org/abs/math.GT/0309136"],
 }  # fmt: skip

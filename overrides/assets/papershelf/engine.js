@@ -4,7 +4,7 @@
 // generator/papershelf/outputs/views/search_words.py.
 
 import { SIGN } from "./generated.js";
-import { normalise, unescaped } from "./pasted.js";
+import { meant, normalise, unescaped } from "./pasted.js";
 import { LoadError, base, importer, toFailure, toUrl } from "./site.js";
 import { attempts, isKin, joined, plainOf, stemOf, typed, withoutElisions, words } from "./words.js";
 
@@ -194,9 +194,11 @@ class Search {
  */
 export async function find(query, isWanted = () => true) {
   const search = new Search(await start().catch(rethrow), isWanted);
+  for (const identifier of meant(query)) {
+    const exact = await search.exact(identifier);
+    if (exact) return { results: exact, how: "exact" };
+  }
   const text = normalise(query);
-  const exact = /\s/.test(text) ? undefined : await search.exact(text);
-  if (exact) return { results: exact, how: "exact" };
   const asked = words(text);
   const spellings = new Set([text, text.replaceAll("&", " "), withoutElisions(text), typed(text)]);
   const whole = await search.first([...spellings].flatMap((spelling) => attempts(words(spelling))));

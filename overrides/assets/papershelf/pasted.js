@@ -10,7 +10,7 @@ const MORE = {
   arxiv: ["https?://(?:www\\.)?alphaxiv\\.org/(?:abs|pdf|html)/", "https?://(?:www\\.)?huggingface\\.co/papers/", "arxiv\\s*[:\\s]\\s*"],
   openreview: ["openreview\\s*:\\s*"],
   acl: ["acl\\s*:\\s*"],
-  isbn: ["isbn\\s*:\\s*"],
+  isbn: ["isbn(?:-1[03])?\\s*:?\\s*(?=\\d)"],
 };
 
 /**
@@ -63,6 +63,42 @@ export function normalise(query) {
   if (ISBN.test(text) && (isNamed || !isGroups)) text = text.replace(/[\s-]/g, "");
   const [, arxiv] = ARXIV.exec(text) ?? [];
   return arxiv ? arxiv.replace(/\.[a-z]{2}\//i, "/") : text;
+}
+
+/** A DOI in a reference, in BibTeX or in the address of a publisher. */
+const DOI_WITHIN = new RegExp(PATTERNS.doi.replace("/", "(?:/|%2f)"), "i");
+/** An arXiv id behind the name of arXiv, or of a site about its papers. */
+const ARXIV_WITHIN = new RegExp(`(?:ar[x5]iv|hf\\.co/papers)\\S*?[:/\\s]\\s*(${PATTERNS.arxiv})(?!\\d)`, "i");
+/** What publishers add to a DOI in their addresses, as in text/pasted.py. */
+const BEHIND = /(?:[./](?:full|e?pdf|abstract|meta|html|full-?text))+\/?$/i;
+/** @type {Record<string, string>} */
+const OPENING = { ")": "(", "]": "[", "}": "{", ">": "<" };
+
+/**
+ * A DOI without what follows it in a sentence or an address: `10.1000/a(1)).` → `10.1000/a(1)`.
+ * @param {string} text
+ */
+function ended(text) {
+  let doi = text.replace(/[?#&].*$/, "");
+  for (let last = doi.slice(-1); /[.,;:'"”’»/)\]}>]/.test(last); last = doi.slice(-1)) {
+    const opening = OPENING[last];
+    if (opening && doi.split(opening).length >= doi.split(last).length) break; // a part of it
+    doi = doi.slice(0, -1);
+  }
+  return doi;
+}
+
+/**
+ * The identifiers that a query can mean, the likeliest first: the whole query, or what is in it.
+ * @param {string} query
+ */
+export function meant(query) {
+  const text = query.replace(/\p{Cf}/gu, "").replace(/[\u2010-\u2015]/g, "-");
+  const [doi] = DOI_WITHIN.exec(text) ?? [];
+  const [, arxiv] = ARXIV_WITHIN.exec(text) ?? [];
+  const bare = text.replace(/^[\s(<[{"'“‘«]+|[\s.,;:)>\]}"'”’»]+$/gu, "");
+  const within = doi ? [doi, ended(doi), ended(doi).replace(BEHIND, "")] : [arxiv ?? bare];
+  return [...new Set([query, ...within].map(normalise))].filter((each) => each && !/\s/.test(each));
 }
 
 /** @type {Record<string, string>} */
