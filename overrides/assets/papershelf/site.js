@@ -136,10 +136,10 @@ export const loadTextIfAny = (path) =>
   });
 
 /**
- * Whether the site has something at an address.
- * @param {string | URL} path
+ * Whether the site has a page at an address. Some hosts show the page of wrong addresses with status 200.
+ * @param {URL} url
  */
-export const exists = (path) => load(path, { method: "HEAD" }).then(() => true, () => false);
+export const exists = (url) => loadText(url.href).then((text) => !text.includes("ps-kind-404"), () => false);
 
 /**
  * A function that imports a module. Browsers remember a module that did not come, so each further try asks
