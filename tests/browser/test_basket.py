@@ -293,6 +293,10 @@ def test_hostile_addresses_do_no_harm(page: Any, served: Served) -> None:
         ("#papers=%E0%A4%A", []),
         ("#papers=", []),
         (f"#papers={FIRST}%2C{SECOND}", [FIRST, SECOND]),
+        # what a program takes for a part of the address, or adds
+        (f"#papers={FIRST},{SECOND}.", [FIRST, SECOND]),
+        (f"#papers={FIRST}, {SECOND})", [FIRST, SECOND]),
+        (f"#papers={FIRST},{SECOND}&utm_source=mail", [FIRST, SECOND]),
     ):
         remember(page, served, kept=[THIRD])
         assert expected == basket(page, served, fragment), fragment

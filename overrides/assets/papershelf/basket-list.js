@@ -19,7 +19,8 @@ function shared() {
   /** @type {string[]} */
   let names = [];
   try {
-    names = decodeURIComponent(written).split(",");
+    // programs take a full stop or a bracket behind an address for a part of it, or add parameters
+    names = decodeURIComponent(written).split(",").map((name) => name.trim().replace(/[\s.)\]>"'”’»;!?&].*$/s, ""));
   } catch {} // an address that was cut
   return memory.ids(names, memory.MOST.kept);
 }
