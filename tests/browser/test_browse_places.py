@@ -107,6 +107,12 @@ def test_on_a_phone_filters_open_on_request(
         for found in phone.locator(f"{target}:visible").all():
             assert found.bounding_box()["height"] >= 44, target
     assert phone.locator(".ps-goto:visible").first.bounding_box()["width"] >= 44
+    phone.set_viewport_size({"width": 320, "height": 400})  # as at a zoom of 400 %
+    boxes = phone.locator(".ps-choices input:visible")
+    for number in range(boxes.count()):
+        boxes.nth(number).focus()
+        ends = phone.evaluate("['.ps-choices input:focus', '.ps-narrow__done'].map((each) => document.querySelector(each).getBoundingClientRect())")  # fmt: skip
+        assert ends[0]["bottom"] <= ends[1]["top"], "the button at the bottom covers nothing that has the focus"
     phone.get_by_role("button", name=f"Show {len(expected)} papers").tap()
     assert phone.locator("[data-facet=topic]").is_hidden()
     assert phone.evaluate("document.activeElement.matches('.ps-day')")
