@@ -15,6 +15,8 @@ const SHOWN = 10;
 const PAGES = { topic: "topics", keyword: "keywords", year: "years", venue: "venues" };
 
 const number = new Intl.NumberFormat("en");
+/** `Tübingen` → `tubingen`. @param {string} text */
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Facet {
   /** By slug. @type {Map<string, Term>} */
@@ -66,7 +68,7 @@ export class Facet {
 
   /** @param {string} text */
   #filter(text) {
-    this.sought = text.trim().toLowerCase();
+    this.sought = plain(text.trim());
     this.#arrange();
     this.#seek(); // again, where it failed
   }
@@ -203,7 +205,7 @@ export class Facet {
   /** Shows the first terms that would find something, the others on request. A term gets its element when it
       is shown: of a thousand venues few ever are. */
   #arrange() {
-    const isSought = (/** @type {Term} */ { title }) => !this.sought || title.toLowerCase().includes(this.sought);
+    const isSought = (/** @type {Term} */ { title }) => !this.sought || plain(title).includes(this.sought);
     const useful = [...this.terms.values()].filter((term) => term.isChosen || (term.papers > 0 && isSought(term)));
     const isAll = this.isOpen || this.sought || useful.length <= SHOWN + 1; // nobody should have to ask for a single term
     this.state.replaceChildren();
