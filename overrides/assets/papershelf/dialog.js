@@ -4,7 +4,7 @@
 
 import { Filters } from "./dialog-filters.js";
 import { HINT, HOWS, group, keysLine, toItem, toPageLink } from "./dialog-results.js";
-import { failure, make } from "./dom.js";
+import { failure, isComposing, make } from "./dom.js";
 import { find, restart, start } from "./engine.js";
 import { refresh } from "./keep.js";
 import { named } from "./named.js";
@@ -120,7 +120,7 @@ class Panel {
   /** @param {KeyboardEvent} event */
   async #press(event) {
     const last = this.#options.length - 1;
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === "Enter") {
       event.preventDefault();
       return this.#enter(event);

@@ -47,6 +47,12 @@ export const all = (selector, root = document) => [...root.querySelectorAll(sele
 export const around = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
 
 /**
+ * Whether a key belongs to an input method, as Enter does that accepts a word. Safari says so by its number alone.
+ * @param {KeyboardEvent} event
+ */
+export const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
+/**
  * What to do where a file could not be loaded: try again, or reload the page if the site was updated
  * since the page was opened, so that the file has another name now.
  * @param {unknown} error

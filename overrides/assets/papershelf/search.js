@@ -2,7 +2,7 @@
 // `?q=` open its dialog. What the dialog does is loaded when it is first opened; letters typed until then
 // are kept.
 
-import { failure, get, make } from "./dom.js";
+import { failure, get, isComposing, make } from "./dom.js";
 import { hasSlash, onChange } from "./memory.js";
 import { importer, replaceState } from "./site.js";
 
@@ -74,8 +74,8 @@ button.addEventListener("click", open);
 button.addEventListener("pointerenter", () => prepare().catch(() => {}), { once: true });
 input.addEventListener("input", () => (early = undefined));
 input.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.isComposing && !panel) early = event;
-  if (event.key !== "Escape" || event.isComposing) return;
+  if (event.key === "Enter" && !isComposing(event) && !panel) early = event;
+  if (event.key !== "Escape" || isComposing(event)) return;
   event.preventDefault(); // a field of this type would be emptied first
   dialog.close();
 });
@@ -91,7 +91,9 @@ document.addEventListener(
     // a field of a dialog that was closed may have the focus for one more frame
     const isTyping = owner && owner.getClientRects().length > 0;
     const isSlash = event.key === "/" && hasSlash() && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const isPalette = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    // keyboards of other scripts have another letter there, as early.js knows, too
+    const isK = event.key?.toLowerCase() === "k" || (event.code === "KeyK" && event.key > "~");
+    const isPalette = isK && (event.ctrlKey || event.metaKey);
     if (!isSlash && !isPalette) return;
     event.preventDefault();
     event.stopPropagation();
