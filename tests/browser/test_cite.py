@@ -11,6 +11,7 @@ import pytest
 
 from papershelf.citations import apa, bibtex, to_record
 from support.helpers import ROOT, Served, build, collect, entry, watched, write
+from support.keeping import cut
 
 pytestmark = pytest.mark.slow
 
@@ -139,6 +140,11 @@ def test_a_file_that_does_not_come_is_told(page: Any, golden: Served) -> None:
     page.get_by_role("button", name="Copy RIS").click()
     page.locator("[role=status]", has_text="RIS could not be loaded").wait_for()
     assert "Sign in" not in page.evaluate("navigator.clipboard.readText()")
+    page.unroute("**/*.ris")
+    for suffix, name in (("ris", "RIS"), ("md", "Markdown")):
+        page.route(f"**/*.{suffix}", cut)
+        page.get_by_role("button", name=f"Copy {name}").click()
+        page.locator("[role=status]", has_text=f"{name} could not be loaded").wait_for()
 
 
 def test_without_scripts_there_is_no_dead_button(browser: Any, golden: Served) -> None:

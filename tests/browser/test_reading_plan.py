@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from support.helpers import Served
-from support.keeping import HOSTILE_TITLE, IDS, basket, remember
+from support.keeping import HOSTILE_TITLE, IDS, basket, cut, remember
 
 pytestmark = pytest.mark.slow
 
@@ -67,5 +67,9 @@ def test_a_plan_needs_a_day(page: Any, served: Served) -> None:
     page.get_by_label("Mon").check()
     page.locator(".ps-plan input[type=date]").fill("3000-01-01")
     assert page.get_by_text("Choose a first day, and at least one day of the week.").is_visible()
+    page.locator(".ps-plan input[type=date]").fill("2026-10-05")
+    page.route("**/papers/*.json", cut)
+    page.get_by_role("button", name="Download calendar").click()
+    page.get_by_text("Nothing to save. 1 paper could not be loaded.").wait_for()
     page.get_by_role("button", name="Remove all").click()
     assert not page.get_by_text("Plan when to read them").is_visible()

@@ -3,19 +3,18 @@
 
 import { copy, select } from "./copy.js";
 import { get, make } from "./dom.js";
-import { markdownLine } from "./gather.js";
-import { loadText } from "./site.js";
+import { loadWhole, markdownLine } from "./gather.js";
 
 const box = get("[data-ps-cite]");
-const { id } = get(".ps-head[data-id]").dataset;
+const { id = "" } = get(".ps-head[data-id]").dataset;
 const reference = get(".ps-apa");
 
 /** Form → its text, and its HTML if it has some. @type {Record<string, () => [text: string | Promise<string>, html?: string]>} */
 const FORMS = {
   BibTeX: () => [`${get(".ps-bibtex code").textContent}\n`],
-  RIS: () => [loadText(`papers/${id}.ris`)],
+  RIS: () => [loadWhole(id, "ris")],
   APA: () => [reference.textContent ?? "", reference.innerHTML],
-  Markdown: () => [loadText(`papers/${id}.md`).then((file) => markdownLine(file).replace("- ", ""))],
+  Markdown: () => [loadWhole(id, "md").then((file) => markdownLine(file).replace("- ", ""))],
 };
 
 const state = make("p", { class: "ps-cites__state", role: "status" });

@@ -1,7 +1,7 @@
 // The files beside each paper, for many papers at once. The generator wrote each format; here files are
 // joined as it joins entries (generator/papershelf/citations), and nothing is rewritten.
 
-import { absolute, loadTextIfAny, toUrl } from "./site.js";
+import { LoadError, absolute, loadText, toUrl, unlessMissing } from "./site.js";
 
 const AT_ONCE = 6;
 
@@ -27,11 +27,29 @@ export const FORMATS = {
 export const page = (id) => toUrl(`papers/${id}/`);
 
 /**
- * One file of a paper, or `undefined` where there is none.
+ * Suffix → what a whole file is: browsers do not always notice that a file was cut on its way.
+ * @type {Record<string, RegExp>}
+ */
+const WHOLE = { bib: /\}\n$/, ris: /ER {2}- \r\n$/, json: /^\[\n.*\n\]\n$/s, md: /\n## Reference\n.*\n- .*\n$/s };
+
+/**
+ * One file of a paper; a LoadError where it did not come whole.
  * @param {string} id
  * @param {string} suffix
  */
-export const loadFile = (id, suffix) => loadTextIfAny(`papers/${id}.${suffix}`);
+export async function loadWhole(id, suffix) {
+  const path = `papers/${id}.${suffix}`;
+  const text = await loadText(path);
+  if (!WHOLE[suffix].test(text)) throw new LoadError("malformed", path);
+  return text;
+}
+
+/**
+ * The same, or `undefined` where there is none.
+ * @param {string} id
+ * @param {string} suffix
+ */
+export const loadFile = (id, suffix) => loadWhole(id, suffix).catch(unlessMissing);
 
 /**
  * Does `work` for each item, a few at a time.

@@ -129,11 +129,16 @@ export async function loadJson(path, options) {
  * @param {string} path
  * @returns {Promise<string | undefined>}
  */
-export const loadTextIfAny = (path) =>
-  loadText(path).catch((error) => {
-    if (error.kind === "missing") return undefined;
-    throw error;
-  });
+export const loadTextIfAny = (path) => loadText(path).catch(unlessMissing);
+
+/**
+ * `undefined` for a file that the site does not have.
+ * @param {any} error
+ * @returns {undefined}
+ */
+export function unlessMissing(error) {
+  if (error.kind !== "missing") throw error;
+}
 
 /**
  * Whether the site has a page at an address. Some hosts show the page of wrong addresses with status 200.
