@@ -66,6 +66,24 @@ def test_the_search_opens_when_its_script_has_come(phone: Any, held: Held, act: 
     assert phone.locator(".ps-find[aria-busy]").count() == 0
 
 
+@pytest.mark.parametrize("path", ["", "papers/"])
+def test_a_search_that_was_opened_without_a_network_works_with_one(
+    phone: Any, seed_server: Served, path: str
+) -> None:
+    """The search begins to load when it is opened; a reader in a tunnel types after it."""
+    phone.goto(seed_server.url + path)
+    phone.route("**/pagefind/**", lambda route: route.abort())
+    field, found = ("#ps-q", ".ps-results a") if not path else (".ps-ask input", ".ps-rows mark")
+    with phone.expect_event("requestfailed"):
+        phone.focus(field) if path else phone.click(".ps-find button")
+    phone.locator(field).wait_for()
+    phone.wait_for_timeout(300)
+    phone.unroute("**/pagefind/**")
+    phone.fill(field, "segmentation")
+    phone.locator(found).first.wait_for()
+    assert phone.locator(".ps-failed").count() == 0
+
+
 @pytest.mark.parametrize("script", ["search", "papershelf"])
 def test_a_search_whose_script_is_lost_is_a_link(phone: Any, held: Held, script: str) -> None:
     release = held("venues/", script)

@@ -54,12 +54,16 @@ async function begin() {
 let engine;
 
 /**
- * Pagefind, started once.
+ * Pagefind, started once. It is started again where that failed, perhaps long before the reader asks.
  * @returns {Promise<Pagefind>}
  */
 export function start() {
-  engine ??= begin();
-  return engine;
+  if (engine) return engine;
+  const mine = begin();
+  mine.catch(() => {
+    if (engine === mine) engine = undefined;
+  });
+  return (engine = mine);
 }
 
 /** Makes the next search load Pagefind again after a failure, since Pagefind keeps failed requests. */
