@@ -11,7 +11,17 @@ import pytest
 from papershelf.citations import BESIDE, to_record
 from papershelf.outputs.views.rows import authors_shown, venue_shown
 from support.helpers import Served, collect
-from support.keeping import HOSTILE_TITLE, IDS, basket, cut, is_pressed, remember, remembered, rows, tick
+from support.keeping import (
+    HOSTILE_TITLE,
+    IDS,
+    basket,
+    cut,
+    is_pressed,
+    remember,
+    remembered,
+    rows,
+    tick,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -185,7 +195,9 @@ def test_files_that_do_not_come_are_told_and_asked_for_again(page: Any, served: 
             page.get_by_role("button", name=f"Download {name}").click()
         page.locator("[role=status]", has_text=f"3 papers as {name}. Without {SECOND}").wait_for()
     page.get_by_role("button", name="Copy as Markdown").click()
-    page.locator("[role=status]", has_text=f"3 papers copied as Markdown. Without {SECOND}").wait_for()
+    page.locator(
+        "[role=status]", has_text=f"3 papers copied as Markdown. Without {SECOND}"
+    ).wait_for()
     page.unroute(f"**/papers/{SECOND}.*")
     page.get_by_role("button", name="Try again").click()
     page.locator(f"[data-row={SECOND}] h3").wait_for()

@@ -112,7 +112,9 @@ def test_on_a_phone_filters_open_on_request(
     for number in range(boxes.count()):
         boxes.nth(number).focus()
         ends = phone.evaluate("['.ps-choices input:focus', '.ps-narrow__done'].map((each) => document.querySelector(each).getBoundingClientRect())")  # fmt: skip
-        assert ends[0]["bottom"] <= ends[1]["top"], "the button at the bottom covers nothing that has the focus"
+        assert ends[0]["bottom"] <= ends[1]["top"], (
+            "the button at the bottom covers nothing that has the focus"
+        )
     phone.get_by_role("button", name=f"Show {len(expected)} papers").tap()
     assert phone.locator("[data-facet=topic]").is_hidden()
     assert phone.evaluate("document.activeElement.matches('.ps-day')")

@@ -19,7 +19,10 @@ def test_many_terms_are_found_by_name(browser: Any, tmp_path: Path) -> None:
     """From 25 terms on there is a field to find one, which moves nothing and needs a script; it
     finds those that the page does not hold, too, and they stay when nothing is asked any more. It says
     where it finds none, and where it could not look among all."""
-    text = "".join(entry(f"p{n}", f"Paper {n}", f"  venue: {'Café' if n == 69 else f'Venue {n:02}'}\n") for n in range(70))
+    text = "".join(
+        entry(f"p{n}", f"Paper {n}", f"  venue: {'Café' if n == 69 else f'Venue {n:02}'}\n")
+        for n in range(70)
+    )
     build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
     with Served(tmp_path / "site") as served:
         page = browser.new_page(java_script_enabled=False)

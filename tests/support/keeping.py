@@ -93,6 +93,7 @@ def rows(page: Any) -> list[str]:
     )
     return list(found)
 
+
 def cut(route: Any) -> None:
     """A file of which a server, or what is between it and the browser, sends a half."""
     answer = route.fetch()
