@@ -11,6 +11,7 @@ import pytest
 from papershelf.catalogue.forms import ID_PATTERN
 from papershelf.outputs import resolvers
 from papershelf.outputs.views import search_words
+from papershelf.plugin.assets import COMMENT, without_comments
 from papershelf.text.dates import PartialDate
 from support.helpers import ROOT, TOOLS
 from support.skipped import NO_TOOL
@@ -57,6 +58,20 @@ def test_the_linter_finds_what_it_is_for() -> None:
     first = [source.count("\n", 0, source.index(text)) + 1 for text in wrong.values()]
     found = re.findall(r"^ +(\d+):\d+ .* (\S+)$", done.stdout, re.MULTILINE)
     assert [(str(line), rule) for line, rule in zip(first, wrong)] == found
+
+
+def test_published_scripts_lack_comments_alone() -> None:
+    """None of the lines that look like one is part of a template."""
+    for path in SCRIPTS.glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        for comment in COMMENT.finditer(text):
+            code = without_comments(text[: comment.start()])
+            assert code.count("`") % 2 == 0, (path.name, comment[0])
+
+
+def test_code_beside_a_comment_stays() -> None:
+    text = "// a\nx(); // b\n  /** c\n   * d */\n/* e */ y();\nz(`//`) /* f\n */\n/* g */\n"
+    assert without_comments(text) == "x(); // b\n/* e */ y();\nz(`//`) /* f\n */\n"
 
 
 def test_patterns_are_those_of_the_generator() -> None:

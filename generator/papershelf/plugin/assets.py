@@ -26,10 +26,13 @@ _KEPT = {addresses.FEED_STYLE}
 #: Styles that every page needs are one file, with the first of these names: each link would take 80
 #: bytes of every page.
 _JOINED = ("papershelf.css", "search.css", "keep.css")
+#: Comments with lines of their own: 28 % of what the first search loads of scripts, over gzip.
+COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//.*)[ \t]*\n", re.MULTILINE)
 
 
 def name(files: Files, config: MkDocsConfig, folder: Path) -> dict[str, str]:
-    """Rename the files, write them to `folder`, and return new addresses by name (`search.js`).
+    """Rename the files, write them to `folder` without comments, and return new addresses by name
+    (`search.js`).
 
     Scripts import each other, also in circles, so all of them share one digest.
     """
@@ -89,7 +92,12 @@ def iter_unloaded(files: Files, config: MkDocsConfig, allowed: policy.Sources) -
 
 def _text(file: File) -> str:
     assert file.abs_src_path is not None
-    return Path(file.abs_src_path).read_text(encoding="utf-8")
+    return without_comments(Path(file.abs_src_path).read_text(encoding="utf-8"))
+
+
+def without_comments(text: str) -> str:
+    """Return a script or style without the comments that have lines of their own."""
+    return COMMENT.sub("", text)
 
 
 def _digest(text: str) -> str:
