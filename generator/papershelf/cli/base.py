@@ -13,7 +13,7 @@ import os
 import shlex
 import signal
 import sys
-import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -272,16 +272,26 @@ def interrupt(number: int, frame: FrameType | None) -> None:
     """Handle Ctrl+C as Python does, and remember it: a library that is interrupted while it loads
     may raise another error instead of KeyboardInterrupt."""
     _pressed.append(number)
-    signal.default_int_handler(number, frame)
+    if frame is not None and frame.f_code is _press_again.__code__:  # it would be dropped again
+        _thread.start_new_thread(_press_soon, ())
+    else:
+        signal.default_int_handler(number, frame)
 
 
 def _press_again(dropped: sys.UnraisableHookArgs) -> None:
     """Repeat a Ctrl+C that came while a destructor or a hook of `fork` ran: Python drops exceptions
     there, and the command would go on."""
     if dropped.exc_type is KeyboardInterrupt:
-        threading.Timer(0.01, _thread.interrupt_main).start()
+        _thread.start_new_thread(
+            _press_soon, ()
+        )  # without waiting, unlike Thread
     else:
         sys.__unraisablehook__(dropped)
+
+
+def _press_soon() -> None:
+    time.sleep(0.01)
+    _thread.interrupt_main()
 
 
 def require_topic(slug: str, topics: Iterable[str]) -> None:
