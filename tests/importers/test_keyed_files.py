@@ -71,3 +71,13 @@ def test_names_of_links(written: str, name: str, value: object) -> None:
     """Alone, or in a mapping of links."""
     (draft,) = foreign.read(f"- title: T\n  year: 2020\n  {written}\n", "papers.yaml")
     assert (draft.fields[name], draft.left) == (value, {})
+
+
+@pytest.mark.parametrize("holder", ["links", "urls", "resources"])
+def test_a_list_of_links_has_no_link_to_the_paper(holder: str) -> None:
+    """Each has a name, which says what it is; they are reported."""
+    links = "[{name: Code, url: https://x.example/}, {name: Talk, link: https://y.example/}]"
+    written = f"url: https://z.example/\n  {holder}: {links}"
+    (draft,) = foreign.read(f"- title: T\n  year: 2020\n  {written}\n", "papers.yaml")
+    assert draft.fields["urls"] == {"paper": "https://z.example/"}
+    assert draft.left[f"{holder}.url"] == "https://x.example/"

@@ -19,14 +19,13 @@ from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import nearest
 from papershelf.text.identifiers import SCHEMES
 
-#: Our link ← its names in YAML, JSON and CSV other than `pdf`, `pdf_url` and `url_pdf`. Those of
-#: fields are in the table of fields.
+#: Our link ← its other names in YAML, JSON and CSV. Those of fields are in the table of fields.
 _LINKS = {
     "paper": "url link article_url external_url primary_location.landing_page_url",
-    "pdf": "pdf_link open_access_pdf.url open_access.oa_url"
-    " primary_location.pdf_url best_oa_location.pdf_url",
+    "pdf": "open_access_pdf.url open_access.oa_url primary_location.pdf_url"
+    " best_oa_location.pdf_url",
     "code": "github git repo repository repository_code source_code",
-    "data": "dataset dataset_url url_dataset",
+    "data": "dataset",
     "project": "project_page website homepage",
 }
 #: Names of the first page; below, of the last page.
@@ -36,22 +35,31 @@ LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
 _CONTAINERS = ("links", "urls", "resources")
 
 
+def _spellings(link: str) -> tuple[str, ...]:
+    """Return the names of a link: `pdf`, `pdf_url`, `url_pdf` and `pdf_link`; a path is the only
+    one."""
+    return (link,) if "." in link else (link, f"{link}_url", f"url_{link}", f"{link}_link")
+
+
 NAMES = {plain(name): name for name in FIELDS}
 NAMES |= OTHER_NAMES
 NAMES |= {
     plain(theirs): f"urls.{name}"
     for name in LINKS
     for other in (name, *_LINKS.get(name, "").split())
-    for theirs in (other, f"{other}_url", f"url_{other}", f"{other}_link")
+    for theirs in _spellings(other)
 }
 NAMES = {
     plain(f"{name}_{end}"): name for name in FIELDS.keys() & SCHEMES for end in ("url", "link")
 } | NAMES
+# in `links: [{name: Code, url: …}]`, the name says which link it is
 NAMES |= {
     f"{holder}.{theirs}": ours
     for holder in _CONTAINERS
     for theirs, ours in list(NAMES.items())
-    if "." not in theirs and (ours.startswith("urls.") or ours in SCHEMES)
+    if "." not in theirs
+    and theirs not in ("url", "link")
+    and (ours.startswith("urls.") or ours in SCHEMES)
 }
 #: Names of mappings that contain a known name.
 _HOLDERS = frozenset(name.rpartition(".")[0] for name in NAMES if "." in name)
