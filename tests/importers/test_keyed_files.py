@@ -56,21 +56,29 @@ def test_a_mapping_of_other_things_is_no_list_of_records() -> None:
 @pytest.mark.parametrize(
     ("written", "name", "value"),
     [
-        ("links: {arxiv: https://arxiv.org/abs/2009.09347}", "arxiv", "https://arxiv.org/abs/2009.09347"),
-        ("urls: {doi: https://doi.org/10.1000/182}", "doi", "https://doi.org/10.1000/182"),
+        ("links: {arxiv: https://arxiv.org/abs/2009.09347}", "arxiv", "2009.09347"),
+        ("urls: {doi: https://doi.org/10.1000/182}", "doi", "10.1000/182"),
         ("links: {github: https://x.example/}", "urls", {"code": "https://x.example/"}),
         ("resources: {website: https://x.example/}", "urls", {"project": "https://x.example/"}),
         ("github_url: https://x.example/", "urls", {"code": "https://x.example/"}),
         ("paper_link: https://x.example/", "urls", {"paper": "https://x.example/"}),
         ("git: https://x.example/", "urls", {"code": "https://x.example/"}),
-        ("arxiv_url: https://arxiv.org/abs/2009.09347", "arxiv", "https://arxiv.org/abs/2009.09347"),
-        ("doi_link: https://doi.org/10.1000/182", "doi", "https://doi.org/10.1000/182"),
+        ("arxiv_url: https://arxiv.org/abs/2009.09347", "arxiv", "2009.09347"),
+        ("doi_link: https://doi.org/10.1000/182", "doi", "10.1000/182"),
     ],
 )  # fmt: skip
 def test_names_of_links(written: str, name: str, value: object) -> None:
     """Alone, or in a mapping of links."""
     (draft,) = foreign.read(f"- title: T\n  year: 2020\n  {written}\n", "papers.yaml")
     assert (draft.fields[name], draft.left) == (value, {})
+
+
+@pytest.mark.parametrize("other", ["doi_url", "doi_link"])
+def test_an_address_without_the_identifier_is_left(other: str) -> None:
+    """It takes no other place: the DOI below it is read."""
+    written = f"{other}: https://x.example/\n  doi: 10.1000/182"
+    (draft,) = foreign.read(f"- title: T\n  year: 2020\n  {written}\n", "papers.yaml")
+    assert (draft.fields["doi"], draft.left) == ("10.1000/182", {other: "https://x.example/"})
 
 
 @pytest.mark.parametrize("holder", ["links", "urls", "resources"])

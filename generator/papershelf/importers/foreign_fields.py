@@ -16,7 +16,8 @@ from papershelf.catalogue.item_types import TYPES, TYPES_BY_NAME
 from papershelf.importers import notices, tables
 from papershelf.importers.draft import Converter, Draft, whole_address
 from papershelf.importers.markup import from_prose
-from papershelf.text import dates, identifiers, recordpages, textlists
+from papershelf.text import dates, identifiers, pasted, recordpages, textlists
+from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut
 
 #: Fields whose values may contain markup.
@@ -90,6 +91,8 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
         if len(value) == 1 and isinstance(value[0], str):  # one RIS tag may hold several words
             value = _words(value[0], ";")
         _keep(draft, theirs, ours, [_label(item) for item in value])
+    elif ours in SCHEMES and isinstance(value, str) and "://" in value:
+        _set_identifier(draft, theirs, ours, value)
     elif ours == "id" and str(value).startswith(("http://", "https://")):
         draft.left[theirs] = cut(str(value))
     elif ours == "extra" and isinstance(value, str):  # Zotero's notes for programs
@@ -184,6 +187,16 @@ def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
         draft.fields[ours] = [*old, *(value if isinstance(value, list) else [value])]
     else:
         draft.left[theirs] = cut(shown(value))
+
+
+def _set_identifier(draft: Draft, theirs: str, scheme: str, value: str) -> None:
+    """Set the identifier in an address; `doi_url` may also be the publisher's, which has none."""
+    if found := identifiers.bare(scheme, value):
+        _keep(draft, theirs, scheme, found)
+    elif pasted.within(scheme, value)[0] == scheme:
+        _keep(draft, theirs, scheme, value)
+    else:
+        draft.left[theirs] = cut(value)
 
 
 def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
