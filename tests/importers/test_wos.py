@@ -77,6 +77,23 @@ def test_names_without_a_comma() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Loom Consortium", ("", "", "Loom Consortium")),
+        ("CERN Collaboration", ("", "", "CERN Collaboration")),
+        ("de la Cruz M", ("de la Cruz", "M.", "")),
+        ("Kim JH", ("Kim", "J. H.", "")),
+        ("van der Berg Ada", ("van der Berg Ada", "", "")),
+    ],
+)
+def test_groups_and_initials_without_a_comma(name: str, wanted: tuple[str, str, str]) -> None:
+    """The reader of names knows them; the first word alone is no family name there."""
+    (draft,) = drafts(tagged("PT J", f"AU {name}", "TI Looms", "PY 2012"), "ris")
+    (read,) = to_values(draft).values["authors"]
+    assert (read.family, read.given, read.literal) == wanted
+
+
+@pytest.mark.parametrize(
     ("said", "published", "is_left"),
     [("MAR 15", "2021-03-15", False), ("SPR", "2021", True)],
 )

@@ -13,7 +13,7 @@ from papershelf.importers import foreign, notices, ris
 from papershelf.importers.draft import Draft, one_line
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
-from papershelf.text import dates
+from papershelf.text import dates, names
 from papershelf.text.shorten import cut
 
 _TAGS = {"TI": "TI", "AF": "AU", "BE": "ED", "SE": "T3", "PI": "CY", "SO": "JF",
@@ -24,7 +24,6 @@ _TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT", "C": "CPAPER"}
 #: Tags of which each line is a value; lines of other tags are one text.
 _LISTS = frozenset({"CA", "AU", "AF", "BE", "BA", "BF", "C1", "CR"})
 _LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
-_NO_COMMA = re.compile(r"\A([^\s,\[]+) ([^,]+)\Z")
 
 
 def is_one(text: str) -> bool:
@@ -77,8 +76,7 @@ def to_draft(theirs: Tags, where: str) -> Draft:
             ours["PY"] = [date.replace("-", "/")]
         else:
             others["PD"] = day
-    # some journals have names without a comma, the family name first
-    ours["AU"] = [_NO_COMMA.sub(r"\1, \2", name) for name in ours.get("AU", ())]
+    ours["AU"] = [_with_comma(name) for name in ours.get("AU", ())]
     draft = ris.to_draft(ours, where)
     groups = ({"literal": text} for text in theirs.get("CA", ()))
     draft.fields["authors"] = [*draft.fields["authors"], *groups]
@@ -86,6 +84,16 @@ def to_draft(theirs: Tags, where: str) -> Draft:
     ris.rename_left(draft, _TAGS)
     draft.left |= {tag: cut(text) for tag, text in others.items()}
     return draft
+
+
+def _with_comma(name: str) -> str:
+    """Return a name with a comma behind the family name, which is first: some journals have
+    `Vas Ada-Lin`. Groups, and initials as in `Vas AL`, need none."""
+    words = name.split()
+    if len(words) < 2 or re.search(r"[,\[]", name) or words[0] in names.PARTICLES:
+        return name
+    is_known = names.is_group(name) or names.is_initials(words)
+    return name if is_known else f"{words[0]}, {' '.join(words[1:])}"
 
 
 def _type(theirs: Tags) -> str:
