@@ -56,6 +56,7 @@ def test_a_day_of_ris_without_its_year(said: str, published: str, left: str) -> 
         (("PT S", "SO ADVANCES IN LOOMS, VOL 4", "DT Review; Book Chapter", "BP 1"), "chapter"),
         (("PT B", "SO THE BOOK OF LOOMS", "DT Article; Book Chapter", "BP 10"), "chapter"),
         (("PT B", "SO LOOMS AND CARDS", "DT Book", "BP 1"), "book"),
+        (("PT B", "SO LOOMS AND CARDS", "DT Editorial Material; Book", "BP 1"), "book"),
         (("PT B", "SO LOOMS AND CARDS"), "book"),
         (("PT J", "SO LOOM LETTERS", "DT Article; Proceedings Paper", "CT Looms", "BP 1"), "article-journal"),
     ],

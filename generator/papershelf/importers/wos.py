@@ -99,7 +99,7 @@ def _with_comma(name: str) -> str:
 def _type(theirs: Tags) -> str:
     """Return the RIS type; a record of a book or a series is mostly that of a part of it."""
     kind, document = ("; ".join(theirs.get(tag, ())) for tag in ("PT", "DT"))
-    is_part = ("BP" in theirs or "AR" in theirs) and document != "Book"
+    is_part = ("BP" in theirs or "AR" in theirs) and "Book" not in document.split("; ")
     if kind in ("B", "S") and is_part:
         return "CPAPER" if "CT" in theirs or "Proceedings Paper" in document else "CHAP"
     return _TYPES.get(kind, "GEN")
