@@ -71,7 +71,8 @@ _IS_JOURNAL = re.compile(
     r"""(?:the\s)?(?:international\s|european\s|american\s|british\s|annual\s)?journal\b
     |(?:the\s)?(?:acm|ieee|aims|siam|ieee/acm|acm/ims)\s(?:journal|transactions|letters|magazine)\b
     |(?:the\s)?transactions\s(?:on|of)\b
-    |(?!proc|.*\b(?:conf|symp|workshop|congr|meet))(?:[\w/.]+\s){0,2}
+    |(?!proc|.*\b(?:conf|symp|workshop|congr|meet|neur(?:al|\.)\sinf|proc\.\smed\.?\simag))
+        (?:[\w/.]+\s){0,2}
         (?:(?:trans|j)\.\s  # below, Proc. is Processing
         |(?:signal|sig\.|image|img\.|lang\.|speech|inf(?:orm?)?\.|mater\.|neural)\sproc\.)
     |(?:acm|ieee)\strans\b|computer\sgraphics\sforum\b
