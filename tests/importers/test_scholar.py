@@ -54,6 +54,26 @@ def test_an_address_as_the_journal() -> None:
     assert not draft.fields["venue"] and not draft.left
 
 
+@pytest.mark.parametrize(
+    ("type_", "name", "text"),
+    [
+        ("phdthesis", "school", "Loom University, https://loom.example"),
+        ("article", "journal", "Loom Letters, https://loom.example/letters"),
+        ("inproceedings", "booktitle", "Proc. of LOOM, https://loom.example"),
+    ],
+)
+def test_an_address_behind_a_venue(type_: str, name: str, text: str) -> None:
+    """It is that of the venue, not of the paper."""
+    (draft,) = drafts(f"@{type_}{{k, title={{Looms}}, year=2020, {name}={{{text}}}}}")
+    assert (draft.fields["venue"], draft.fields["urls"]) == (text, {})
+
+
+def test_an_address_at_arxiv_behind_its_name() -> None:
+    (draft,) = drafts(entry("year=2020, journal={arXiv https://arxiv.org/abs/2009.09347v2}"))
+    made = to_values(draft).values
+    assert (made["venue"], str(made["arxiv"])) == ("arXiv", "2009.09347")
+
+
 def test_a_preprint_of_ssrn() -> None:
     (draft,) = drafts(entry("year=2020, journal={Available at SSRN 3000001}"))
     made = to_values(draft).values

@@ -255,7 +255,7 @@ def _venue(raw: Mapping[str, str], texts: Mapping[str, str], fields: dict[str, A
     if not name:
         return set()
     used = {name}
-    if name == "howpublished" or "://" in texts[name]:  # Google Scholar: journal={URL http://…}
+    if name == "howpublished" or _is_link(texts[name]):
         text = texts[name]
         if (href := _HREF.search(raw[name])) and href[1] not in text:  # \href{https://…}{Loom Blog}
             text += f" {address(href[1])}"
@@ -279,6 +279,12 @@ _PARTS = {
     "booktitle": (("booksubtitle", ": "), ("booktitleaddon", ". ")),
     "maintitle": (("mainsubtitle", ": "), ("maintitleaddon", ". ")),
 }
+
+
+def _is_link(venue: str) -> bool:
+    """Return whether a venue is only an address: Google Scholar has `journal={URL http://…}`."""
+    said, link, _ = bibclean.howpublished(venue) if "://" in venue else (venue, "", True)
+    return bool(link) and not said
 
 
 def _is_address(text: str) -> bool:
