@@ -176,12 +176,20 @@ def test_who_made_a_manual(fields: str, authors: list[str], publisher: str) -> N
         ("Engineering, Civil", ["Engineering, Civil"]),
         ("N,N-dimethylaniline", ["N,N-dimethylaniline"]),
         ("Looms,cards; Bees", ["Looms,cards", "Bees"]),
+        ("Looms,cards (warp,weft)", ["Looms,cards (warp,weft)"]),
+        ("Engineering,Civil\nKW  - Looms", ["Engineering,Civil", "Looms"]),
     ],
 )
 def test_keywords_of_mendeley(text: str, words: list[str]) -> None:
     """Its RIS has all of them in one tag, with commas and without spaces."""
     record = f"TY  - JOUR\nTI  - Looms\nPY  - 2020\nKW  - {text}\nER  - \n"
     assert drafts(record, "ris")[0].fields["keywords"] == words
+
+
+def test_a_comma_in_our_keyword() -> None:
+    """Our export has each keyword in a tag of its own."""
+    text = "TY  - JOUR\nTI  - Looms\nPY  - 2020\nKW  - Looms,cards\nDP  - Papershelf\nER  - \n"
+    assert drafts(text, "ris")[0].fields["keywords"] == ["Looms,cards"]
 
 
 def test_a_family_name_of_initials() -> None:

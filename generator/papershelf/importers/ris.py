@@ -199,9 +199,10 @@ def to_draft(tags: Tags, where: str) -> Draft:
     if fields["place"] and not draft.is_ours and fields["type"] in parts.PLACELESS:
         draft.left["CY"] = fields.pop("place")
     fields["abstract"] = paragraphs(fields["abstract"])
-    words = (record.text("keywords", text) for text in tags.get("KW", ()))
-    words = words if draft.is_ours else (_MAIN_TOPIC.sub(r"\1", text) for text in words)
-    fields["keywords"] = [word for text in words for word in _words(text)]
+    words = [record.text("keywords", text) for text in tags.get("KW", ())]
+    if not draft.is_ours:
+        words = _separated([_MAIN_TOPIC.sub(r"\1", text) for text in words])
+    fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
     _set_notes(record)
     fields["pages"] = _pages(tags, record.used)
     risnumbers.read(tags, draft, record.used)
@@ -356,10 +357,11 @@ _OF_THE_RECORD = re.compile(
 )
 
 
-def _words(text: str) -> list[str]:
-    """Return the keywords in a text. Mendeley has all in one, with commas and without spaces; a
+def _separated(words: list[str]) -> list[str]:
+    """Return the keywords of a record. Mendeley has all in one, with commas and without spaces; a
     comma with a space is part of a heading: `Engineering, Civil`."""
-    return re.split(";\\s*" if ";" in text or ", " in text else _COMMA, text)
+    is_one = len(words) == 1 and not re.search(r";|, |\(", words[0])
+    return re.split(_COMMA, words[0]) if is_one else words
 
 
 #: Not a comma of `N,N-dimethylaniline`.
