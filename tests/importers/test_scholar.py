@@ -38,6 +38,8 @@ def test_a_doi_as_the_pages(fields: str, wanted: dict[str, str]) -> None:
         ("bioRxiv", "2020--03", ""),
         ("bioRxiv", "2020.01.02.500001", "2020.01.02.500001"),
         ("Loom Letters", "2001--09", "2001-09"),
+        ("CoRR", "1001--1010", "1001-1010"),
+        ("HAL", "2020--2025", "2020-2025"),
     ],
 )
 def test_the_beginning_of_the_number_of_a_preprint(journal: str, pages: str, kept: str) -> None:

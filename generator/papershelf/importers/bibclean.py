@@ -133,8 +133,10 @@ def in_words(text: str) -> str:
     return ", ".join(map(bibwords.KEYS.__getitem__, keys)) if are_known else text
 
 
-#: `arXiv--2104`, `2020--03`.
-_CUT_NUMBER = re.compile(rf"(?:arXiv|\d{{4}}){DASH.pattern}\d{{2,4}}", re.IGNORECASE)
+#: `arXiv--2104`, and the year and the month of `2020--03`.
+_CUT_NUMBER = re.compile(
+    rf"arXiv{DASH.pattern}\d{{4}}|20\d\d{DASH.pattern}(?:0[1-9]|1[0-2])", re.IGNORECASE
+)
 
 
 def pages(texts: Mapping[str, str], fields: dict[str, Any], left: dict[str, str]) -> set[str]:
