@@ -297,6 +297,16 @@ def test_others(text: Any, number: int, others: int) -> None:
         ),
         ([["Ada", "Byron"]], ["Byron|Ada"], "a nested list"),
         ([["Ada", "Byron"], ["Bo Al", "Reed"]], ["Byron|Ada", "Reed|Bo Al"], "a nested list"),
+        (
+            [["Ada Byron", "Bo Reed"], ["Plato"]],
+            ["Byron|Ada", "Reed|Bo", "Plato"],
+            'read as one name: "Plato"',
+        ),
+        (
+            [["Byron, Ada", "Reed, Bo"], ["Cy", "Dow"]],
+            ["Byron|Ada", "Reed|Bo", "Dow|Cy"],
+            "a nested list",
+        ),
         ([{"name": "Ada Byron", "shoe": 7}], ["Byron|Ada"], "shoe: 7"),
         ({"lastName": "Byron", "creatorType": "editor"}, [], "left out, editor instead of author"),
         ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" after "Ada Byron" is left out'),

@@ -13,12 +13,16 @@ from papershelf.text import eastern, names
 
 
 def nested(items: Sequence[Any]) -> tuple[Sequence[Any], list[str]]:
-    """Return the items with each list inside them joined to a name, and these names. If no list has
-    only single words, they are lists of names, which stay."""
+    """Return the items with each list inside them that is one name as a text, and these names. A
+    list of single words is one; beside `[Bo, Reed]`, so is `[Mary Ann, Byron]`."""
     lists = [item for item in items if isinstance(item, list | tuple)]
-    if not any(" " not in "".join(map(str, item)) for item in lists):
-        return items, []
-    whole = {id(item): " ".join(map(str, item)) for item in lists}
+    spaced = {id(item): [" " in str(part) for part in item] for item in lists}
+    has_parts = any(len(found) > 1 and not any(found) for found in spaced.values())
+    whole = {
+        id(item): " ".join(map(str, item))
+        for item in lists
+        if not any(spaced[id(item)]) or (has_parts and not all(spaced[id(item)]))
+    }
     return [whole.get(id(item), item) for item in items], list(whole.values())
 
 
