@@ -71,11 +71,15 @@ _MEANT = {theirs: ours for ours, names in _OTHER_KEYS.items() for theirs in name
 def nearest_key(word: str, known: Iterable[str], there: Container[str]) -> str:
     """Return the hint for an unknown key: a known one that is not there already."""
     keys = list(known)
-    if twice := closest(word.lower(), (key for key in keys if key in there), 0.75):
-        return f'"{twice}" is there already; keep one of the two'
     free = [key for key in keys if key not in there]
     meant = _MEANT.get(re.sub(r"[\s_-]", "", word.lower()), "")
-    return f'did you mean "{meant}"?' if meant in free else nearest(word, free)
+    if meant in free:
+        return f'did you mean "{meant}"?'
+    taken = [key for key in keys if key in there]
+    # with less, "subtitle" would be "title"
+    if twice := meant if meant in taken else closest(word.lower(), taken, 0.8):
+        return f'"{twice}" is there already; keep one of the two'
+    return nearest(word, free)
 
 
 def closest(word: str, known: Iterable[str], likeness: float) -> str:
