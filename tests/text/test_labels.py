@@ -102,7 +102,7 @@ def test_numbers_of_pages(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["310", "p. 8", "S. 8", "12S", "12s", "xii", "5-12 p.", "e12", "12 pt", "8+"]
+    "text", ["25P", "310", "p. 8", "S. 8", "12S", "12s", "xii", "5-12 p.", "e12", "12 pt", "8+"]
 )
 def test_pages_that_are_no_numbers_of_pages(text: str) -> None:
     assert not labels.is_count(text)

@@ -72,10 +72,10 @@ def without(name: str, text: str) -> str:
     return value["value"] if value else text
 
 
-#: `8 p.`, `56 pages`, `xii, 310 S.`, but not `p. 8`.
+#: `8 p.`, `56 pages`, `xii, 310 S.`, but not `p. 8`, nor `25P` of a journal's proceedings.
 _COUNT = re.compile(
     r"(?:[ivxlc]{1,9}\s?[,+]\s?)?\d{1,5}"
-    r"(?:\s?(?:pp?|pages?|pgs?|str|páginas|págs?|seiten|стр)\b\.?|\s[sс]\b\.?|[sс]\.)",
+    r"(?:\s?(?:pp|pages?|pgs?|str|páginas|págs?|seiten|стр)\b\.?|(?:\s[psс]|(?-i:p))\b\.?|[sс]\.)",
     re.IGNORECASE,
 )
 
