@@ -27,8 +27,16 @@ _GENITIVE = re.compile(r" (?:s|t|d|m|n|re|ll|ve)\b")
 _ELIDED = re.compile(
     r"(?:^|[^\w’'‘])(?:[^\W\d_]|\w{0,5}qu|un|(?:d|n|s|qu)?(?:all|ell)|aujourd)\Z", re.IGNORECASE
 )
-#: Those of pifont that Zotero writes, for instance for a footnote of a title.
-_DINGBATS = {37: 0x260E, 42: 0x261B, 43: 0x261E, 72: 0x2605, 73: 0x2606}
+#: Signs of pifont by number. Unicode has most of them in the same order as Zapf Dingbats, in two
+#: runs, and some elsewhere: https://www.unicode.org/Public/MAPPINGS/VENDORS/ADOBE/zdingbat.txt
+_DINGBATS = {
+    **{number: number + 0x26E0 for number in range(33, 127)},
+    **{number: number + 0x26C0 for number in (*range(161, 240), *range(241, 255))},
+    **{172 + digit: 0x2460 + digit for digit in range(10)},
+    37: 0x260E, 42: 0x261B, 43: 0x261E, 72: 0x2605, 73: 0x2606, 108: 0x25CF, 110: 0x25A0,
+    115: 0x25B2, 116: 0x25BC, 117: 0x25C6, 119: 0x25D7, 168: 0x2663, 169: 0x2666, 170: 0x2665,
+    171: 0x2660, 213: 0x2192, 214: 0x2194, 215: 0x2195,
+}  # fmt: skip
 
 
 class Signs(Scanner):
@@ -94,8 +102,8 @@ class Signs(Scanner):
             return self.unknown(name, at, end, parts)
         base = 8 if found[1] else 16 if found[2] else 10
         number = int(found[1] or found[2] or found[3], base)
-        if name == "ding":  # pifont; Unicode has some of its signs elsewhere
-            number = _DINGBATS.get(number, number + 0x26E0 if 32 < number < 255 else 0)
+        if name == "ding":
+            number = _DINGBATS.get(number, 0)
         if not 32 <= number < 0x110000 or 0xD800 <= number < 0xE000:
             return self.unknown(name, at, end, parts)
         parts.append(chr(number))
