@@ -101,6 +101,19 @@ def test_a_person_without_a_name_is_reported() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "hint"),
+    [
+        ("- {slug: ada, name: Ada Byron, aka: [A. Byron]}\n", "unknown-key", 'did you mean "names"?'),
+        ("people:\n  - {slug: ada, name: Ada Byron}\n", "wrong-type", "remove this line, and the spaces that the lines below it begin with"),
+    ],
+)  # fmt: skip
+def test_a_list_in_a_person_and_a_list_of_people(text: str, rule: str, hint: str) -> None:
+    """Only around people is a list one that other programs write."""
+    (problem,) = read_files([("content/people.yaml", text.encode())]).problems
+    assert (problem.rule, problem.hint) == (rule, hint)
+
+
 @pytest.mark.parametrize("year", ["0000", "0001", "0999", "2101", "9999"])
 def test_years_that_no_work_has(year: str) -> None:
     """Of every field with a date, and of courses: whatever is made of them later can hold them."""

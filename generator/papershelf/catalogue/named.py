@@ -143,7 +143,7 @@ def _slugs_as_keys(root: Mapping, table: TermFile) -> Iterator[tuple[Scalar, str
             continue
         if type(value) is Mapping:
             yield key, f"write - slug: {key.text} and indent the keys below it by two spaces"
-        elif type(value) is Sequence:
+        elif are_names and type(value) is Sequence:
             yield key, "remove this line, and the spaces that the lines below it begin with"
         elif are_names and type(value) is Scalar and value.text:
             yield key, f"write - {{slug: {key.text}, name: {as_item(value.text)}}}"
