@@ -56,6 +56,20 @@ def test_authors(text: str, hint: str, names: list[Any], tmp_path: Path) -> None
     assert values_of(tmp_path)["authors"] == names
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Reed, B.](https://x.example/b), Dow, C.",
+        "[Bo Reed](mailto:b@x.example), Cy Dow",
+        "[Bo](b)",
+    ],
+)
+def test_a_link_that_is_not_read_has_no_hint_of_a_list(text: str, tmp_path: Path) -> None:
+    """Its brackets would be those of names."""
+    hints = [problem.hint for problem in problems_of(tmp_path, entry(authors=text))]
+    assert hints and not any("authors: [" in hint for hint in hints)
+
+
 def test_a_name_that_goes_on_in_the_next_line(tmp_path: Path) -> None:
     """It may also be two parts of one name, as on one line."""
     (problem,) = problems_of(tmp_path, entry(authors="Grace Hopper, Ada\n    Byron"))

@@ -312,12 +312,15 @@ _QUOTED = re.compile(r"""(?:"[^"\\]*"|'[^']*')(?:\s*,\s*(?:"[^"\\]*"|'[^']*'))*"
 
 #: Names in emphasis, `**Ada Byron**, Bo Reed`, or with links.
 _MARKED = re.compile(r"\*{1,3}[^\s*]|\[[^\[\]]*\]\(")
+#: A bracket of a link in a name: `[Reed, B.](https://…)` is cut at its comma.
+_UNREAD = re.compile(r"\"\[|\]\"|\]\(")
 
 
 def _as_list(lines: Lines) -> str:
     """Return the hint for a list; empty if the intended list cannot be known."""
     if lines.named in CREATORS and _MARKED.match(lines.value):
-        return authorhints.list_hint(lines.raw).replace("write ", f"write {lines.named}: ", 1)
+        hint = authorhints.list_hint(lines.raw).replace("write ", f"write {lines.named}: ", 1)
+        return "" if _UNREAD.search(hint) else hint
     raw = lines.raw.removesuffix(",") if lines.raw.endswith("],") else lines.raw
     if raw.startswith("[") and (inner := advice.unbracketed(raw[1:])) != raw[1:].strip(" ,"):
         raw = raw if raw.endswith("]") else f"[{inner}]"  # `[looms, cards)`
