@@ -53,6 +53,7 @@ MISTAKES = (
     ("topics", "[compilers | graph-learning]", "write 2 items: compilers, graph-learning", ["compilers", "graph-learning"]),
     ("topics", "compilers，graph-learning", "write [compilers, graph-learning]", ["compilers", "graph-learning"]),
     ("keywords", "图像、分割；视觉", "write [图像, 分割, 视觉]", ["图像", "分割", "视觉"]),
+    ("keywords", "图像（二维、三维），视觉", 'write ["图像（二维、三维）", 视觉]', ["图像（二维、三维）", "视觉"]),
     ("topics", "[compiler]", 'did you mean "compilers"?', ["compilers"]),
     ("author_count", "12 authors", "write 12", "12"),
     ("author_count", "1,234", "write 1234", "1234"),

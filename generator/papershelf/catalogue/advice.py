@@ -231,7 +231,7 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
 
 
 #: An item up to a comma, a semicolon or the end of the line; those in parentheses are part of it.
-_ITEM = re.compile(r"(?:\([^()\n]*\)|[^,;，；、\n])+")
+_ITEM = re.compile(r"(?:\([^()\n]*\)|（[^（）\n]*）|[^,;，；、\n])+")
 #: The same, with a comma before a year.
 _PRIZE = re.compile(r"(?:\([^()\n]*\)|,(?=\s*\d{4}\s*(?:[,;\n]|\Z))|[^,;\n])+")
 
