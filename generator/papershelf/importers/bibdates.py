@@ -27,13 +27,18 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
     year, month, day = match[1], match[2] or "", match[3] or ""
     if month and not 1 <= int(month) <= 12:  # a season
         month = day = ""
+    words = texts.get("month", "").translate(dates.WIDE)
     written = [name] * (text != "-".join(filter(None, (year, month, day))))
     said, is_whole = dates.find(text) if written else ("", False)
     if is_whole and not re.search("[/:]", text):  # `May 2016`, `[2016]`, `2016年5月`
         year, month, day, *_ = *said.split("-"), "", ""
-        written = []
+        own = _month(words)
+        if own and not day:  # the field of the month may have its day
+            written = [name] * (month not in ("", own))
+            month = ""
+        else:
+            written = ["month"] * (bool(words) and own != month)
     if not month:
-        words = texts.get("month", "").translate(dates.WIDE)
         month = _month(words)
         found = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", words) if month else None
         own_day = texts.get("day", "")
