@@ -43,6 +43,7 @@ from papershelf.text.pasted import within
         ("https://openreview.net/attachment?id=B1xsqj09Fm&name=pdf", ("openreview", "B1xsqj09Fm")),
         ("arXiv:1706.03762v7 [cs.CL] 2 Aug 2023", ("arxiv", "1706.03762")),
         ("\u200b2404.17858\u200e", ("arxiv", "2404.17858")),
+        ("\u061c10.1000/xyz\u2063", ("doi", "10.1000/xyz")),
         ("\u202ahttps://arxiv.org/abs/2404.17858\u202c", ("arxiv", "2404.17858")),
         ("hep-th/9603067 [hep-th]", ("arxiv", "hep-th/9603067")),
         ("https://ar5iv.labs.arxiv.org/html/1706.03762v7", ("arxiv", "1706.03762")),

@@ -15,7 +15,7 @@ from papershelf.text import characters, identifiers
 from papershelf.text.identifiers import SCHEMES, clean_doi
 
 #: Characters without a shape, which are copied along with a text; no identifier has any.
-_COPIED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_COPIED = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 #: Hosts of papers, in addition to those of the schemes.
 _OTHER_HOSTS = (
     "aclweb.org huggingface.co hf.co ar5iv.org ar5iv.labs.arxiv.org alphaxiv.org ncbi.nlm.nih.gov"
