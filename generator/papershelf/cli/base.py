@@ -282,9 +282,7 @@ def _press_again(dropped: sys.UnraisableHookArgs) -> None:
     """Repeat a Ctrl+C that came while a destructor or a hook of `fork` ran: Python drops exceptions
     there, and the command would go on."""
     if dropped.exc_type is KeyboardInterrupt:
-        _thread.start_new_thread(
-            _press_soon, ()
-        )  # without waiting, unlike Thread
+        _thread.start_new_thread(_press_soon, ())  # without waiting, unlike Thread
     else:
         sys.__unraisablehook__(dropped)
 
