@@ -160,3 +160,22 @@ def test_names_with_signs_are_found(browser: Any, tmp_path: Path) -> None:
         page.locator(".ps-results a").first.click()
         page.wait_for_url("**/modules2024/**")
         assert page.locator("h1 mark").inner_text() == "C++20"
+
+
+#: Titles by id, and what finds each of them alone.
+WORDS = {
+    "checks": ("Check digits of ISBN 10", ["isbn 10", "ISBN10"]),
+    "ways": ("Ten or 10 ways", ["10 ways"]),
+}
+
+
+def test_what_is_no_identifier_is_words(browser: Any, tmp_path: Path) -> None:
+    """A number behind `ISBN` is a word beside it."""
+    papers = "".join(entry(f"{name}2024", json.dumps(title)) for name, (title, _) in WORDS.items())
+    build(write(tmp_path / "shelf", {"papers.yaml": papers}), tmp_path / "site")
+    with Served(tmp_path / "site") as served, watched(browser) as context:
+        page = context.new_page()
+        page.goto(served.url)
+        for name, (_, queries) in WORDS.items():
+            for query in queries:
+                assert ask(page, query) == [f"{name}2024"], query

@@ -10,7 +10,7 @@ const MORE = {
   arxiv: ["https?://(?:www\\.)?alphaxiv\\.org/(?:abs|pdf|html)/", "https?://(?:www\\.)?huggingface\\.co/papers/", "arxiv\\s*[:\\s]\\s*"],
   openreview: ["openreview\\s*:\\s*"],
   acl: ["acl\\s*:\\s*"],
-  isbn: ["isbn(?:-1[03])?\\s*:?\\s*(?=\\d)"],
+  isbn: [`isbn(?:-1[03])?\\s*:?\\s*(?=${PATTERNS.isbn})`],
 };
 
 /**
