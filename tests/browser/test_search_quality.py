@@ -166,11 +166,14 @@ def test_names_with_signs_are_found(browser: Any, tmp_path: Path) -> None:
 WORDS = {
     "checks": ("Check digits of ISBN 10", ["isbn 10", "ISBN10"]),
     "ways": ("Ten or 10 ways", ["10 ways"]),
+    "equal": ("Solving a=b in groups", ["a=b"]),
+    "order": ("Graphs with k<n colours", ["k<n", "k<n colours"]),
+    "pairs": ("Pairs with u < v", ["u<v"]),
 }
 
 
 def test_what_is_no_identifier_is_words(browser: Any, tmp_path: Path) -> None:
-    """A number behind `ISBN` is a word beside it."""
+    """A number behind `ISBN` is a word beside it; `a=b` is one word, as in the index, or several."""
     papers = "".join(entry(f"{name}2024", json.dumps(title)) for name, (title, _) in WORDS.items())
     build(write(tmp_path / "shelf", {"papers.yaml": papers}), tmp_path / "site")
     with Served(tmp_path / "site") as served, watched(browser) as context:

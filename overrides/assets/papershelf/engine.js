@@ -204,7 +204,7 @@ export async function find(query, isWanted = () => true) {
   }
   const text = normalise(query);
   const asked = words(text);
-  const spellings = new Set([text, text.replaceAll("&", " "), withoutElisions(text), typed(text)]);
+  const spellings = new Set([text, text.replace(/[&<>≤≥=]+/g, " "), withoutElisions(text), typed(text)]);
   const whole = await search.first([...spellings].flatMap((spelling) => attempts(words(spelling))));
   if (whole.length) return { results: whole, how: "all" };
   const long = asked.filter((word) => word.length > 1);

@@ -39,7 +39,7 @@ export function words(query) {
     .replace(/(?<=\d)\s*[x×]\s*(?=\d)/g, "x") // 3 × 3
     .replace(/(?:√|\bsqrt(?=\s*[({]|\s+[a-z\d](?!\w)))[\s({]*(?=[\p{L}\p{N}])/gu, SIGNS["√"])
     .replace(/['’]s?\b/g, (end) => end.slice(1))
-    .split(/[\s,;()[\]{}"“”«»<>≤≥=]+/)
+    .split(/[\s,;()[\]{}"“”«»]+/)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[.!?:…]+$/gu, ""))
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const telling = all.filter((word) => !EMPTY.has(word));
