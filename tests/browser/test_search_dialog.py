@@ -278,6 +278,9 @@ IDENTIFIERS = {
         "https://publisher.example.org/content/pdf/10.1000/loom.1.pdf", "https://example.org/url?q=https://doi.org/10.1000%2Floom.1&sa=D",
         "Ada Lovelace. Something else. 2024. https://doi.org/10.1000/loom.1.", "[arXiv:2404.17858]", "<2404.17858>", "arXiv:2404.17858v1 [cs.CL] 27 Apr 2024",
         "A. Lovelace, arXiv preprint arXiv:2404.17858, 2024", "https://ar5iv.labs.arxiv.org/html/2404.17858", "ISBN 978-0-262-04630-5", "978\u20110\u2011262\u201104630\u20115",
+        "J. Eng. 3 (2024), doi:10.9999/other.5, arXiv:2404.17858", "CoRR abs/2404.17858 (2024)", "https://www.alphaxiv.org/overview/2404.17858",
+        "see https://huggingface.co/papers/2404.17858 and others", "https://www.biorxiv.org/content/10.1000/loom.1v2.full.pdf",
+        "[10.1000/loom.1](https://doi.org/10.1000/loom.1)", '<a href="https://doi.org/10.1000/loom.1">10.1000/loom.1</a>', "*10.1000/loom.1*", "10.1000/loom.1。",
     ],
     "noether2022rings": ["math/0309136", "math.GT/0309136v2", "https://arxiv.org/abs/math.GT/0309136"],
 }  # fmt: skip

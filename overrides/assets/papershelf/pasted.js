@@ -67,26 +67,10 @@ export function normalise(query) {
 
 /** A DOI in a reference, in BibTeX or in the address of a publisher. */
 const DOI_WITHIN = new RegExp(PATTERNS.doi.replace("/", "(?:/|%2f)"), "i");
-/** An arXiv id behind the name of arXiv, or of a site about its papers. */
-const ARXIV_WITHIN = new RegExp(`(?:ar[x5]iv|hf\\.co/papers)\\S*?[:/\\s]\\s*(${PATTERNS.arxiv})(?!\\d)`, "i");
+/** An arXiv id behind the name of a site that has it: as a number alone, it can be anything. */
+const ARXIV_WITHIN = new RegExp(`(?:ar[x5]iv|alphaxiv|\\babs|(?:hf|huggingface)\\.co/papers)\\S*?[:/\\s]\\s*(${PATTERNS.arxiv})(?!\\d)`, "i");
 /** What publishers add to a DOI in their addresses, as in text/pasted.py. */
-const BEHIND = /(?:[./](?:full|e?pdf|abstract|meta|html|full-?text))+\/?$/i;
-/** @type {Record<string, string>} */
-const OPENING = { ")": "(", "]": "[", "}": "{", ">": "<" };
-
-/**
- * A DOI without what follows it in a sentence or an address: `10.1000/a(1)).` → `10.1000/a(1)`.
- * @param {string} text
- */
-function ended(text) {
-  let doi = text.replace(/[?#&].*$/, "");
-  for (let last = doi.slice(-1); /[.,;:'"”’»/)\]}>]/.test(last); last = doi.slice(-1)) {
-    const opening = OPENING[last];
-    if (opening && doi.split(opening).length >= doi.split(last).length) break; // a part of it
-    doi = doi.slice(0, -1);
-  }
-  return doi;
-}
+const BEHIND = /(?:(?<=\d)v\d+)?(?:[./](?:full|e?pdf|abstract|meta|html|full-?text))*\/?$/i;
 
 /**
  * The identifiers that a query can mean, the likeliest first: the whole query, or what is in it.
@@ -94,10 +78,11 @@ function ended(text) {
  */
 export function meant(query) {
   const text = query.replace(/\p{Cf}/gu, "").replace(/[\u2010-\u2015]/g, "-");
-  const [doi] = DOI_WITHIN.exec(text) ?? [];
+  const [doi = ""] = DOI_WITHIN.exec(text) ?? [];
+  const ended = doi.replace(/(?:[?#&"]|\]\().*$/, "").replace(/[^\p{L}\p{N}]+$/u, "");
   const [, arxiv] = ARXIV_WITHIN.exec(text) ?? [];
-  const bare = text.replace(/^[\s(<[{"'“‘«]+|[\s.,;:)>\]}"'”’»]+$/gu, "");
-  const within = doi ? [doi, ended(doi), ended(doi).replace(BEHIND, "")] : [arxiv ?? bare];
+  const bare = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  const within = [doi, ended.includes("(") ? `${ended})` : "", ended, ended.replace(BEHIND, ""), arxiv ?? bare];
   return [...new Set([query, ...within].map(normalise))].filter((each) => each && !/\s/.test(each));
 }
 
