@@ -340,6 +340,30 @@ def test_a_key_without_a_name_is_none(page: Any) -> None:
     assert page.locator("#ps-q").is_visible()
 
 
+#: Firefox's console on a Mac, where Alt makes another sign of the letter, and elsewhere.
+CONSOLE = (
+    "{key: '˚', code: 'KeyK', metaKey: true, altKey: true}",
+    "{key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true}",
+)
+
+
+@pytest.mark.parametrize("keys", CONSOLE)
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_keys_of_a_console_are_left_to_the_browser(
+    page: Any, keys: str, has_script: bool
+) -> None:
+    """Also before the script of the search has come."""
+    if has_script:
+        page.wait_for_selector(".ps-find__open")
+    else:
+        page.route("**/search.*.js", lambda route: None)
+        page.reload(wait_until="commit")
+        page.wait_for_selector(".ps-find__link")
+    event = f"new KeyboardEvent('keydown', {{...{keys}, bubbles: true, cancelable: true}})"
+    assert page.evaluate(f"document.body.dispatchEvent({event})"), "nobody took it"
+    assert page.locator("dialog[open], [aria-busy=true]").count() == 0
+
+
 COUNTED = """import * as real from "./pagefind.js?real";
 export const { options, init } = real;
 export const search = (text) => {

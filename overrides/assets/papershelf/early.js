@@ -73,10 +73,10 @@
     }
   }, true);
   addEventListener("keydown", (event) => {
-    const { target, key, code, ctrlKey, metaKey } = event;
+    const { target, key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
     const isK = key === "k" || (code === "KeyK" && key > "~");
     // search.js knows whether the reader switched the key off, or is writing in a field
-    const isAsked = key === "/" ? target === document.body : isK && (ctrlKey || metaKey);
+    const isAsked = key === "/" ? target === document.body : isK && (ctrlKey || metaKey) && !shiftKey && !altKey;
     if (isAsked) remember(SEARCH, event, () => target?.dispatchEvent(new KeyboardEvent("keydown", event)));
   }, true);
 

@@ -82,6 +82,15 @@ input.addEventListener("keydown", (event) => {
 close.addEventListener("click", () => dialog.close());
 dialog.addEventListener("pointerdown", (event) => event.target === dialog && dialog.close()); // beside it
 
+/**
+ * Whether these are Ctrl+K or ⌘K, as in early.js: with Shift or Alt they open Firefox's console.
+ * @param {KeyboardEvent} event
+ */
+function isPalette({ key, code, ctrlKey, metaKey, shiftKey, altKey }) {
+  const isK = key?.toLowerCase() === "k" || (code === "KeyK" && key > "~"); // keyboards of other scripts have another letter there
+  return isK && (ctrlKey || metaKey) && !shiftKey && !altKey;
+}
+
 const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 document.addEventListener(
   "keydown",
@@ -91,10 +100,7 @@ document.addEventListener(
     // a field of a dialog that was closed may have the focus for one more frame
     const isTyping = owner && owner.getClientRects().length > 0;
     const isSlash = event.key === "/" && hasSlash() && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-    // keyboards of other scripts have another letter there, as early.js knows, too
-    const isK = event.key?.toLowerCase() === "k" || (event.code === "KeyK" && event.key > "~");
-    const isPalette = isK && (event.ctrlKey || event.metaKey);
-    if (!isSlash && !isPalette) return;
+    if (!isSlash && !isPalette(event)) return;
     event.preventDefault();
     event.stopPropagation();
     open();
