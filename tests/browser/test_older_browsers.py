@@ -76,6 +76,14 @@ def test_a_site_without_a_search_has_no_field_that_does_nothing(page: Any, serve
     assert not page.locator(".ps-ask").is_visible()
 
 
+def test_the_sign_of_the_filters_is_no_arrow(page: Any, seed_server: Served) -> None:
+    """Chrome knows `mask` since 120: the plus was what Material's arrow left of it."""
+    without(page, " mask:")
+    page.goto(f"{seed_server.url}papers/")
+    sign = "getComputedStyle(document.querySelector('.ps-narrow > summary'), '::after')"
+    assert page.evaluate(f"{sign}.content.includes('+') && {sign}.webkitMaskImage") == "none"
+
+
 def test_styles_need_no_word_about_scripts(page: Any, seed_server: Served) -> None:
     """Chrome knows `(scripting: enabled)` since 120, Safari since 17. The buttons of related papers were on top of each
     other, and the page of kept papers said that it needs JavaScript."""
