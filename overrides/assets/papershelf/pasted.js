@@ -7,7 +7,7 @@ import { toUrl } from "./site.js";
 /** Spellings that the search accepts in addition to the addresses of a scheme. @type {Record<string, string[]>} */
 const MORE = {
   doi: ["(?:urn:|info:)?doi(?::|/)\\s*"],
-  arxiv: ["https?://(?:www\\.)?alphaxiv\\.org/(?:abs|pdf|html)/", "https?://(?:www\\.)?huggingface\\.co/papers/", "arxiv\\s*[:\\s]\\s*"],
+  arxiv: ["arxiv\\s*[:\\s]\\s*"],
   openreview: ["openreview\\s*:\\s*"],
   acl: ["acl\\s*:\\s*"],
   isbn: [`isbn(?:-1[03])?\\s*:?\\s*(?=${PATTERNS.isbn})`],
