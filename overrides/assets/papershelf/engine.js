@@ -6,7 +6,7 @@
 import { SIGN } from "./generated.js";
 import { meant, normalise, unescaped } from "./pasted.js";
 import { LoadError, base, importer, toFailure, toUrl } from "./site.js";
-import { attempts, isKin, joined, plainOf, stemOf, typed, withoutElisions, words } from "./words.js";
+import { attempts, isKin, joined, plainOf, stemOf, typed, withoutBlanks, withoutElisions, words } from "./words.js";
 
 /**
  * What Pagefind knows of a page.
@@ -204,7 +204,7 @@ export async function find(query, isWanted = () => true) {
   }
   const text = normalise(query);
   const asked = words(text);
-  const spellings = new Set([text, text.replace(/[&<>≤≥=]+/g, " "), withoutElisions(text), typed(text)]);
+  const spellings = new Set([withoutBlanks(text), text, text.replace(/[&<>≤≥=]+/g, " "), withoutElisions(text), typed(text)]);
   const whole = await search.first([...spellings].flatMap((spelling) => attempts(words(spelling))));
   if (whole.length) return { results: whole, how: "all" };
   const long = asked.filter((word) => word.length > 1);

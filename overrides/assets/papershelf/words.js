@@ -36,8 +36,6 @@ export function words(query) {
     .toLowerCase()
     .replace(/@\w+\s*\{[^,\s]*,|\b\w+\s*=\s*(?=[{"])/g, " ") // of a BibTeX entry, only the values are left
     .replace(/\bet\s+al\b\.?/g, " ")
-    .replace(/(?<=\d)\s*[x×]\s*(?=\d)/g, "x") // 3 × 3
-    .replace(/(?:√|\bsqrt(?=\s*[({]|\s+[a-z\d](?!\w)))[\s({]*(?=[\p{L}\p{N}])/gu, SIGNS["√"])
     .replace(/['’]s?\b/g, (end) => end.slice(1))
     .split(/[\s,;()[\]{}"“”«»]+/)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[.!?:…]+$/gu, ""))
@@ -87,6 +85,15 @@ function withSigns(asked) {
   const spelt = asked.map((word) => (/^[a-z]{1,5}(?:\+{1,2}|[#♯*])\d*$/.test(word) ? word.replace(/[+#♯*]/g, (sign) => SIGNS[sign]) : word));
   return spelt.join() === asked.join() ? undefined : spelt;
 }
+
+/**
+ * A query with what the index can have as one word: `3 × 3` → `3x3`, `√n` → `sqrtn`.
+ * @param {string} query
+ */
+export const withoutBlanks = (query) =>
+  query
+    .replace(/(?<=\d)\s*[x×]\s*(?=\d)/gi, "x")
+    .replace(/(?:√|\bsqrt\b(?!\s+\w\w))[\s({]*(?=[\p{L}\p{N}])/giu, SIGNS["√"]);
 
 /**
  * A query without articles and the like before an apostrophe: `l'écriture` → `écriture`, `D’Arcy` → `Arcy`.

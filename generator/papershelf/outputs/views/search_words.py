@@ -85,7 +85,7 @@ SIGNS = {"+": "plus", "#": "sharp", "♯": "sharp", "*": "star", "√": "sqrt"}
 _SIGNS = str.maketrans(SIGNS | {"^": "", "×": "x", " ": "", "(": ""})
 _SIGNED = re.compile(
     r"(?<![\w+#♯*])(?:[A-Z][A-Za-z]{0,4}\^?(?:\+{1,2}|[#♯]|\*)|[a-z]{1,5}\+\+)\d*(?![\w+#♯*])"
-    r"|(?<![\w.,])\d+(?: ?× ?\d+| x \d+)+(?!\w)"
+    r"|(?<![\w.,])\d+(?: ?× ?\d+| x \d+)+\w*"
     r"|(?:√|\bsqrt(?=\())\(?\w+"
 )
 #: `p<0.05`: without blanks, the search reads one word.
