@@ -381,3 +381,14 @@ def test_a_list_that_cannot_be_loaded(page: Any, looms: Served) -> None:
     page.route("**/papers/*/", lambda route: route.abort())
     page.get_by_role("button", name="Copy as APA list").click()
     page.get_by_text("Nothing to copy: no reference could be loaded.").wait_for()
+    page.unroute("**/papers/*/")
+
+    def cut(route: Any) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        end = text.index("</p>", text.index('class="ps-apa"'))
+        route.fulfill(response=answer, body=text[: end - 5])
+
+    page.route("**/papers/shut2019/", cut)
+    page.get_by_role("button", name="Copy as APA list").click()
+    page.get_by_text("5 papers copied as an APA list. Without shut2019").wait_for()

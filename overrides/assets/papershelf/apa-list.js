@@ -21,7 +21,8 @@ const STYLE = "margin: 0 0 0 36pt; text-indent: -36pt; line-height: 2";
 async function load(id) {
   const page = await loadTextIfAny(`papers/${id}/`);
   const found = new DOMParser().parseFromString(page ?? "", "text/html").querySelector(".ps-apa");
-  return found ? { text: found.textContent.trim(), html: found.innerHTML.trim() } : undefined;
+  // nothing behind it: the page was cut on its way, perhaps within the reference
+  return found?.nextElementSibling ? { text: found.textContent.trim(), html: found.innerHTML.trim() } : undefined;
 }
 
 /** @param {string[]} ids */
