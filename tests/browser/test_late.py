@@ -74,7 +74,7 @@ def test_a_search_that_was_opened_without_a_network_works_with_one(
     phone.goto(seed_server.url + path)
     phone.route("**/pagefind/**", lambda route: route.abort())
     field, found = ("#ps-q", ".ps-results a") if not path else (".ps-ask input", ".ps-rows mark")
-    if path:  # the script is there, which the focus awakes
+    if path:  # its script listens from then on
         phone.locator(".ps-choices input").first.wait_for(state="attached")
     with phone.expect_event("requestfailed"):
         phone.focus(field) if path else phone.click(".ps-find button")
