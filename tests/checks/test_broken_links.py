@@ -96,7 +96,8 @@ def test_check_and_build_agree(tmp_path: Path, caplog: pytest.LogCaptureFixture)
         "days/2025-12-23.md", "days/2025-12-23/feed.xml", "papers/p/3.md", "../papers/", "authors/index.md",
         "../courses/cards/", "../courses/cards/2025/", "courses/loom/2025.ics", "courses/loom.imscc",
         "../embed/courses/loom/", "../doi/10.5555/x/", "../map/", "basket/index.md", "papers-abstracts.bib",
-        "assets/papershelf/icon.svg", "404.html", "../plan/", "plan/index.html",
+        "assets/papershelf/icon.svg", "404.html", "../plan/", "plan/index.html", "digests/feed.xml",
+        "digests/feed.json",
     ],
 )  # fmt: skip
 def test_what_is_generated_is_no_broken_link(tmp_path: Path, url: str) -> None:
@@ -107,6 +108,7 @@ def test_what_is_generated_is_no_broken_link(tmp_path: Path, url: str) -> None:
         "content/topics/looms.md": "# Looms\n\nText.\n", "content/plan/index.html": "<p>Plan\n",
         "content/courses/loom.md": "---\naliases: [cards]\n---\n# Loom\n\n- [@ada2024engine]\n",
         "content/courses/loom/2025.md": "---\nstarts: 2025-10\n---\n# Loom\n\n- [@ada2024engine]\n",
+        "content/digests/2025-12-23.md": "---\nfrom: 2025-12-17\nto: 2025-12-23\n---\n\n- [@ada2024engine]\n",
     })  # fmt: skip
     assert broken(root) == []
 

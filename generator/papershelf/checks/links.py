@@ -31,7 +31,9 @@ _ALWAYS = ("assets", "doi", "arxiv", "embed")
 #: Further pages of a list: `topics/nlp/p/2`.
 _NUMBERED = re.compile(r"/p/\d+$")
 #: A file beside a page, or in its folder.
-_OF_PAGE = re.compile(rf"(?P<page>(?:{'|'.join(LISTS)})/[^.]*?)(?:/(?:feed(?:-\d+)?|index))?\..*")
+_OF_PAGE = re.compile(
+    rf"(?P<page>(?:{'|'.join(LISTS)})(?:/[^.]*?)??)(?:/(?:feed(?:-\d+)?|index))?\..*"
+)
 #: The file of an address that ends with its folder.
 _INDEX = re.compile(r"(?:^|/)(?:index|README)\.md$|\.md$|(?:^|/)index\.html$")
 
