@@ -97,6 +97,7 @@ def test_check_and_build_agree(tmp_path: Path, caplog: pytest.LogCaptureFixture)
         "../courses/cards/", "../courses/cards/2025/", "courses/loom/2025.ics", "courses/loom.imscc",
         "../embed/courses/loom/", "../doi/10.5555/x/", "../map/", "basket/index.md", "papers-abstracts.bib",
         "assets/papershelf/icon.svg", "404.html", "../plan/", "plan/index.html", "digests/feed.xml",
+        "../topics/looms/p/2/", "topics/looms/p/2.md",
         "digests/feed.json",
     ],
 )  # fmt: skip
@@ -111,6 +112,17 @@ def test_what_is_generated_is_no_broken_link(tmp_path: Path, url: str) -> None:
         "content/digests/2025-12-23.md": "---\nfrom: 2025-12-17\nto: 2025-12-23\n---\n\n- [@ada2024engine]\n",
     })  # fmt: skip
     assert broken(root) == []
+
+
+@pytest.mark.parametrize("url", ["topics/looms.md", "../topics/looms/", "topics/looms.bib"])
+def test_topics_that_nobody_introduces_have_pages(tmp_path: Path, url: str) -> None:
+    """Without any page of a topic in content/, all that entries name have one."""
+    root = write(tmp_path, {
+        "papers.yaml": entry(more="  topics: [looms]\n"), "content/about.md": f"# About\n\n[it]({url})\n",
+    })  # fmt: skip
+    assert broken(root) == []
+    write(root, {"content/topics/cards.md": "# Cards\n\nText.\n"})
+    assert [url_of(each) for each in broken(root)] == [url]
 
 
 SETTINGS = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf\n"

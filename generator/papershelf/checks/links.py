@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from papershelf.catalogue import Page, Source, forms
 from papershelf.catalogue.kinds import LISTS
 from papershelf.catalogue.report import closest
+from papershelf.catalogue.topics import topic_pages, used_topics
 from papershelf.checks import pages
 from papershelf.checks.finding import Finding
 from papershelf.checks.taken import address, lists, taken_by
@@ -76,8 +77,10 @@ class _Site:
 
     @cached_property
     def generated(self) -> frozenset[str]:
-        """Addresses of generated pages."""
-        return frozenset(url for url, _ in pages.generated(self.source))
+        """Addresses of generated pages; those of topics may have an introduction."""
+        topics = topic_pages(self.source.pages) or used_topics(self.source.entries)
+        found = (url for url, _ in pages.generated(self.source))
+        return frozenset([*found, *(f"topics/{slug}" for slug in topics)])
 
     @cached_property
     def redirects(self) -> frozenset[str]:
