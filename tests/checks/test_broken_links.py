@@ -125,6 +125,27 @@ def test_topics_that_nobody_introduces_have_pages(tmp_path: Path, url: str) -> N
     assert [url_of(each) for each in broken(root)] == [url]
 
 
+@pytest.mark.parametrize(
+    ("written", "url", "right"),
+    [
+        ("guide.md", "guide/index.md", "guide.md"),
+        ("guide/index.md", "guide.md", "guide/index.md"),
+        ("guide/README.md", "guide/index.md", "guide/README.md"),
+        ("sub/guide/index.md", "sub/guide.md", "sub/guide/index.md"),
+        ("sub/guide/index.md", "sub/guide/", "sub/guide/index.md"),
+    ],
+)
+def test_an_address_does_not_make_a_file(
+    tmp_path: Path, written: str, url: str, right: str
+) -> None:
+    """MkDocs finds hand-written pages by the names of their files alone."""
+    root = write(tmp_path, {
+        "papers.yaml": entry(), "content/about.md": f"# About\n\n[it]({url})\n",
+        f"content/{written}": "# Guide\n",
+    })  # fmt: skip
+    assert [each.hint for each in broken(root)] == [f"write {right}"]
+
+
 SETTINGS = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf\n"
 
 

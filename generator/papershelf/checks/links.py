@@ -109,7 +109,7 @@ class _Site:
             return self._is_generated(path)
         url = _INDEX.sub("", path)
         is_index = path.endswith("index.md")  # which only the root and the folders below it have
-        return is_index == ("/" not in url) and self._has_page(url)
+        return is_index == ("/" not in url) and _NUMBERED.sub("", url) in self.generated
 
     def _has_address(self, path: str) -> bool:
         url = _INDEX.sub("", path)
