@@ -146,6 +146,36 @@ def test_an_address_does_not_make_a_file(
     assert [each.hint for each in broken(root)] == [f"write {right}"]
 
 
+@pytest.mark.parametrize(
+    ("file", "link", "is_right"),
+    [
+        ("guide.md", '<a href="../about/">it</a>', True),
+        ("guide.md", '<a href="../about/index.html">it</a>', True),
+        ("guide.md", '<a href="../about.md">it</a>', False),
+        ("guide.md", '<a href="../papers/ada2024engine.md">it</a>', True),
+        ("guide.md", "[it](about/index.html)", False),
+        # on other pages than courses and digests, a reading is a list item like others
+        ("guide.md", "- [@ada2024engine] [it](../card.png)", False),
+        ("courses/loom.md", '<a href="../about.md">it</a>', False),
+        ("courses/loom.md", '- [@ada2024engine] <a href="../about.md">it</a>', True),
+        ("courses/loom.md", '- [@ada2024engine] <a href="../../about/">it</a>', True),
+        ("courses/loom.md", "- [@ada2024engine] [it](../../card.png)", True),
+        ("courses/loom.md", "- [@ada2024engine] [it](../../papers/ada2024engine.bib)", True),
+        ("courses/loom.md", "- [@ada2024engine] [it](../loom.imscc)", False),
+        ("courses/loom.md", "- [@ada2024engine] [it](plan.md)", False),
+    ],
+)
+def test_html_and_notes_are_read_as_pages_show_them(
+    tmp_path: Path, file: str, link: str, is_right: bool
+) -> None:
+    """The engine leaves HTML to browsers, and notes do not go through it."""
+    root = write(tmp_path, {
+        "papers.yaml": entry(), "content/about.md": "# About\n", "content/card.png": "",
+        "content/courses/loom/plan.md": "# Plan\n", f"content/{file}": f"# Loom\n\n{link}\n",
+    })  # fmt: skip
+    assert (not broken(root)) is is_right
+
+
 SETTINGS = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf\n"
 
 

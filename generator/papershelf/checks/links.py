@@ -35,8 +35,9 @@ _NUMBERED = re.compile(r"/p/\d+$")
 _OF_PAGE = re.compile(
     rf"(?P<page>(?:{'|'.join(LISTS)})(?:/[^.]*?)??)(?:/(?:feed(?:-\d+)?|index))?\..*"
 )
-#: The file of an address that ends with its folder.
-_INDEX = re.compile(r"(?:^|/)(?:index|README)\.md$|\.md$|(?:^|/)index\.html$")
+#: The built file of an address, and what else may be meant as its file.
+_INDEX_PAGE = re.compile(r"(?:^|/)index\.html$")
+_INDEX = re.compile(rf"(?:^|/)(?:index|README)\.md$|\.md$|{_INDEX_PAGE.pattern}")
 
 
 def broken(source: Source) -> Iterator[Finding]:
@@ -45,7 +46,9 @@ def broken(source: Source) -> Iterator[Finding]:
         return
     site = _Site(source)
     for page in source.pages:
-        found = [each for each in references.iter_links(page.body) if not site.has(page, each)]
+        links = list(references.iter_links(page.body))
+        notes = _notes(page) if links else ""
+        found = [each for each in links if not site.has(page, each, each.url in notes)]
         shown = _shown(page.body) if found else set()
         for link in found:
             if link.url not in shown:  # the engine reads it as something else
@@ -88,17 +91,19 @@ class _Site:
         found = (url for page in self.source.pages for url in pages.old_addresses(page))
         return frozenset([*found, *(url for url, _ in pages.redirects(self.source))])
 
-    def has(self, page: Page, link: Link) -> bool:
+    def has(self, page: Page, link: Link, is_in_note: bool) -> bool:
         """Return whether a link leads somewhere. The engine looks for a file, from the file of the
-        page on; browsers begin at the address of the page. Notes on papers are read in both ways,
-        HTML only in the latter."""
+        page on; browsers begin at the address of the page. HTML is left to browsers, but not in
+        notes on papers, whose links are read in both ways; see `views.written_links`."""
         path = unquote(_parts(link.url)[0])
-        if not link.is_html and self._has_file(_joined(_folder(page), path)):
+        is_of_page = link.is_html and not is_in_note
+        of_file, there = _joined(_folder(page), path), _joined(address(page), path)
+        if is_in_note:  # there, nothing is above the root
+            of_file = _joined("/", of_file).lstrip("/")
+        if not is_of_page and self._has_file(of_file):
             return True
-        is_file = "." in posixpath.basename(path).strip(".")
-        if is_file and not link.is_html and not _is_in_note(page, link):
-            return False
-        there = _joined(address(page), path)
+        if not is_of_page and "." in posixpath.basename(path).strip("."):
+            return is_in_note and there in self.files
         # what is above the root may be another site of this host
         return there.startswith("..") or self._has_address(there)
 
@@ -106,13 +111,13 @@ class _Site:
         if path in self.written or path in self.files:
             return True
         if not path.endswith(".md"):
-            return self._is_generated(path)
+            return not _INDEX_PAGE.search(path) and self._is_generated(path)
         url = _INDEX.sub("", path)
         is_index = path.endswith("index.md")  # which only the root and the folders below it have
         return is_index == ("/" not in url) and _NUMBERED.sub("", url) in self.generated
 
     def _has_address(self, path: str) -> bool:
-        url = _INDEX.sub("", path)
+        url = _INDEX_PAGE.sub("", path)
         is_file = path in self.files or f"{url}/index.html" in self.files
         is_old = not self.redirects.isdisjoint((url, posixpath.dirname(url)))
         return is_file or is_old or self._has_page(url) or self._is_generated(path)
@@ -187,5 +192,6 @@ def _joined(folder: str, path: str) -> str:
     return "" if there == "." else there
 
 
-def _is_in_note(page: Page, link: Link) -> bool:
-    return any(link.url in each.text for each in page.readings)
+def _notes(page: Page) -> str:
+    """Return the notes on papers, which only courses, editions and digests have."""
+    return "\n".join(each.text for each in page.readings) if page.course or page.digest else ""
