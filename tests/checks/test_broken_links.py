@@ -176,6 +176,15 @@ def test_html_and_notes_are_read_as_pages_show_them(
     assert (not broken(root)) is is_right
 
 
+@pytest.mark.parametrize(
+    "url", ["../doi/10.5555/x/", "../arxiv/2301.00001/", "../embed/topics/looms/"]
+)
+def test_redirects_and_frames_are_no_files(tmp_path: Path, url: str) -> None:
+    """Such a link begins at the address of the page, not in the folder of its file."""
+    root = write(tmp_path, {"papers.yaml": entry(), "content/sub/a.md": f"# A\n\n[it]({url})\n"})
+    assert [each.hint for each in broken(root)] == [f"write ../{url}"]
+
+
 SETTINGS = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf\n"
 
 
@@ -201,3 +210,23 @@ def test_what_others_may_add_is_no_broken_link(
     if "exclude_docs" in more:
         write(root, {"content/guide.md": "# Guide\n"})
     assert ("[broken-link]" in run("-C", root, "check").output) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("url", "is_there"),
+    [
+        ("assets/images/favicon.png", True),
+        ("assets/papershelf/icon.svg", True),
+        ("assets/loom.png", True),
+        ("assets/mine.svg", True),
+        ("assets/looms.png", False),
+    ],
+)
+def test_files_of_the_theme_are_known(tmp_path: Path, url: str, is_there: bool) -> None:
+    """Pictures are often in content/assets, beside them."""
+    root = write(tmp_path, {
+        "papers.yaml": entry(), "content/index.md": f"# X\n\n![It]({url})\n",
+        "content/assets/loom.png": "x", "mine/assets/mine.svg": "<svg/>",
+        "mkdocs.yml": SETTINGS.replace("material}", "material, custom_dir: mine}"),
+    })  # fmt: skip
+    assert ("[broken-link]" in run("-C", root, "check").output) is not is_there

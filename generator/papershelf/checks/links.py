@@ -27,8 +27,8 @@ from papershelf.text.references import Link
 
 #: The path of a URL, and what follows it.
 _PATH = re.compile(r"(?P<path>[^?#]*)(?P<rest>.*)", re.DOTALL)
-#: Folders of the theme, and of redirects and frames, of which there are more than pages.
-_ALWAYS = ("assets", "doi", "arxiv", "embed")
+#: Folders of redirects and frames, of which there are more than pages.
+_ALWAYS = ("doi", "arxiv", "embed")
 #: Further pages of a list: `topics/nlp/p/2`.
 _NUMBERED = re.compile(r"/p/\d+$")
 #: A file beside a page, or in its folder.
@@ -111,7 +111,8 @@ class _Site:
         if path in self.written or path in self.files:
             return True
         if not path.endswith(".md"):
-            return not _INDEX_PAGE.search(path) and self._is_generated(path)
+            is_page = _INDEX_PAGE.search(path) or _is_always(path)
+            return not is_page and self._is_generated(path)
         url = _INDEX.sub("", path)
         is_index = path.endswith("index.md")  # which only the root and the folders below it have
         return is_index == ("/" not in url) and _NUMBERED.sub("", url) in self.generated
@@ -120,14 +121,15 @@ class _Site:
         url = _INDEX_PAGE.sub("", path)
         is_file = path in self.files or f"{url}/index.html" in self.files
         is_old = not self.redirects.isdisjoint((url, posixpath.dirname(url)))
-        return is_file or is_old or self._has_page(url) or self._is_generated(path)
+        is_page = _is_always(path) or self._has_page(url)
+        return is_file or is_old or is_page or self._is_generated(path)
 
     def _has_page(self, url: str) -> bool:
         return url in self.urls or _NUMBERED.sub("", url) in self.generated
 
     def _is_generated(self, path: str) -> bool:
         """Return whether a path may be that of a generated file."""
-        if path.partition("/")[0] in _ALWAYS:
+        if path.startswith("assets/") and not self.source.theme:  # it may be a file of the theme
             return True
         beside = _OF_PAGE.fullmatch(path)
         if beside and not (self._has_page(beside["page"]) or beside["page"] in self.redirects):
@@ -180,6 +182,10 @@ def _parts(url: str) -> tuple[str, str]:
     match = _PATH.fullmatch(url)
     assert match is not None
     return match["path"], match["rest"]
+
+
+def _is_always(path: str) -> bool:
+    return path.partition("/")[0] in _ALWAYS
 
 
 def _folder(page: Page) -> str:
