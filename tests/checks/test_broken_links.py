@@ -185,6 +185,28 @@ def test_redirects_and_frames_are_no_files(tmp_path: Path, url: str) -> None:
     assert [each.hint for each in broken(root)] == [f"write ../{url}"]
 
 
+@pytest.mark.parametrize(
+    ("url", "is_there"),
+    [
+        ("authors/ada-lovelace.md", True),
+        ("../authors/ada-lovelace/", True),
+        ("authors/bo-lee.md", False),
+        ("../authors/bo-lee/", False),
+        ("authors/cy-fo.md", True),
+        ("venues/looms.md", True),
+    ],
+)
+def test_people_with_few_papers_have_no_page(tmp_path: Path, url: str, is_there: bool) -> None:
+    """Those that people.yaml lists always have one."""
+    more = "  venue: Looms\n"
+    both = entry(more=more) + entry("ada2024card", "On cards").replace("[Ada", "[Bo Lee, Ada")
+    root = write(tmp_path, {
+        "papers.yaml": both, "content/people.yaml": "- slug: cy-fo\n  name: Cy Fo\n",
+        "content/about.md": f"# About\n\n[it]({url})\n",
+    })  # fmt: skip
+    assert (not broken(root)) is is_there
+
+
 SETTINGS = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf\n"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import unquote
@@ -80,10 +81,17 @@ class _Site:
 
     @cached_property
     def generated(self) -> frozenset[str]:
-        """Addresses of generated pages; those of topics may have an introduction."""
+        """Addresses of generated pages, without those of people and keywords with too few papers.
+        Those of topics may have an introduction."""
         topics = topic_pages(self.source.pages) or used_topics(self.source.entries)
-        found = (url for url, _ in pages.generated(self.source))
-        return frozenset([*found, *(f"topics/{slug}" for slug in topics)])
+        found = Counter(pages.generated(self.source))
+        least = self.source.min_papers
+        every = (
+            url
+            for (url, what), papers in found.items()
+            if what != pages.DERIVED or papers >= least.get(url.partition("/")[0], 0)
+        )
+        return frozenset([*every, *(f"topics/{slug}" for slug in topics)])
 
     @cached_property
     def redirects(self) -> frozenset[str]:

@@ -30,6 +30,8 @@ _TEXTS = ("title", "description", "parent")
 _ITS_OWN = ("head", "html", "indexed", "kind", "template")
 #: The introduction of the home page.
 HOME = "index.md"
+#: What is at an address that nobody chose.
+DERIVED = "a generated page"
 #: Further pages of a list: `authors/p/2`.
 _NUMBERED = re.compile(r"/p/\d+$")
 
@@ -128,13 +130,14 @@ def _lists(source: Source) -> tuple[str, ...]:
 
 
 def generated(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of lists, papers and terms, and what each one is."""
+    """Yield the addresses of lists, papers and terms, and what each one is. That of a term comes
+    with each of its papers; it may have too few for a page."""
     for name, slug in derived_pages(source):
-        yield f"{name}/{slug}", "a generated page"
+        yield f"{name}/{slug}", DERIVED
     for folder in _lists(source):
         yield folder, "a generated list"
     for folder in ("", *SINGLE):
-        yield folder, "a generated page"
+        yield folder, DERIVED
     for entry in source.entries:
         yield f"papers/{entry.values.get('id', '')}", "a paper"
     for table, term in _terms(source):
