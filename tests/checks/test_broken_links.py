@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
 
+from papershelf import catalogue
+from papershelf.checks.links import broken as broken_links
 from papershelf.problems import Problem
 from support.command import run
 from support.helpers import ROOT, build, check, entry, write
@@ -205,6 +208,21 @@ def test_people_with_few_papers_have_no_page(tmp_path: Path, url: str, is_there:
         "content/about.md": f"# About\n\n[it]({url})\n",
     })  # fmt: skip
     assert (not broken(root)) is is_there
+
+
+def test_a_thousand_broken_links_cost_little(tmp_path: Path) -> None:
+    """Similar paths are searched for the links that a report shows; that was a minute."""
+    ids = [f"ada{number}engine" for number in range(1000)]
+    links = "".join(f"[it](papers/{paper_id}s.md)\n\n" for paper_id in ids)
+    root = write(tmp_path, {
+        "papers.yaml": "".join(map(entry, ids)), "content/about.md": f"# About\n\n{links}",
+    })  # fmt: skip
+    source = catalogue.read(root)
+    start = time.process_time()
+    found = list(broken_links(source))
+    took = time.process_time() - start
+    assert (len(found), took < 5) == (1000, True), took
+    assert found[0].hint == 'did you mean "papers/ada0engine.md"?'
 
 
 SETTINGS = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf\n"

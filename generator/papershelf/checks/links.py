@@ -20,7 +20,7 @@ from papershelf.catalogue.topics import topic_pages, used_topics
 from papershelf.checks import pages
 from papershelf.checks.finding import Finding
 from papershelf.checks.taken import address, lists, taken_by
-from papershelf.problems import visible
+from papershelf.problems import SHOWN_PER_RULE, visible
 from papershelf.text import identifiers, prose, references, tex
 from papershelf.text.citing import without_code
 from papershelf.text.mailboxes import is_address
@@ -78,6 +78,8 @@ class _Site:
         self.files = {name.removeprefix(f"{source.content}/") for name in source.others}
         self.written = {page.src_uri: address(page) for page in source.pages}
         self.urls = frozenset(self.written.values())
+        self.nearest: dict[str, str] = {}
+        """The most similar file of each path for which it was searched."""
 
     @cached_property
     def generated(self) -> frozenset[str]:
@@ -169,12 +171,16 @@ class _Site:
         return "correct its path, or remove the link"
 
     def _nearest(self, path: str) -> str:
-        """Return the file of the same kind with the most similar path."""
-        known = [*self.written, *self.files]
-        if path.startswith("papers/"):
-            known = [f"papers/{paper_id}.md" for paper_id in self.source.entries_by_id()]
-        suffix = posixpath.splitext(path)[1] or ".md"
-        return closest(path.lower(), (each for each in known if each.endswith(suffix)), 0.6)
+        """Return the file of the same kind with the most similar path. That is searched only for as
+        many paths as a report shows: each search takes a while in a large collection."""
+        if path not in self.nearest and len(self.nearest) < SHOWN_PER_RULE:
+            known = [*self.written, *self.files]
+            if path.startswith("papers/"):
+                known = [f"papers/{paper_id}.md" for paper_id in self.source.entries_by_id()]
+            suffix = posixpath.splitext(path)[1] or ".md"
+            like = (each for each in known if each.endswith(suffix))
+            self.nearest[path] = closest(path.lower(), like, 0.6)
+        return self.nearest.get(path, "")
 
     def _link(self, page: Page, link: Link, name: str, url: str) -> str:
         """Return a link to a file or, without one, to an address."""
