@@ -157,6 +157,12 @@ def test_an_address_does_not_make_a_file(
         ("guide.md", '<a href="../about.md">it</a>', False),
         ("guide.md", '<a href="../papers/ada2024engine.md">it</a>', True),
         ("guide.md", "[it](about/index.html)", False),
+        ("guide.md", '<img src="../R&amp;D.png">', True),
+        ("guide.md", '<img src="../R&amp;B.png">', False),
+        ("guide.md", "[it](plan.md?a=1&amp;b=2)", False),
+        ("guide.md", "[it](my plan.pdf) [it](my plan.pdf 'Plan')", True),
+        ("guide.md", "[it](my plans.pdf)", False),
+        ("guide.md", "[it](my plans.pdf 'Plan')", False),
         # on other pages than courses and digests, a reading is a list item like others
         ("guide.md", "- [@ada2024engine] [it](../card.png)", False),
         ("courses/loom.md", '<a href="../about.md">it</a>', False),
@@ -174,7 +180,7 @@ def test_html_and_notes_are_read_as_pages_show_them(
     """The engine leaves HTML to browsers, and notes do not go through it."""
     root = write(tmp_path, {
         "papers.yaml": entry(), "content/about.md": "# About\n", "content/card.png": "",
-        "content/courses/loom/plan.md": "# Plan\n", f"content/{file}": f"# Loom\n\n{link}\n",
+        "content/R&D.png": "", "content/my plan.pdf": "", "content/courses/loom/plan.md": "# Plan\n", f"content/{file}": f"# Loom\n\n{link}\n",
     })  # fmt: skip
     assert (not broken(root)) is is_right
 

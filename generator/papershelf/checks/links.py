@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from html import unescape
 from urllib.parse import unquote
 
 from papershelf.catalogue import Page, Source, forms
@@ -52,7 +53,7 @@ def broken(source: Source) -> Iterator[Finding]:
         found = [each for each in links if not site.has(page, each, each.url in notes)]
         shown = _shown(page.body) if found else set()
         for link in found:
-            if link.url not in shown:  # the engine reads it as something else
+            if unescape(link.url) not in shown:  # the engine reads it as something else
                 continue
             node = page.at(link.start, link.start + len(link.url))
             message = f'the link "{visible(forms.short(link.url))}" leads to nothing on the site'
@@ -105,7 +106,7 @@ class _Site:
         """Return whether a link leads somewhere. The engine looks for a file, from the file of the
         page on; browsers begin at the address of the page. HTML is left to browsers, but not in
         notes on papers, whose links are read in both ways; see `views.written_links`."""
-        path = unquote(_parts(link.url)[0])
+        path = unquote(unescape(_parts(link.url)[0]))
         is_of_page = link.is_html and not is_in_note
         of_file, there = _joined(_folder(page), path), _joined(address(page), path)
         if is_in_note:  # there, nothing is above the root

@@ -50,9 +50,10 @@ def inlined(part: str, defined: Mapping[str, str]) -> str:
     return _REFERENCE.sub(to_link, part)
 
 
-#: The URL of a link or an image, or of HTML.
+#: The URL of a link or an image, which may have single spaces, or of HTML.
 _URL = re.compile(
-    r"(?:\]\([ \n]*|\s(?P<attribute>href|src)=[\"']?)(?P<url><[^<>\n]*>|[^\s<>\"')]+)",
+    r"(?:\]\([ \n]*|\s(?P<attribute>href|src)=[\"']?)"
+    r"(?P<url><[^<>\n]*>|[^\s<>\"')]+(?(attribute)|(?: [^\s<>\"'()]+)*))",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/?#])", re.IGNORECASE)
