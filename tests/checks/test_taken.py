@@ -11,7 +11,7 @@ from papershelf.outputs.views import addresses
 from papershelf.storage import files
 from papershelf.storage.publishing import MANIFEST
 from support.command import run
-from support.helpers import ROOT, write
+from support.helpers import ROOT, entry, errors, write
 from support.planting import shelf
 from support.skipped import unix
 
@@ -70,6 +70,20 @@ def test_other_files_are_published(tmp_path: Path) -> None:
     root = shelf(tmp_path / "shelf", **dict.fromkeys(names, "x"))
     done = run("-C", root, "check")
     assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_a_folder_does_not_stand_for_a_topic(tmp_path: Path, is_written: bool) -> None:
+    """Written or only named by entries: a build would end at it."""
+    root = write(tmp_path, {
+        "papers.yaml": entry(more="  topics: [looms]\n"), "content/topics/looms/index.md": "# Looms\n",
+    })  # fmt: skip
+    what = "a topic"
+    if is_written:
+        what = "content/topics/looms.md"
+        write(root, {what: "# Looms\n\nText.\n"})
+    found = [each.message for each in errors(root)]
+    assert found == [f"the address /topics/looms/ is taken by {what}"]
 
 
 def test_a_readme_is_the_home_page_for_mkdocs(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from urllib.parse import unquote
 from papershelf.catalogue import Page, Source, forms
 from papershelf.catalogue.kinds import LISTS
 from papershelf.catalogue.report import closest
-from papershelf.catalogue.topics import topic_pages, used_topics
 from papershelf.checks import pages
 from papershelf.checks.finding import Finding
 from papershelf.checks.taken import address, lists, taken_by
@@ -84,17 +83,15 @@ class _Site:
 
     @cached_property
     def generated(self) -> frozenset[str]:
-        """Addresses of generated pages, without those of people and keywords with too few papers.
-        Those of topics may have an introduction."""
-        topics = topic_pages(self.source.pages) or used_topics(self.source.entries)
+        """Addresses of generated pages, without those of people and keywords with too few
+        papers."""
         found = Counter(pages.generated(self.source))
         least = self.source.min_papers
-        every = (
+        return frozenset(
             url
             for (url, what), papers in found.items()
             if what != pages.DERIVED or papers >= least.get(url.partition("/")[0], 0)
         )
-        return frozenset([*every, *(f"topics/{slug}" for slug in topics)])
 
     @cached_property
     def redirects(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.named import TABLES, TermFile, WrittenTerm
 from papershelf.catalogue.nodes import TOP, Scalar, Sequence, as_item
 from papershelf.catalogue.report import nearest_key
-from papershelf.catalogue.topics import topic_pages
+from papershelf.catalogue.topics import topic_pages, used_topics
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
@@ -130,8 +130,8 @@ def _lists(source: Source) -> tuple[str, ...]:
 
 
 def generated(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the addresses of lists, papers and terms, and what each one is. That of a term comes
-    with each of its papers; it may have too few for a page."""
+    """Yield the addresses of lists, papers, terms, courses and digests, and what each one is. That
+    of a term comes with each of its papers; it may have too few for a page."""
     for name, slug in derived_pages(source):
         yield f"{name}/{slug}", DERIVED
     for folder in _lists(source):
@@ -140,6 +140,11 @@ def generated(source: Source) -> Iterator[tuple[str, str]]:
         yield folder, DERIVED
     for entry in source.entries:
         yield f"papers/{entry.values.get('id', '')}", "a paper"
+    for page in source.pages:
+        if page.is_ours:
+            yield address(page), page.source.name
+    if not topic_pages(source.pages):
+        yield from ((f"topics/{slug}", "a topic") for slug in used_topics(source.entries))
     for table, term in _terms(source):
         yield f"{table.taxonomy}/{term.values['slug']}", f"a {table.noun} of {table.file}"
 
