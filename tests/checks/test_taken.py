@@ -11,7 +11,7 @@ from papershelf.outputs.views import addresses
 from papershelf.storage import files
 from papershelf.storage.publishing import MANIFEST
 from support.command import run
-from support.helpers import ROOT, entry, errors, write
+from support.helpers import ROOT, check, entry, errors, write
 from support.planting import shelf
 from support.skipped import unix
 
@@ -84,6 +84,19 @@ def test_a_folder_does_not_stand_for_a_topic(tmp_path: Path, is_written: bool) -
         write(root, {what: "# Looms\n\nText.\n"})
     found = [each.message for each in errors(root)]
     assert found == [f"the address /topics/looms/ is taken by {what}"]
+
+
+def test_each_page_is_compared_with_the_one_that_is_shown(tmp_path: Path) -> None:
+    """Of three pages with one address, the README is the last that MkDocs takes."""
+    names = ("guide.md", "guide/README.md", "guide/index.md")
+    root = write(tmp_path, {
+        "papers.yaml": entry(), **{f"content/{name}": "# Guide\n" for name in names},
+    })  # fmt: skip
+    found = {each.span.file: each.message.split()[0] for each in check(root)}
+    assert found == {
+        "content/guide/README.md": "content/guide/index.md",
+        "content/guide.md": "content/guide/index.md",
+    }
 
 
 def test_a_readme_is_the_home_page_for_mkdocs(tmp_path: Path) -> None:

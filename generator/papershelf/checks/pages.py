@@ -109,14 +109,14 @@ def addresses(source: Source) -> Iterator[Finding]:
 def same(source: Source) -> Iterator[Finding]:
     """Yield hand-written pages with the address of another one: only one of them is on the site."""
     known: dict[str, Page] = {}
-    for page in source.pages:
+    # MkDocs prefers any other page to a README
+    for page in sorted(source.pages, key=lambda page: page.src_uri.endswith("README.md")):
         other = known.setdefault(address(page), page)
         if other is page or page.is_ours or other.is_ours:
             continue
-        folder, _, name = other.src_uri.rpartition("/")
+        folder, _, name = page.src_uri.rpartition("/")
         hint = "rename one of the two"
-        if name == "README.md":  # MkDocs prefers the index
-            page, other = other, page
+        if name == "README.md":
             hint = f"write exclude_docs: {folder}/{name} in mkdocs.yml, or rename it"
         message = f"{other.source.name} has the same address, and only one of the two is shown"
         yield Finding(page.source, TOP, "same-address", message, hint)
