@@ -183,6 +183,7 @@ def test_all_mistakes_that_mkdocs_finds_in_the_settings_of_the_plugin(tmp_path: 
       per-page: 50
       authors: {min_papers: two, files: maybe, min_paper: 3}
       venues: [files]
+      keywords: {min_paper: 3}
       edit_branch: [main]
       new_days: seven
 """
@@ -194,6 +195,7 @@ def test_all_mistakes_that_mkdocs_finds_in_the_settings_of_the_plugin(tmp_path: 
         'papershelf: authors: min_paper: unknown setting; did you mean "min_papers"?',
         "papershelf: authors: min_papers: Expected type: a number but received: text",
         "papershelf: edit_branch: Expected type: text but received: a list",
+        'papershelf: keywords: min_paper: unknown setting; did you mean "min_papers"?',
         "papershelf: new_days: Expected type: a number but received: text",
         'papershelf: per-page: unknown setting; did you mean "per_page"?',
         "papershelf: venues: Expected type: a mapping but received: a list",

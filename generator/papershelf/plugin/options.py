@@ -70,9 +70,10 @@ class Group(base.Config):  # type: ignore[no-untyped-call]
             others = {name: value for name, value in given.items() if name not in seen}
             rest = type(self)(config_file_path=self.config_file_path)
             rest.load_dict(others)
-            failed = [*failed, *rest.validate()[0]]
+            more, other_warnings = rest.validate()
             # beside a mistake, MkDocs drops the warnings, or repeats them with the next settings
-            failed += [(name, base.ValidationError(what)) for name, what in warnings]
+            said = (*warnings, *other_warnings)
+            failed = [*failed, *more, *((name, base.ValidationError(what)) for name, what in said)]
             warnings = []
         return failed, warnings
 
