@@ -207,7 +207,9 @@ def test_an_unknown_setting_is_a_warning_with_its_place(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """So it was with MkDocs' words alone."""
-    root = collection(tmp_path, ":\n      discussions: {repo: ada/papers}\nsite_desciption: x\n")
+    root = collection(
+        tmp_path, ":\n      discussions: {repo: ada/papers}\nsite_desciption: x\nx-more: 1\n"
+    )
     check_site(root)
     assert re.search(
         r"mkdocs\.yml:\d+:\d+: plugins: papershelf: discussions: unknown setting;"
@@ -215,6 +217,7 @@ def test_an_unknown_setting_is_a_warning_with_its_place(
         caplog.text,
     )
     assert 'site_desciption: unknown setting; did you mean "site_description"?' in caplog.text
+    assert re.search(r"mkdocs\.yml:\d+:\d+: x-more: unknown setting", caplog.text)
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,7 @@ def _is_possible(node: Scalar) -> bool:
 
 # --- values ------------------------------------------------------------------------------------
 
-_VALUE = re.compile(r"Config value '(\w+)': (.*)", re.DOTALL)
+_VALUE = re.compile(r"Config value '([^']+)': (.*)", re.DOTALL)
 _OPTION = re.compile(r"Plugin '(\w+)' option '([^']+)': (?:Sub-option '([^']+)': )?(.*)", re.DOTALL)
 #: Of a plugin, MkDocs reports each in a line.
 _LINES = re.compile(r"\n(?=Plugin '|Sub-option ')")
