@@ -109,6 +109,11 @@ UNITS = (
 )  # fmt: skip
 
 
+def test_mathml_without_an_end_costs_what_it_weighs() -> None:
+    """Each beginning was compared with all that is behind it."""
+    assert growing.cost(notes.to_html, "<math>" * 16_000) < 2
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("convert", ENGINES)
 @pytest.mark.parametrize("unit", UNITS)

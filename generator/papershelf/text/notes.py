@@ -46,7 +46,7 @@ _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\n+")
 #: Code, which stays, and a reference to a footnote.
 _FOOTNOTE = re.compile(rf"(?P<kept>{citing.CODE})|(?<!\\)\[\^[^\]\s]+\]", re.DOTALL | re.MULTILINE)
-_MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_MATHML = re.compile(r"<math\b(?:(?!<math\b).)*?</math>", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<url>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
 _TAG = re.compile("<[^>]*>")
 #: What is held, and a tag of clean HTML, which may have some in its attributes.
