@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -150,13 +151,20 @@ SIGNED = {
 }
 
 
-def test_names_with_signs_are_found(browser: Any, tmp_path: Path) -> None:
-    """First of all, and marked on the page: signs are a part of the name, or say nothing."""
-    papers = "".join(entry(f"{name}2024", json.dumps(title)) for name, (title, _) in SIGNED.items())
-    build(write(tmp_path / "shelf", {"papers.yaml": papers}), tmp_path / "site")
-    with Served(tmp_path / "site") as served, watched(browser) as context:
+@contextmanager
+def titled(browser: Any, root: Path, titles: dict[str, tuple[str, list[str]]]) -> Iterator[Any]:
+    """A page of a site of papers with these titles, whose ids end with 2024."""
+    papers = "".join(entry(f"{name}2024", json.dumps(title)) for name, (title, _) in titles.items())
+    build(write(root / "shelf", {"papers.yaml": papers}), root / "site")
+    with Served(root / "site") as served, watched(browser) as context:
         page = context.new_page()
         page.goto(served.url)
+        yield page
+
+
+def test_names_with_signs_are_found(browser: Any, tmp_path: Path) -> None:
+    """First of all, and marked on the page: signs are a part of the name, or say nothing."""
+    with titled(browser, tmp_path, SIGNED) as page:
         for name, (_, queries) in SIGNED.items():
             for query in queries:
                 assert ask(page, query)[:1] == [f"{name}2024"], query
@@ -178,11 +186,7 @@ WORDS = {
 
 def test_what_is_no_identifier_is_words(browser: Any, tmp_path: Path) -> None:
     """A number behind `ISBN` is a word beside it; `a=b` is one word, as in the index, or several."""
-    papers = "".join(entry(f"{name}2024", json.dumps(title)) for name, (title, _) in WORDS.items())
-    build(write(tmp_path / "shelf", {"papers.yaml": papers}), tmp_path / "site")
-    with Served(tmp_path / "site") as served, watched(browser) as context:
-        page = context.new_page()
-        page.goto(served.url)
+    with titled(browser, tmp_path, WORDS) as page:
         for name, (_, queries) in WORDS.items():
             for query in queries:
                 assert ask(page, query) == [f"{name}2024"], query
