@@ -151,9 +151,7 @@ class Composer:
                 self._escaped(event)
             return Scalar(text, start + self.offset, end + self.offset, style)
         if depth >= MAX_DEPTH:
-            message = f"nested deeper than {MAX_DEPTH} levels (limit max_depth)"
-            hint = "a catalogue needs at most four levels"
-            self._find("too-deep", start, start + 1, message, hint)
+            self.findings.append(_too_deep(start + self.offset))
             raise _Abort
         if kind is SequenceStartEvent:
             return self._sequence(start, next_event, depth)
@@ -267,6 +265,13 @@ class Composer:
             at = len(before) - 3 + self.offset
             hint = 'remove the line "...": a catalogue file is one list'
             return Finding("syntax", at, at + 3, "a YAML document ends here", hint)
-        message, hint = syntax.explain(f"{context}: {problem}" if context else problem)
         at = at + self.offset
+        if "maximum nesting depth" in problem:  # libyaml's own limit, which some brackets meet first
+            return _too_deep(at)
+        message, hint = syntax.explain(f"{context}: {problem}" if context else problem)
         return Finding("syntax", at, at + 1, message, hint)
+
+
+def _too_deep(start: int) -> Finding:
+    message = f"nested deeper than {MAX_DEPTH} levels (limit max_depth)"
+    return Finding("too-deep", start, start + 1, message, "a catalogue needs at most four levels")
