@@ -266,7 +266,7 @@ class Composer:
             hint = 'remove the line "...": a catalogue file is one list'
             return Finding("syntax", at, at + 3, "a YAML document ends here", hint)
         at = at + self.offset
-        if "maximum nesting depth" in problem:  # libyaml's own limit, which some brackets meet first
+        if "maximum nesting depth" in problem:  # libyaml has a limit of its own
             return _too_deep(at)
         message, hint = syntax.explain(f"{context}: {problem}" if context else problem)
         return Finding("syntax", at, at + 1, message, hint)
