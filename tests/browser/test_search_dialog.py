@@ -281,6 +281,11 @@ IDENTIFIERS = {
         "J. Eng. 3 (2024), doi:10.9999/other.5, arXiv:2404.17858", "CoRR abs/2404.17858 (2024)", "https://www.alphaxiv.org/overview/2404.17858",
         "see https://huggingface.co/papers/2404.17858 and others", "https://www.biorxiv.org/content/10.1000/loom.1v2.full.pdf",
         "[10.1000/loom.1](https://doi.org/10.1000/loom.1)", '<a href="https://doi.org/10.1000/loom.1">10.1000/loom.1</a>', "*10.1000/loom.1*", "10.1000/loom.1。",
+        "arXiv preprint 2404.17858", "arXiv ID: 2404.17858v1", "eprint = {2404.17858},", "[2404.17858] Weaving", "2404.17858v2 [cs.CL]",
+        "https://scholar.google.com/scholar_url?url=https%3A%2F%2Farxiv.org%2Fabs%2F2404.17858&hl=en", "https://scholar.google.com/scholar?hl=en&q=10.1000%2Floom.1&btnG=",
+        "ISBN: 978-0-262-04630-5 (hardcover)", "isbn = {9780262046305},", "ISBN-13 : 978-0262046305", "978-0-262-04630-5 (print)", "https://openlibrary.org/isbn/9780262046305",
+        "PMID: 31452104; PMCID: PMC1", "pmid = {31452104},", "Epub 2019 Aug 26. PubMed PMID: 31452104.", "https://pubmed.ncbi.nlm.nih.gov/?term=31452104",
+        "In ICLR. URL https://openreview.net/forum?id=B1xsqj09Fm.", "url = {https://aclanthology.org/2020.acl-main.1},",
     ],
     "noether2022rings": ["math/0309136", "math.GT/0309136v2", "https://arxiv.org/abs/math.GT/0309136"],
 }  # fmt: skip

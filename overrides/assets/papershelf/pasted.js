@@ -67,10 +67,17 @@ export function normalise(query) {
 
 /** A DOI in a reference, in BibTeX or in the address of a publisher. */
 const DOI_WITHIN = new RegExp(PATTERNS.doi.replace("/", "(?:/|%2f)"), "i");
-/** An arXiv id behind the name of a site that has it: as a number alone, it can be anything. */
-const ARXIV_WITHIN = new RegExp(`(?:ar[x5]iv|alphaxiv|\\babs|(?:hf|huggingface)\\.co/papers)\\S*?[:/\\s]\\s*(${PATTERNS.arxiv})(?!\\d)`, "i");
+/** Identifiers among other words. A number that can be anything needs the name of its scheme before it. */
+const WITHIN = [
+  `(?<![\\d.])(${PATTERNS.arxiv})(?!\\d)`,
+  `(?<!\\w)(${PATTERNS.pmcid})(?!\\w)`,
+  `(?:pmid|pubmed)(?:\\W*id\\b)?(?:\\W*|\\S*?[/=])(${PATTERNS.pmid})(?!\\w)`,
+  `(?:isbn\\D{0,9}(?:1[03]\\D{1,9})?|(?<![\\w-])(?=97[89]))(${PATTERNS.isbn})(?![\\d-])`,
+].map((pattern) => new RegExp(pattern, "i"));
+/** The last address in a text, or in another address. */
+const ADDRESS_WITHIN = /https?:\/\/(?!.*https?:\/\/)[^\s{}"<>]*[\p{L}\p{N}]/iu;
 /** What publishers add to a DOI in their addresses, as in text/pasted.py. */
-const BEHIND = /(?:(?<=\d)v\d+)?(?:[./](?:full|e?pdf|abstract|meta|html|full-?text))*\/?$/i;
+const BEHIND = /(?:(?<=\d)v\d+)?(?:[./](?:full|e?pdf|abstract|meta|html?|full-?text))*\/?$/i;
 
 /**
  * The identifiers that a query can mean, the likeliest first: the whole query, or what is in it.
@@ -80,9 +87,11 @@ export function meant(query) {
   const text = query.replace(/\p{Cf}/gu, "").replace(/[\u2010-\u2015]/g, "-");
   const [doi = ""] = DOI_WITHIN.exec(text) ?? [];
   const ended = doi.replace(/(?:[?#&"]|\]\().*$/, "").replace(/[^\p{L}\p{N}]+$/u, "");
-  const [, arxiv] = ARXIV_WITHIN.exec(text) ?? [];
+  const [address = ""] = ADDRESS_WITHIN.exec(text) ?? [];
+  const rest = text.replace(doi, " "); // a DOI can contain an ISBN
+  const found = WITHIN.map((pattern) => pattern.exec(rest)?.[1] ?? "");
   const bare = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
-  const within = [doi, ended.includes("(") ? `${ended})` : "", ended, ended.replace(BEHIND, ""), arxiv ?? bare];
+  const within = [doi, ended.includes("(") ? `${ended})` : "", ended, ended.replace(BEHIND, ""), address, ...found, bare];
   return [...new Set([query, ...within].map(normalise))].filter((each) => each && !/\s/.test(each));
 }
 
