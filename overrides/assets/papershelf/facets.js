@@ -2,7 +2,7 @@
 // its page behind a second, small link. Counts come from the table of all papers (table.js).
 
 import { all, failure, get, make, papers as counted } from "./dom.js";
-import { toUrl } from "./site.js";
+import { importer, once, toUrl } from "./site.js";
 
 /**
  * A term of a filter; its element exists once it was seen.
@@ -15,8 +15,10 @@ const SHOWN = 10;
 const PAGES = { topic: "topics", keyword: "keywords", year: "years", venue: "venues" };
 
 const number = new Intl.NumberFormat("en");
-/** `Tübingen` → `tubingen`. @param {string} text */
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** How the search spells words, loaded once a reader looks for a name. @type {() => Promise<typeof import("./words.js")>} */
+const importWords = once(importer(new URL("./words.js", import.meta.url)));
+/** `Łódź` → `lodz`; also `Zürich` → `zuerich`. @type {((text: string) => string)[]} */
+let spellings = [(text) => text.toLowerCase()];
 
 export class Facet {
   /** By slug. @type {Map<string, Term>} */
@@ -59,7 +61,8 @@ export class Facet {
   /** Learns all terms: a reader who looks for a name looks among all, not among those of the page. */
   async #seek() {
     let error;
-    await this.onSeek(this).catch((reason) => (error = reason));
+    const known = importWords().then(({ atLength, spelled, typed }) => (spellings = [spelled, atLength].map((spell) => (text) => spell(typed(text)))));
+    await Promise.all([known, this.onSeek(this)]).catch((reason) => (error = reason));
     this.#arrange();
     if (!this.sought) return;
     if (error) this.state.replaceChildren("Not all names could be loaded.", failure(error, () => this.#seek()));
@@ -68,7 +71,7 @@ export class Facet {
 
   /** @param {string} text */
   #filter(text) {
-    this.sought = plain(text.trim());
+    this.sought = text.trim();
     this.#arrange();
     this.#seek(); // again, where it failed
   }
@@ -205,7 +208,8 @@ export class Facet {
   /** Shows the first terms that would find something, the others on request. A term gets its element when it
       is shown: of a thousand venues few ever are. */
   #arrange() {
-    const isSought = (/** @type {Term} */ { title }) => !this.sought || plain(title).includes(this.sought);
+    const sought = spellings.map((spell) => spell(this.sought));
+    const isSought = (/** @type {Term} */ { title }) => !this.sought || spellings.some((spell, at) => spell(title).includes(sought[at]));
     const useful = [...this.terms.values()].filter((term) => term.isChosen || (term.papers > 0 && isSought(term)));
     const isAll = this.isOpen || this.sought || useful.length <= SHOWN + 1; // nobody should have to ask for a single term
     this.state.replaceChildren();
