@@ -315,6 +315,7 @@ def test_the_lines_of_a_title_stay_together_on_a_phone(browser: Any, seed_server
         ("courses/images-and-words/2026-autumn/", ".ps-schedule a", ".ps-schedule__date"),
         ("papers/zheng2024learning/", ".ps-box dd a", ".ps-box dt"),
         ("papers/", ".ps-choices label", ".ps-choices .ps-n"),
+        ("stats/", ".ps-panels a", ".ps-panels .ps-n"),
     ],
 )
 def test_what_is_beside_a_link_is_on_its_first_line(

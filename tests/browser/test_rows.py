@@ -12,7 +12,7 @@ from papershelf.outputs.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
 from papershelf.outputs.views.rows import to_row
 from papershelf.text.slugs import to_slug
 from support.browsing import shown, wait
-from support.helpers import Served, build, collect, entry, pages, watched, write
+from support.helpers import Served, build, collect, entry, one_page, pages, watched, write
 
 WAYS = [
     ("urls: {pdf: 'https://a.org/p.pdf', paper: 'https://a.org/p'}", ["PDF", "https://a.org/p.pdf"]),
@@ -78,6 +78,9 @@ def test_long_lists_of_authors_are_folded(tmp_path: Path) -> None:
     assert rest.partition("</span>")[0].endswith(" and 30 more")
     assert "48 more names" in rest
     assert page.count('name=\\"citation_author\\"') == 60
+    text = entry("most1").replace("Ada Lovelace", crowd(AUTHORS_SHOWN + 1000))
+    root = write(tmp_path / "most", {"papers.yaml": text})
+    assert "1,000 more names" in one_page(root, "papers/most1/")
 
 
 def test_the_most_used_keywords_are_a_filter(tmp_path: Path) -> None:
