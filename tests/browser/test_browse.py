@@ -320,7 +320,7 @@ def test_all_of_it_by_keyboard(page: Any, seed_server: Served, collection: Colle
 
 
 def test_nothing_found_says_so(page: Any, seed_server: Served) -> None:
-    """Unknown terms and words find nothing, and the page says so."""
+    """Unknown terms and words find nothing, and the page says so, with ways to go on."""
     visit(page, seed_server, topic="no-such-topic")
     page.wait_for_selector(".ps-empty")
     assert "Nothing found" in page.locator(".ps-rows:not([hidden])").inner_text()
@@ -328,6 +328,13 @@ def test_nothing_found_says_so(page: Any, seed_server: Served) -> None:
     visit(page, seed_server, text="xylophonists")
     page.wait_for_selector(".ps-empty")
     assert page.locator("p[role=status]", has_text="Nothing found").count() == 1
+    hint = page.locator(".ps-empty")
+    assert hint.inner_text() == "Nothing found. Try other words, or browse the topics."
+    clear = page.get_by_role("button", name="Clear all")  # its word begins where the field does
+    padding = clear.evaluate("e => parseFloat(getComputedStyle(e).paddingLeft) + e.clientLeft")
+    assert clear.bounding_box()["x"] + padding == page.locator("[name=text]").bounding_box()["x"]
+    hint.get_by_role("link", name="browse the topics").click()
+    page.wait_for_url("**/repo/topics/")
 
 
 def test_a_filter_that_could_not_narrow_is_left_out(

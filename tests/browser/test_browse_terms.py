@@ -67,6 +67,8 @@ def test_many_terms_are_found_by_name(browser: Any, tmp_path: Path) -> None:
         page.get_by_role("button", name="Clear all").click()
         page.wait_for_url("**/papers/")
         assert page.locator("[data-facet=venue] li:visible .ps-n").all_inner_texts() == ["1"]
+        page.fill("[name=text]", "xylophonists")
+        page.get_by_text("Nothing found. Try other words.", exact=True).wait_for()  # no topics here
         page.close()
 
 

@@ -1,6 +1,7 @@
 // What the list of all papers shows: the rows of the page itself, or those that were asked for.
 
 import { announceRows, failure, get, make, papers } from "./dom.js";
+import { toUrl } from "./site.js";
 
 export class Results {
   list = make("div", { class: "ps-rows", hidden: "" });
@@ -17,6 +18,7 @@ export class Results {
   #initial = [...this.heading.childNodes];
   /** `37 papers`: all of them. */
   #total = this.heading.firstChild?.textContent?.trim() ?? "";
+  #hasTopics = document.querySelector("[data-facet=topic]") !== null;
 
   constructor() {
     this.own.after(this.list, this.more);
@@ -63,7 +65,8 @@ export class Results {
     this.state.classList.add("ps-sr");
     this.state.textContent = found ? `${counted} found` : "Nothing found";
     this.done.textContent = `Show ${counted}`;
-    this.list.replaceChildren(...(rows.length ? rows : [make("p", { class: "ps-empty" }, `Nothing found. ${hint}, or browse the topics.`)]));
+    const topics = this.#hasTopics ? [", or ", make("a", { href: toUrl("topics/").pathname }, "browse the topics")] : [];
+    this.list.replaceChildren(...(rows.length ? rows : [make("p", { class: "ps-empty" }, `Nothing found. ${hint}`, ...topics, ".")]));
     this.#settle();
   }
 
@@ -108,7 +111,7 @@ export class Results {
    * @param {() => void} again
    */
   fail(what, error, again) {
-    this.state.textContent = `The ${what} could not be loaded. You can also find the papers through the topics.`;
+    this.state.textContent = `The ${what} could not be loaded.${this.#hasTopics ? " You can also find the papers through the topics." : ""}`;
     this.state.classList.remove("ps-sr");
     this.state.after(failure(error, again));
   }

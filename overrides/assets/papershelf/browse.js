@@ -107,7 +107,7 @@ async function answer(mine, wanted) {
   pages = new Map(found?.map((result) => [toId(result), result]));
   const rows = await take(ids.slice(0, wanted));
   if (mine !== round) return;
-  const hint = query.hasFilters ? "Remove a filter" : "Try fewer words";
+  const hint = query.hasFilters ? "Remove a filter" : "Try other words";
   results.show(rows, ids.length, WITHOUT[how] ?? ORDERS[order], hint);
   keepAll.offer(ids.length < table.ids.length ? ids : []);
   for (const facet of facets) {

@@ -85,6 +85,9 @@ def test_feeds_stand_in_plain_sight(tmp_path: Path) -> None:
     for href in ("./feed.xml", "./feed.json", "./feeds.opml"):
         assert f'<a href="{href}">' in pages["index.md"]
     assert str(following.HOW_TO) in pages["index.md"]
+    assert ">All feeds, by topic (OPML)</a>" in pages["index.md"]
+    bare = collect(write(tmp_path / "bare", {"papers.yaml": entry()}))
+    assert [link.text for link in following.box(bare).links][-1] == "All feeds (OPML)"
 
 
 def test_the_list_of_all_feeds(tmp_path: Path) -> None:

@@ -154,7 +154,8 @@ OF_DIGESTS = _in_each_format(addresses.at(addresses.DIGESTS))
 
 def box(collection: Collection) -> Box:
     """Return the box on the home page about following the site."""
-    whole = Link(text=Html("All feeds, by topic (OPML)"), url=addresses.at(addresses.FEEDS))
+    order = ", by topic" if collection.terms["topics"] else ""
+    whole = Link(text=Html(f"All feeds{order} (OPML)"), url=addresses.at(addresses.FEEDS))
     links = [link._replace(text=Html(f"New papers, {link.text}")) for link in OF_SITE]
     if collection.digests:
         links += [link._replace(text=Html(f"Digests, {link.text}")) for link in OF_DIGESTS]
