@@ -36,6 +36,11 @@ def test_many_terms_are_found_by_name(browser: Any, tmp_path: Path) -> None:
         assert page.locator("[data-facet=venue] li:visible").count() == 10
         page.get_by_label("Find a venue").fill("venue 2")
         assert page.locator("[data-facet=venue] li:visible").count() == 10
+        page.get_by_label("Find a venue").fill("venue")  # in as many names, the first are enough
+        page.get_by_role("button", name="17 more: venue").click()
+        assert page.locator("[data-facet=venue] li:visible").count() == 67
+        page.get_by_role("button", name="Fewer: venue").click()
+        assert page.locator("[data-facet=venue] li:visible").count() == 50
         page.get_by_label("Find a venue").fill("venue 27")
         assert (
             page.locator("[data-facet=venue] li:visible")

@@ -11,6 +11,8 @@ import { importer, once, toUrl } from "./site.js";
 
 /** Terms that are seen before the reader asks for the others, as in the page itself. */
 const SHOWN = 10;
+/** Of those whose name the reader looks for: one letter is in a thousand names. */
+const MATCHES = 50;
 /** Where the pages of a filter's terms are; some filters have none. @type {Record<string, string>} */
 const PAGES = { topic: "topics", keyword: "keywords", year: "years", venue: "venues" };
 
@@ -211,10 +213,11 @@ export class Facet {
     const sought = spellings.map((spell) => spell(this.sought));
     const isSought = (/** @type {Term} */ { title }) => !this.sought || spellings.some((spell, at) => spell(title).includes(sought[at]));
     const useful = [...this.terms.values()].filter((term) => term.isChosen || (term.papers > 0 && isSought(term)));
-    const isAll = this.isOpen || this.sought || useful.length <= SHOWN + 1; // nobody should have to ask for a single term
+    const most = this.sought ? MATCHES : SHOWN;
+    const isAll = this.isOpen || useful.length <= most + 1; // nobody should have to ask for a single term
     this.state.replaceChildren();
     let seen = 0;
-    const shown = new Set(useful.filter((term) => isAll || seen++ < SHOWN || term.isChosen));
+    const shown = new Set(useful.filter((term) => isAll || seen++ < most || term.isChosen));
     let next = this.list.firstElementChild;
     for (const term of this.terms.values()) {
       if (!term.item && shown.has(term)) this.#fill(term, make("li"));
@@ -225,7 +228,7 @@ export class Facet {
     }
     this.box.hidden = !useful.length && !this.sought; // it could not narrow anything
     const hidden = useful.length - shown.size;
-    this.more.hidden = !hidden && !(this.isOpen && useful.length > SHOWN + 1);
+    this.more.hidden = !hidden && !(this.isOpen && useful.length > most + 1);
     this.more.textContent = this.isOpen ? "Fewer" : `${number.format(hidden)} more`;
     this.more.setAttribute("aria-expanded", String(this.isOpen));
     this.more.setAttribute("aria-label", `${this.more.textContent}: ${this.title.toLowerCase()}`);
