@@ -183,3 +183,28 @@ def test_days_of_the_home_page_are_apart(browser: Any, tmp_path: Path) -> None:
         )
         assert len(margins) == 2 and margins[1] == "40px"
         page.close()
+
+
+LONG = "a keyword of so many words that they take two lines beside each other on a phone"
+
+
+@pytest.mark.slow
+def test_details_and_keywords_have_even_rows_on_a_phone(browser: Any, tmp_path: Path) -> None:
+    """Rows with a link and without one are 44 pixels high; the lines of a keyword stay together."""
+    more = f"  doi: 10.1000/loom.1\n  language: fr\n  keywords: [{LONG}]\n"
+    text = entry("p1", more=more) + entry("p2", more=f"  keywords: [{LONG}]\n")
+    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with Served(tmp_path / "site") as served, watched(browser, served.url, **phone) as context:
+        page = context.new_page()
+        page.goto(served.url + "papers/p1/")
+        keyword = page.locator(".ps-keywords a")
+        keyword.wait_for()
+        heights = "all => all.map((e) => Math.round(e.getBoundingClientRect().height))"
+        assert page.locator(".ps-box > dl > dt").evaluate_all(heights) == [44, 44, 44]
+        tops = "e => { const range = document.createRange(); range.selectNodeContents(e); return [...range.getClientRects()].map(({ top }) => top); }"
+        first, second, *_ = keyword.evaluate(tops)
+        assert second - first == 20
+        assert keyword.evaluate_all(heights)[0] >= 64
+        page.set_viewport_size({"width": 1200, "height": 844})
+        assert page.locator(".ps-box > dl > dt").evaluate_all(heights) == [44, 44, 44]
