@@ -330,7 +330,7 @@ def test_who_waits_for_an_answer_is_told(page: Any) -> None:
     page.route("**/pagefind/pagefind.js", lambda route: held.append(route))
     page.keyboard.press("/")
     page.fill("#ps-q", "looms")
-    page.locator(".ps-state[role=status]", has_text="Searching …").wait_for()
+    page.locator(".ps-state[role=status]", has_text="Searching…").wait_for()
     held[0].continue_()
     answered(page, "looms")
     assert re.fullmatch(r"\d results?", page.inner_text(".ps-state"))

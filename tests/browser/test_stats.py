@@ -91,7 +91,7 @@ def test_drawings_are_well_formed_and_bring_no_style_or_script() -> None:
 def test_one_paper_has_sentences_instead_of_plots(tmp_path: Path) -> None:
     """One column says nothing that its number does not."""
     page = one_page(shelf(tmp_path, [("2024", "2025-01-02")]), STATS)
-    assert "<p>1 paper of 2024.</p>" in section(page, "years")
+    assert "<p>1 paper from 2024.</p>" in section(page, "years")
     assert "<p>1 paper added on 2 Jan 2025.</p>" in section(page, "growth")
     assert "<svg" not in page
     assert not section(page, "topics") and not section(page, "topics-over-time")

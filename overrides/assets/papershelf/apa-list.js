@@ -57,7 +57,7 @@ function select(place, list) {
  * @param {Teller} message
  */
 export async function copyReferences(ids, message) {
-  message.say(`Collecting ${papers(ids.length)} …`);
+  message.say(`Collecting ${papers(ids.length)}…`);
   const made = toList(ids);
   const [text, html] = [made.then((list) => list.text), made.then((list) => list.html)];
   for (const promise of [text, html]) promise.catch(() => {}); // where there is no clipboard, nobody waits for them

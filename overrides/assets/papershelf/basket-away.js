@@ -35,7 +35,7 @@ export const without = (missing) =>
  */
 export async function download(ids, name, message, file = "kept-papers") {
   const { suffix, type, join } = FORMATS[name];
-  message.say(`Collecting ${papers(ids.length)} …`);
+  message.say(`Collecting ${papers(ids.length)}…`);
   const { files, missing } = await gather(ids, suffix);
   if (files.length) save(`${file}.${suffix}`, type, join(files));
   message.say(files.length ? `${papers(files.length)} as ${name}.${without(missing)}` : `Nothing to save.${without(missing)}`);

@@ -106,7 +106,7 @@ export function plan(ids, message) {
  */
 async function download(ids, days, message) {
   if (!days.length) return message.say("Choose at least one day of the week.");
-  message.say(`Collecting ${papers(ids.length)} …`);
+  message.say(`Collecting ${papers(ids.length)}…`);
   const { files, missing } = await gather(ids, "json");
   const found = ids.filter((id) => !missing.includes(id));
   const facts = files.map((file, at) => toFacts(JSON.parse(file), found[at])).filter((each) => each !== undefined);

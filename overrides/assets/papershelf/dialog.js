@@ -184,7 +184,7 @@ class Panel {
     const isMine = () => mine === this.#round;
     this.list.setAttribute("aria-busy", "true");
     clearTimeout(this.#slow);
-    this.#slow = setTimeout(() => this.#say("Searching …"), LONG);
+    this.#slow = setTimeout(() => this.#say("Searching…"), LONG);
     try {
       await this.#answer(asked, isMine);
       this.#isLost = false;

@@ -46,7 +46,7 @@ async function begin() {
   view.onLack = (error) => {
     near.lack();
     const isUpdated = error instanceof LoadError && error.kind === "missing";
-    how.textContent = isUpdated ? "This site was updated since you opened the page. Reload it to see the papers of today."
+    how.textContent = isUpdated ? "This site was updated since you opened the page. Reload it to see the current papers."
       : "Titles could not be loaded. Point at a paper to try again, or use the list of all papers.";
   };
   listen(view, buttons);

@@ -82,7 +82,7 @@ def year_words(found: Mapping[int, int], spans: Sequence[plots.TimeSpan]) -> str
     """Return a description of a plot of years: `8 papers from 2020 to 2025, most in 2024: 3`."""
     papers = count(sum(found.values()), "paper")
     if len(found) == 1:
-        return f"{papers} of {min(found):04}"
+        return f"{papers} from {min(found):04}"
     words = f"{papers} from {min(found):04} to {max(found):04}"
     shown = [column for column in year_columns(found, spans) if column.papers]
     best = max(reversed(shown), key=lambda column: column.papers)

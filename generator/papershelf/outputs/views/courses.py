@@ -48,6 +48,7 @@ def _index(collection: Collection) -> IndexView:
         )
         for course in collection.courses.values()
     )
+    each = "each " if len(links) > 1 else ""
     return IndexView(
         head=Head(
             kind="courses",
@@ -57,7 +58,7 @@ def _index(collection: Collection) -> IndexView:
         ),
         heading=html(title),
         introduction=page.body.strip(),
-        counted=html(f"{counted}, with the number of readings"),
+        counted=html(f"{counted}, {each}with its number of readings"),
         groups=(LinkGroup(heading=NOTHING, links=links),),
         is_tree=True,
     )

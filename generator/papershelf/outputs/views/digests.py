@@ -49,6 +49,7 @@ def period(digest: Digest) -> str:
 def _index(digests: Sequence[Digest], collection: Collection) -> Iterator[IndexView]:
     page = collection.page(INDEX)
     counted = count(len(digests), "digest")
+    order = "newest first, each " if len(digests) > 1 else ""
     head = Head(
         kind="digests",
         url=addresses.DIGESTS,
@@ -64,7 +65,7 @@ def _index(digests: Sequence[Digest], collection: Collection) -> Iterator[IndexV
             head=part.head,
             heading=html(head.title),
             introduction=page.body.strip() if part.is_first else "",
-            counted=html(f"{counted}, newest first, each with its number of papers"),
+            counted=html(f"{counted}, {order}with its number of papers"),
             groups=tuple(
                 LinkGroup(
                     heading=Html(year),

@@ -36,7 +36,7 @@ def all_pages(
         kind=taxonomy.name,
         url=addresses.taxonomy(taxonomy.name),
         title=page.title or taxonomy.title,
-        description=page.description or f"{counted} of {papers}.",
+        description=page.description or f"{papers} by {taxonomy.noun}: {counted}.",
     )
     words = paging.BY_TIME if taxonomy.order == "newest" else paging.BY_NAME
     parts = paging.pages(head, terms, TERMS_PER_PAGE, words)

@@ -200,7 +200,7 @@ def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterat
             kind="papers",
             url=addresses.PAPERS,
             title="Papers",
-            description=f"All {counted}, newest first.",
+            description=f"{counted}, newest first.",
         ),
         heading=Html("Papers"),
         facts=view_links.of_all(has_map),

@@ -87,7 +87,7 @@ TAXONOMIES = (
         name="venues", title="Venues", noun="venue", words="in", has_feeds=True,
         has_files=lambda settings: settings.venue_files,
     ),
-    Taxonomy(name="years", title="Years", noun="year", words="of", order="newest"),
+    Taxonomy(name="years", title="Years", noun="year", words="from", order="newest"),
     Taxonomy(
         name="days", title="Days", noun="day", words="added on", rows="daily", order="calendar",
         has_files=lambda settings: None,
