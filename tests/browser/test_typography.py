@@ -227,6 +227,17 @@ def test_numbers_are_level_with_their_links(browser: Any, seed_server: Served) -
     page.close()
 
 
+def test_a_notice_is_as_wide_as_the_lines_below_it(browser: Any, seed_server: Served) -> None:
+    """Its box and the schedule of an edition end at the same edge."""
+    page = browser.new_page()
+    goto(page, seed_server.url + "courses/images-and-words/2026-autumn/")
+    for width in (390, 900, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        boxes = [page.locator(name).bounding_box() for name in (".ps-notice", ".ps-schedule")]
+        assert boxes[0]["width"] == boxes[1]["width"], width
+    page.close()
+
+
 def test_links_among_words_are_underlined(browser: Any, looms: Served) -> None:
     """In “All papers as BibTeX, RIS”; a link that is a line of its own is not."""
     page = browser.new_page()
