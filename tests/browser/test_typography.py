@@ -178,7 +178,9 @@ def test_the_mark_of_a_new_paper_covers_nothing(
           const box = mark.getBoundingClientRect();
           const around = mark.closest(".ps-reading, .ps-announced").querySelectorAll("p, b, .ps-reading__note, .ps-reading__n, .ps-row__title a");
           return [...around].filter((other) => {
-            const { left, right, top, bottom } = other.getBoundingClientRect();
+            const text = new Range(); // a finger can touch more of a title than its words
+            text.selectNodeContents(other);
+            const { left, right, top, bottom } = (other.matches("a") ? text : other).getBoundingClientRect();
             return left < box.right && right > box.left && top < box.bottom && bottom > box.top;
           }).map((other) => other.className || other.innerText);
         })"""
