@@ -47,7 +47,8 @@ def metadata(files: joined_index.Files) -> list[Any]:
 
 def words_of(files: joined_index.Files) -> list[list[Any]]:
     """All words in order, as chunks have them."""
-    chunks = (files[f"index/{name}.pf_index"] for *_, name in metadata(files)[2])
+    names = dict.fromkeys(name for *_, name in metadata(files)[2])
+    chunks = (files[f"index/{name}.pf_index"] for name in names)
     return [word for data in chunks for word in cbor2.loads(pagefind.unpack(data))[0]]
 
 
@@ -85,6 +86,33 @@ def test_parts_that_have_many_chunks(
     assert words_of(joined) == words_of(whole) and len(metadata(joined)[2]) > 20
 
 
+def test_large_chunks_are_divided(
+    whole: joined_index.Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where words differ early, so that the parts are alike; from one index and from several. A word
+    of one or two letters also loads the part that has only longer words."""
+    monkeypatch.setattr(joined_index, "_LARGE", 100)
+    parts = [run(pages()[start : start + 23]) for start in range(0, 60, 23)]
+    for one in (joined_index.join([whole]), joined_index.join(parts)):
+        assert words_of(one) == words_of(whole)
+        (first, last, name), (start, end, other), *more = metadata(one)[2]
+        assert [first, end] == metadata(whole)[2][0][:2] and last < start
+        sizes = [len(one[f"index/{name}.pf_index"]) for name in (name, other)]
+        assert max(sizes) < 0.7 * sum(sizes)
+        assert all(text == again and name == other for text, again, name in more)
+
+
+def test_short_queries_load_both_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a reader types, the first two letters find as many words as before. Words of three letters
+    stay together."""
+    monkeypatch.setattr(joined_index, "_LARGE", 100)
+    words = "kiln loaf loam loan lob lobby lock loft log logic loom loop lot loud low loyal".split()
+    files = run([("a/index.html", PAGE.format(title="Looms", text=" ".join(words)))])
+    (first, last, _), (start, end, other), *more = metadata(joined_index.join([files]))[2]
+    assert first <= last < start <= end and start[:2] == "lo" and len(start) == 3
+    assert more == [["l", "l", other], ["lo", "lo", other]]
+
+
 def test_names_of_pages_stay_apart() -> None:
     """Pagefind names a page by the beginning of a hash. Two of one name in two parts are two."""
     one, other = run(pages(2)), run(pages(4)[2:])
@@ -104,7 +132,9 @@ def test_names_of_pages_stay_apart() -> None:
 def test_a_part_without_pages_adds_nothing(whole: joined_index.Files) -> None:
     """Pagefind indexes nothing of a page that is ignored."""
     nothing = run([])
-    assert joined_index.join([whole, nothing]) == whole == joined_index.join([nothing, whole])
+    alone = joined_index.join([whole])
+    assert metadata(alone) == metadata(whole) and words_of(alone) == words_of(whole)
+    assert joined_index.join([whole, nothing]) == alone == joined_index.join([nothing, whole])
     empty = ("x/index.html", "<html><body><main data-pagefind-body></main></body></html>")
     joined, expected = joined_index.join([whole, run([empty])]), run([*pages(), empty])
     assert metadata(joined)[1] == metadata(expected)[1]
@@ -157,10 +187,16 @@ def test_browsers_find_every_word(
         return found;
     }"""
     answers: list[dict[str, list[str]]] = []
-    for part, size in ((100, 85_000), (7, 85_000), (7, 1)):
+    for part, size, large in (
+        (100, 85_000, 9_000),
+        (100, 85_000, 100),
+        (7, 85_000, 100),
+        (7, 1, 100),
+    ):
+        monkeypatch.setattr(joined_index, "_LARGE", large)
         monkeypatch.setattr(pagefind, "PART", part)
         monkeypatch.setattr(joined_index, "_SIZE", size)
-        site = tmp_path / f"{part}-{size}"
+        site = tmp_path / f"{part}-{size}-{large}"
         for path, data in search_index.files(pages()):
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(data)
@@ -168,10 +204,10 @@ def test_browsers_find_every_word(
         with Served(site) as served:
             page = browser.new_page()
             page.goto(served.url)
-            answers.append(page.evaluate(script, [*WORDS, "wea", "mull", "loom weft", "zzz"]))
+            answers.append(page.evaluate(script, [*WORDS, "wea", "w", "mull", "loom weft", "zzz"]))
             page.close()
-    whole, joined, small = answers
-    assert joined == whole and sum(map(len, whole.values())) > 300
+    whole, divided, joined, small = answers
+    assert divided == joined == whole and sum(map(len, whole.values())) > 300
     for word in WORDS:
         own = {f"/repo/{name[:-10]}" for name, html in pages() if f" {word} " in html}
         assert own <= set(small[word]) <= set(whole[word]), word
