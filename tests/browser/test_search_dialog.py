@@ -417,6 +417,15 @@ def test_a_search_that_cannot_be_loaded_says_so_and_may_be_tried_again(page: Any
     assert page.locator("h1").is_visible()
 
 
+def test_a_search_without_a_worker_finds_the_same(page: Any) -> None:
+    """It works in the page, with a script that is loaded only then."""
+    expected = ask(page, "looms")
+    page.route("**/pagefind/pagefind-worker.js", lambda route: route.abort())
+    page.reload()
+    with page.expect_response("**/pagefind/pagefind-alone.js"):
+        assert ask(page, "looms") == expected != []
+
+
 def test_a_result_opens_in_another_tab(page: Any) -> None:
     """Results are links: Ctrl and Enter leave the dialog where it is."""
     ask(page, "rings")

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from typing import Any
 
-import cbor2
 import pytest
 
 from papershelf.outputs import near_words, pagefind, search_index
@@ -98,7 +97,12 @@ def shelves(found: dict[str, bytes]) -> dict[str, dict[str, Any]]:
 def listed(found: dict[str, bytes]) -> list[tuple[str, int]]:
     """Name and number of words of each page, in the order of Pagefind's numbers."""
     (meta,) = (data for name, data in found.items() if name.endswith(".pf_meta"))
-    return [(name, words) for name, words, *_ in cbor2.loads(text_of(meta))[1]]
+    _, ends, words, *_ = json.loads(text_of(meta))
+    names, name = [], ""
+    for end in ends.split(" "):
+        name = name[: int(end[0], 36)] + end[1:]
+        names.append(name)
+    return [(name, 8 * number) for name, number in zip(names, words, strict=True)]
 
 
 def test_the_index_is_the_same_bytes_each_time() -> None:
@@ -157,7 +161,7 @@ def test_only_what_browsers_load() -> None:
     """Pagefind's own user interfaces are left out."""
     kinds = Counter(re.sub(r"(?<=/).+|\..+\.", "*", name) for name in index())
     assert kinds.keys() == {
-        "pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "pagefind*pf_meta",
+        "pagefind.js", "pagefind-worker.js", "pagefind-alone.js", "pagefind-entry.json", "pagefind*pf_meta",
         "wasm*pagefind", "fragment/*", "index/*", "near/*",
     }  # fmt: skip
 
@@ -217,7 +221,18 @@ def test_pages_share_files(monkeypatch: pytest.MonkeyPatch) -> None:
             assert name == f"fragment/{number}.pf_fragment"
     assert sum(map(len, shelves(found).values())) == 60
     assert {words for _, words in listed(found)} == {8}
-    assert b"%8191," in found["pagefind.js"] and b"%8191," in found["pagefind-worker.js"]
+    assert all(b"%8191," in found[f"pagefind-{name}.js"] for name in ("alone", "worker"))
+
+
+def test_little_is_loaded_before_the_words() -> None:
+    """Names of many pages that begin alike, and the part of a script that the worker lacks."""
+    ids = [f"{n // 40 + 1985}-workshop-main-{n % 40}" for n in range(400)]
+    found = index({
+        f"papers/{id}/index.html": WITH_ID.format(lang="en", title=id, id=id, text="words") for id in ids
+    })  # fmt: skip
+    assert [name for name, _ in listed(found)] == [f"en__{id}" for id in ids]
+    (meta,) = (data for name, data in found.items() if name.endswith(".pf_meta"))
+    assert len(meta) < 1600 and len(gzip.compress(found["pagefind.js"])) < 2500
 
 
 def test_similar_words_are_those_of_pages() -> None:

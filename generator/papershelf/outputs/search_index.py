@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import string
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -24,16 +25,36 @@ T = TypeVar("T")
 FOLDER = "pagefind"
 #: The files that browsers load; the others are user interfaces that the site does not use.
 _KEPT = re.compile(
-    r"pagefind(-worker)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|.*\.pf_\w+|near/.*",
+    r"pagefind(-worker|-alone)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|.*\.pf_\w+|near/.*",
     re.ASCII,
 )
-_SCRIPTS = ("pagefind.js", "pagefind-worker.js")
+#: What a page loads, what it starts as a worker, and what takes its place where that fails.
+_SCRIPT, _WORKER, _ALONE = "pagefind.js", "pagefind-worker.js", "pagefind-alone.js"
 #: Name of a page that has an id; Pagefind's own names have a single underscore.
 _NAMED = re.compile(r"[a-z-]+__[a-z0-9-]+", re.ASCII)
 _FRAGMENT = re.compile(r"fragment/(.+)\.pf_fragment")
 #: Files for what browsers show of pages, at most. Pagefind makes one for each page, and hosts limit
 #: the number of files. A prime number spreads the names evenly.
 SHELVES = 8191
+#: Numbers of words of pages are multiples of this: exact ones take 4 KB more, which every reader
+#: loads who searches 10,000 papers. The order of results depends on them only a little.
+_WORDS = 8
+_DIGITS = string.digits + string.ascii_lowercase
+#: What a page needs of Pagefind's script begins so. Before, there is the same as in the worker.
+_PAGE = "var hasWorkerSupport="
+_OWN = "const __publicField=(self,name,value)=>{self[name]=value;};"
+#: Replacements there: the whole script, 11 KB after gzip, is loaded only where workers fail.
+_LATER = (
+    (
+        "this.fallback=new Pagefind(this.initOptions);",
+        f'this.fallback=import("./{_ALONE}").then((alone)=>'
+        "alone.createInstance({...this.initOptions,noWorker:true}));",
+    ),
+    (
+        "if(this.fallback){const fn=this.fallback[method];",
+        "if(this.fallback){const fn=(await this.fallback)[method];",
+    ),
+)
 #: Replacements in Pagefind 1.5. It looks for one file for each page. It accepts any response of a
 #: server as a file, and continues without a file that failed to load: every later search then finds
 #: nothing. The new error message begins with the status, which engine.js reads.
@@ -57,6 +78,19 @@ _FIXES = (
         "const answer=await fetch(queued.input);"
         "if(!answer.ok)throw new Error(`${answer.status} ${answer.url}`);queued.resolve(answer);",
     ),
+    (  # what `_folded` returned, as the CBOR that it was made from
+        'this.searchMeta=this.decompress(new Uint8Array(compressed_meta),"Pagefind metadata");',
+        "const[version,ends,sizes,...more]=JSON.parse(this.decoder.decode(this.decompress("
+        'new Uint8Array(compressed_meta),"Pagefind metadata")));let name="";'
+        "const pages=ends.split(' ').map((end,at)=>[name=name.slice(0,parseInt(end[0],36))"
+        f"+end.slice(1),{_WORDS}*sizes[at]]);const encoder=new TextEncoder();"
+        "const begin=(kind,number)=>number<24?[kind<<5|number]:[kind<<5|26,number>>>24,"
+        "number>>>16&255,number>>>8&255,number&255];const packed=(value)=>{"
+        'if(typeof value==="number")return begin(0,value);if(typeof value==="string"){'
+        "const text=encoder.encode(value);return[...begin(3,text.length),...text];}"
+        "return[...begin(4,value.length),...value.flatMap(packed)];};"
+        "this.searchMeta=packed([version,pages,...more]);",
+    ),
     ("console.error(`Failed to load the meta index:\n${e?.toString()}`);", "throw e;"),
     ("console.error(`Failed to load the index chunk ${url}:\n${e?.toString()}`);", "throw e;"),
     (
@@ -72,9 +106,6 @@ _FIXES = (
 #: What scripts use of a page, and what Pagefind also needs.
 _USED = ("url", "content", "meta")
 _NEEDED: dict[str, Any] = {"anchors": []}
-#: Numbers of words of pages are multiples of this: exact ones take 4 KB more, which every reader
-#: loads who searches 10,000 papers. The order of results depends on them only a little.
-_WORDS = 8
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 #: Parts of a paper's page that say nothing about the paper.
 _IGNORED = ".ps-kind-paper h2, .headerlink"
@@ -113,8 +144,11 @@ def files(
         shelves[path_of(name)].append(f"{_encode(name)}:{text}")
     for packed in each(_pack_shelves, _parts(sorted(shelves.items()))):
         made |= packed
+    script = made[_SCRIPT].decode()
+    made[_ALONE] = _changed(script, _FIXES)
+    made[_WORKER] = _changed(made[_WORKER].decode(), _FIXES)
+    made[_SCRIPT] = _changed(_OWN + "".join(script.partition(_PAGE)[1:]), _LATER)
     _rewrite_entry(made, names)
-    made |= {name: _fixed(name, made[name]) for name in _SCRIPTS}
     often = Counter[str]()
     for part in looked:
         often.update(part.often)
@@ -166,13 +200,11 @@ def _pack_shelves(shelves: list[tuple[str, list[str]]]) -> dict[str, bytes]:
     return made
 
 
-def _fixed(name: str, data: bytes) -> bytes:
-    """Return a script of Pagefind that finds pages on our shelves, and reports files that it could
-    not load."""
-    text = data.decode()
-    for old, new in _FIXES:
+def _changed(text: str, changes: Iterable[tuple[str, str]]) -> bytes:
+    """Return a script of Pagefind with replacements, each of a text that is there once."""
+    for old, new in changes:
         if text.count(old) != 1:
-            raise pagefind.SearchFailed(f"unsupported version of Pagefind: unknown {name}")
+            raise pagefind.SearchFailed(f"unsupported version of Pagefind: {old} in its scripts")
         text = text.replace(old, new)
     return text.encode()
 
@@ -183,7 +215,7 @@ def _rewrite_entry(made: dict[str, bytes], names: Mapping[str, str]) -> None:
     entry: dict[str, Any] = json.loads(made[joined_index.ENTRY])
     for known in entry["languages"].values():
         meta = made.pop(f"pagefind.{known['hash']}.pf_meta")
-        data = cbor2.dumps(_sorted(cbor2.loads(pagefind.unpack(meta)), names))
+        data = _folded(cbor2.loads(pagefind.unpack(meta)), names)
         digest = hashlib.sha256(data).hexdigest()[:10]
         known["hash"] = f"{known['hash'].partition('_')[0]}_{digest}"
         made[f"pagefind.{known['hash']}.pf_meta"] = pagefind.pack(data)
@@ -191,11 +223,20 @@ def _rewrite_entry(made: dict[str, bytes], names: Mapping[str, str]) -> None:
     made[joined_index.ENTRY] = json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _sorted(meta: list[Any], names: Mapping[str, str]) -> list[Any]:
-    """Return sorted metadata, `[version, pages, index chunks, …]`. A page is `[name, words]`."""
+def _folded(meta: list[Any], names: Mapping[str, str]) -> bytes:
+    """Return sorted metadata as JSON, from `[version, pages, index chunks, …]`. A page is `[name,
+    words]`. Names are in one text. Of each, only the end is there, after a digit of base 36: how
+    many letters of the name before come first. So names take half the bytes."""
     version, pages, *rest = meta
-    pages = [[names[name], -(-words // _WORDS) * _WORDS, *more] for name, words, *more in pages]
-    return [version, pages, *(sorted(part) if _is_pairs(part) else part for part in rest)]
+    ends, before = [], ""
+    for old, _ in pages:
+        name = names[old]
+        same = min(joined_index.same_letters(before, name), len(_DIGITS) - 1)
+        ends.append(f"{_DIGITS[same]}{name[same:]}")
+        before = name
+    words = [-(-number // _WORDS) for _, number in pages]
+    found = [version, " ".join(ends), words]
+    return _encode(found + [sorted(part) if _is_pairs(part) else part for part in rest]).encode()
 
 
 def _is_pairs(value: Any) -> bool:
