@@ -210,10 +210,11 @@ def test_a_name_has_letters(name: str, tmp_path: Path) -> None:
     assert f'"{name}" is not a name [name-mark]' in told and "= help: remove it\n" in told
 
 
-def test_one_person_or_two(tmp_path: Path) -> None:
+@pytest.mark.parametrize("family", ["Pérez Galdós", "Pérez M. Galdós"])
+def test_one_person_or_two(family: str, tmp_path: Path) -> None:
     """The hint has both readings, and neither leaves a doubt."""
-    name = "Pérez Galdós, Benito María"
-    one = "{given: Benito María, family: Pérez Galdós}"
+    name = f"{family}, Benito María"
+    one = f"{{given: Benito María, family: {family}}}"
     told = report(write(tmp_path, {"papers.yaml": ENTRY.format(f'["{name}"]')}))
     assert f"= help: write 2 items: {name}; one person: {one}\n" in told
     assert authorhints.list_hint(name) == f"write [{name}] or [{one}]"

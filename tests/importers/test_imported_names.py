@@ -298,6 +298,7 @@ def test_braces_without_end_cost_little() -> None:
         ("Ada Byron, Bo C. Reed", ["Ada Byron|Bo C. Reed"], "is read as one person"),
         ("Byron Reed, Ada C. and Cy Dow", ["Byron Reed|Ada C.", "Dow|Cy"], ""),
         ("Garcia Lopez, Ana Maria and Reed, Bo", ["Garcia Lopez|Ana Maria", "Reed|Bo"], ""),
+        ("Diaz M. Ruiz, Eva Pilar and Reed, Bo", ["Diaz M. Ruiz|Eva Pilar", "Reed|Bo"], ""),
         ("Byron, Dr. Ada", ["Byron|Ada"], "left out: Dr."),
         ("Li, Ming (李明)", ["Li|Ming"], '"(李明)" after "Li, Ming" is left out'),
         ("Institute of Looms and Brass", ["{Institute of Looms and Brass}"], "is read as one name"),

@@ -198,12 +198,13 @@ def test_a_comma_in_our_keyword() -> None:
     assert drafts(text, "ris")[0].fields["keywords"] == ["Looms,cards"]
 
 
-def test_a_family_name_of_initials() -> None:
+@pytest.mark.parametrize("others", ["", "AU  - Reed, Bo\n"])
+@pytest.mark.parametrize("name", ["M. V, Rajesh", "K. R., Anil Suresh", "Diaz M. Ruiz, Eva Pilar"])
+def test_a_family_name_with_initials(name: str, others: str) -> None:
     """A tag of RIS has one person, who may write the father's name as initials."""
-    record = "TY  - JOUR\nTI  - Looms\nPY  - 2020\nAU  - M. V, Rajesh\nAU  - Reed, Bo\nER  - \n"
+    record = f"TY  - JOUR\nTI  - Looms\nPY  - 2020\nAU  - {name}\n{others}ER  - \n"
     made = to_values(drafts(record, "ris")[0])
-    assert [(name.family, name.given) for name in made.values["authors"]] == [
-        ("M. V", "Rajesh"),
-        ("Reed", "Bo"),
+    assert [name, *(["Reed, Bo"] if others else [])] == [
+        each.inverted for each in made.values["authors"]
     ]
-    assert made.doubts == ['authors: "M. V, Rajesh" is read as one name']
+    assert made.doubts == [f'authors: "{name}" is read as one name']

@@ -37,7 +37,7 @@ def read(text: str) -> list[People | str]:
         if person and _is_others(person):
             found.append(person.strip("{}").replace("~", " "))
         elif person:
-            read_one = _person(person)
+            read_one = _person(person, is_shown)
             if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_shown)):
                 read_one = replace(read_one, odd=(*read_one.odd, doubt))
             found.append(read_one.rstrip(" ,") if isinstance(read_one, str) else read_one)
@@ -117,8 +117,9 @@ _SEPARATORS = frozenset(",;&|、，；@<(")
 _EXTENDED = re.compile(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)")
 
 
-def _person(text: str) -> People | str:
-    """Return a person by BibTeX's rules, or the text if they do not cover it."""
+def _person(text: str, is_shown: bool) -> People | str:
+    """Return a person by BibTeX's rules, or the text if they do not cover it; `is_shown` is that of
+    `_doubt`."""
     if text.startswith("{") and text.endswith("}") and text.count("{") == text.count("}") == 1:
         if _BOTH_INVERTED.fullmatch(text):
             return one_line(plain_from_bibtex(text[1:-1]))
@@ -133,7 +134,7 @@ def _person(text: str) -> People | str:
     if etal.follow(_BRACES.sub("", text).replace("~", " ")) or _has_more(held):
         return one_line(plain_from_bibtex(text))
     bare, found = namemarks.without_marks(held)
-    if not groups and not _is_bibtex(one_line(plain_from_bibtex(bare))):
+    if not groups and not _is_bibtex(one_line(plain_from_bibtex(bare)), is_shown):
         if "\\textsuperscript" in text:  # marks with commas, which stay recognisable
             return one_line(plain_from_bibtex(bare)) + "".join(found)
         return one_line(plain_from_bibtex(text))
@@ -182,7 +183,7 @@ def _one(name: Name, dropped: list[str] | None = None) -> People:
     return People(names=(name,), dropped=tuple(dropped or ()))
 
 
-def _is_bibtex(text: str) -> bool:
+def _is_bibtex(text: str, is_shown: bool) -> bool:
     """Return whether BibTeX reads a name better than `text.authors`: it takes all words in lower
     case as particles, and commas never separate people."""
     if ";" in text or text.endswith(","):  # `Ada Byron, Bo Reed, and Cy Dow`
@@ -194,6 +195,8 @@ def _is_bibtex(text: str) -> bool:
         people = parted(text, "family")
         if people.dropped or names.is_company(last):
             return False
+        if not (people.is_sure or is_shown):  # `Ada C. Byron, Bo Reed`
+            people = parted(text)
         return len(people.texts) == 1 or not (people.is_sure or text.count(",") > 2)
     words = text.split()
     if not words:

@@ -276,7 +276,7 @@ _EACH = re.compile(r"[FV]+")
 _FAMILIES = re.compile(r"(?:W[WFV])+")
 #: An initial before another word, which no family name begins with.
 _INITIAL = re.compile(r"[^\W\d_]\.")
-#: An initial between words, which no family name has: `Ada C. Byron`.
+#: An initial between words, which few family names have: `Ada C. Byron`, `Garcia M. Lopez`.
 _WITH_MIDDLE = re.compile(r"[^\W\d_a-z][\w'’-]+\.? (?:[^\W\d_a-z]\. ?)+[^\W\d_a-z][\w'’ -]+")
 _FIRST_ALONE = re.compile(r"W[WV][FV]+")
 
@@ -292,8 +292,9 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
         return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
     if _BOTH.fullmatch(kinds):
         return every, True
-    if kinds == "FF" and _are_whole([token.text for token in tokens]):
-        return set(), True
+    if kinds == "FF" and _are_whole(texts := [token.text for token in tokens]):
+        is_one = order == "family" and may_be_two(", ".join(texts))
+        return ({0}, False) if is_one else (set(), True)
     if len(kinds) == 2:
         return _pair_of_two(kinds, order)
     if _EACH.fullmatch(kinds):
@@ -318,17 +319,18 @@ def may_be_two(text: str) -> bool:
     if not _ONE_COMMA.fullmatch(text):
         return False
     parts = [part.strip() for part in text.split(",")]
-    return not _are_whole(parts) and all(_kind(part, "") == "F" for part in parts)
+    are_two = any(all(map(each, parts)) for each in (_INITIAL.match, _WITH_MIDDLE.fullmatch))
+    return not are_two and all(_kind(part, "") == "F" for part in parts)
 
 
 def _are_whole(parts: Sequence[str]) -> bool:
-    """Return whether two parts of several words are two people: `J. Smith, K. Doe`, `Ada C. Byron,
-    Bo Reed`."""
+    """Return whether two parts of several words are two people, if nothing else shows their order:
+    `J. Smith, K. Doe`, `Ada C. Byron, Bo Reed`."""
     return all(map(_INITIAL.match, parts)) or _WITH_MIDDLE.fullmatch(parts[0]) is not None
 
 
 def _pair_of_two(kinds: str, order: str) -> tuple[set[int], bool]:
-    if kinds == "IW" and order == "family":  # `M. V, Rajesh`
+    if kinds in ("IW", "IF") and order == "family":  # `M. V, Rajesh`, `S. K., Ravi Kumar`
         return {0}, False
     if kinds[0] in "IV":
         return set(), kinds[0] == "V" and kinds[1] != "I"
