@@ -192,6 +192,20 @@ def test_keywords_of_mendeley(text: str, words: list[str]) -> None:
     assert drafts(record, "ris")[0].fields["keywords"] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("图像，分割；识别", ("图像", "分割", "识别")), ("صور، تجزئة", ("صور", "تجزئة"))],
+)
+def test_keywords_of_other_scripts(text: str, words: tuple[str, ...]) -> None:
+    """Their commas separate keywords, in BibTeX, in a list of JSON and in CSV."""
+    items = f'[{{"title": "Looms", "year": 2020, "keywords": ["{text}"]}}]'
+    table = f'title,year,keywords\nLooms,2020,"{text}"\n'
+    bib = entry(f"year=2020, keywords={{{text}}}")
+    for source, form in ((bib, "bibtex"), (items, "csl-json"), (table, "csv")):
+        (draft,) = drafts(source, form)
+        assert to_values(draft).values["keywords"] == words
+
+
 def test_a_comma_in_our_keyword() -> None:
     """Our export has each keyword in a tag of its own."""
     text = "TY  - JOUR\nTI  - Looms\nPY  - 2020\nKW  - Looms,cards\nDP  - Papershelf\nER  - \n"

@@ -79,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     markup.forms_of,
     encodings.words,
     values.labelled,
+    values.joined_keywords,
     values.changed,
     values.missing,
     values.blocks,

@@ -1,4 +1,5 @@
-"""Find short values with a label, values that a spreadsheet has changed, and names of devices.
+"""Find short values with a label, joined keywords, values that a spreadsheet has changed, and names
+of devices.
 
 In: a Source. Out: findings. Following a hint literally gives the right entry.
 """
@@ -11,10 +12,10 @@ from collections.abc import Iterator
 from papershelf.catalogue import Source, forms, write
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.named import TABLES
-from papershelf.catalogue.nodes import Scalar
+from papershelf.catalogue.nodes import Scalar, as_item
 from papershelf.checks.finding import Finding
 from papershelf.problems import visible
-from papershelf.text import labels, spreadsheets
+from papershelf.text import labels, spreadsheets, textlists
 from papershelf.text.missing import is_placeholder
 from papershelf.text.shorten import cut
 from papershelf.text.slugs import why_device
@@ -60,6 +61,21 @@ def changed(source: Source) -> Iterator[Finding]:
                 what = "arXiv id" if name == "arxiv" else name
                 hint = f"replace it with the {what} of the publication"
                 yield Finding(entry.source, entry.at(name), "spreadsheet", visible(damage), hint)
+
+
+def joined_keywords(source: Source) -> Iterator[Finding]:
+    """Yield items that are several keywords: `[looms; cards]`."""
+    for entry in source.entries:
+        for text in entry.values.get("keywords", ()):
+            if text.isalpha() or (words := textlists.keywords(text)) == [text]:
+                continue
+            message = f'"{visible(cut(text))}" contains a separator of keywords'
+            number = f"{len(words)} items: " if len(words) > 1 else ""
+            hint = (
+                f"write {number}{visible(', '.join(map(as_item, words)))}" if words else "remove it"
+            )
+            place = entry.item("keywords", text)
+            yield Finding(entry.source, place, "several-keywords", message, hint)
 
 
 #: Texts that pages would show as they are.

@@ -30,6 +30,7 @@ from papershelf.text import (
     namemarks,
     pasted,
     spreadsheets,
+    textlists,
     venues,
 )
 from papershelf.text.identifiers import SCHEMES
@@ -95,6 +96,8 @@ class _Reader:
             value = self._text(name, value)
         elif name == "urls" and isinstance(value, dict) and not self.draft.is_ours:
             value = {key: self._meant(name, url, whole_address(url)) for key, url in value.items()}
+        elif name == "keywords" and isinstance(value, list) and not self.draft.is_ours:
+            value = [word for item in value for word in textlists.keywords(str(item))]
         if name in CREATORS:
             value = self._creators(name, value)
         node = self._node(name, value)

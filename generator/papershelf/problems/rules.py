@@ -242,6 +242,12 @@ _ROWS = (
         'volume: "3"',
     ),
     _warning(
+        "several-keywords",
+        "Each item of keywords is one keyword.",
+        "keywords: [looms; cards]",
+        "keywords: [looms, cards]",
+    ),
+    _warning(
         "spreadsheet",
         "No spreadsheet has turned a value into a date, a rounded number or an error, or cut an"
         " arXiv id.",

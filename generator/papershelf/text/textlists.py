@@ -1,7 +1,7 @@
 """Read a list that another program stored as text.
 
-In: a text such as `['Ada Byron', 'Bo Reed']`, as spreadsheets and data frames keep lists. Out: its
-items; None for any other text. Never splits a text without quotes.
+In: a text such as `['Ada Byron', 'Bo Reed']`, as spreadsheets and data frames keep lists, or
+keywords. Out: its items; of a text without quotes only if it has separators of nothing else.
 """
 
 from __future__ import annotations
@@ -27,6 +27,14 @@ _PYTHON = re.compile(rf"{_QUOTED}|\b(None|nan|True|False)\b|\\.", re.DOTALL)
 _IN_JSON = {"None": "null", "nan": "null", "True": "true", "False": "false"}
 #: The most characters of such a text.
 _LONGEST = 100_000
+#: A keyword up to a sign that only separates keywords; Latin commas are part of some. Parentheses
+#: and character references keep theirs: `R&amp;D`.
+_KEYWORD = re.compile(r"(?:\([^()]*\)|（[^（）]*）|&(?:[a-z]{2,8}\d{0,2}|#\w{2,6});|[^;；，、،؛])+")
+
+
+def keywords(text: str) -> list[str]:
+    """Return the keywords in one: `looms; cards`, `图像，分割`."""
+    return [word for part in _KEYWORD.findall(text) if (word := part.strip())]
 
 
 def items(text: str) -> list[Any] | None:
