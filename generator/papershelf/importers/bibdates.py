@@ -38,17 +38,17 @@ def read(texts: Mapping[str, str], left: dict[str, str]) -> str:
             month = ""
         else:
             written = ["month"] * (bool(words) and own != month)
+    own_day = texts.get("day", "")
+    ordinal = _DAY.fullmatch(own_day.strip())
     if not month:
         month = _month(words)
         found = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", words) if month else None
-        own_day = texts.get("day", "")
-        ordinal = _DAY.fullmatch(own_day.strip())
-        if month and ordinal:
-            day = ordinal[1].zfill(2)
-        elif found and not words.strip().isdigit():
+        if found and not ordinal and not words.strip().isdigit():
             day = found[1].zfill(2)
         written += ["month"] * (bool(words) and not (month and _MONTH.fullmatch(words.strip())))
-        written += ["day"] * (bool(own_day) and not (ordinal and day == ordinal[1].zfill(2)))
+    if month and ordinal and not day:
+        day = ordinal[1].zfill(2)
+    written += ["day"] * (bool(own_day) and not (ordinal and day == ordinal[1].zfill(2)))
     if name == "date" and texts.get("year", year) != year:
         written.append("year")
     left |= {part: texts[part] for part in written}
