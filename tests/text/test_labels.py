@@ -91,7 +91,25 @@ def test_more_than_one_value(name: str, text: str) -> None:
 )
 def test_a_volume_with_its_issue(text: str, known: str, parts: dict[str, str]) -> None:
     """A year in parentheses is no issue, and a known issue stays."""
-    assert labels.parts(text, known) == parts
+    assert labels.parts("volume", {"volume": text, "issue": known}) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("12(3):1-4", {"volume": "12", "issue": "3", "pages": "1-4"}),
+        ("Vol. 12 (no. 3-4), pp. 101–108", {"volume": "12", "issue": "3-4", "pages": "101–108"}),
+        ("12(3): e45", {"volume": "12", "issue": "3", "pages": "e45"}),
+        ("12(3)", {}),
+        ("12(2001):1-4", {}),
+        ("12:1-4", {}),
+    ],
+)
+def test_pages_with_their_volume(text: str, parts: dict[str, str]) -> None:
+    """They are parted if the volume is the known one, or none is known."""
+    for known in ({}, {"volume": "12"}):
+        assert labels.parts("pages", {"pages": text, **known}) == parts
+    assert labels.parts("pages", {"pages": text, "volume": "7"}) == {}
 
 
 @pytest.mark.parametrize(

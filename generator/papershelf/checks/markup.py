@@ -17,7 +17,7 @@ from papershelf.catalogue.structures import ListOf
 from papershelf.checks.finding import Finding, within
 from papershelf.importers import markup
 from papershelf.importers.scanner import Scanner
-from papershelf.text import mojibake, tex
+from papershelf.text import labels, mojibake, tex
 from papershelf.text.shorten import cut
 
 _TEXTS = {name: field.form for name, field in FIELDS.items() if isinstance(field.form, forms.Text)}
@@ -101,7 +101,8 @@ def _findings(entry: Entry, name: str, text: str, node: Node, is_line: bool) -> 
         first = spots[0]
         key = "" if name in _LISTS else f"{name}: "
         message = _message(first.language, text[first.start : first.end])
-        hint = f"write {key}{as_item(_replaced(text, spots).strip())}"
+        right = labels.without(name, _replaced(text, spots).strip())
+        hint = f"write {key}{as_item(right)}"
         yield _finding(entry, node, text[first.start : first.end], message, hint)
         return
     seen: set[str] = set()

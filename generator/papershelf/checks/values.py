@@ -26,6 +26,7 @@ _PARTS = {
     "pages": "write only the pages, without a label",
 }
 _PARTS["issue"] = _PARTS["volume"]
+_SEVERAL = {"volume": "a volume and an issue", "pages": "a volume, an issue and pages"}
 
 
 def labelled(source: Source) -> Iterator[Finding]:
@@ -34,16 +35,16 @@ def labelled(source: Source) -> Iterator[Finding]:
         for name in labels.FIELDS:
             text = entry.values.get(name, "")
             bare = labels.without(name, text)
-            issue = entry.values.get("issue", "")
-            if name == "volume" and (parts := labels.parts(text, issue)):
-                missing = {part: number for part, number in parts.items() if number != issue}
-                pairs = (visible(write.to_pair(part, number)) for part, number in missing.items())
-                message = f'"{visible(text)}" is a volume and an issue'
+            if text and (parts := labels.parts(name, entry.values)):
+                known = entry.values
+                missing = {part: said for part, said in parts.items() if said != known.get(part)}
+                pairs = (_pair(part, said) for part, said in missing.items())
+                message = f'"{visible(text)}" is {_SEVERAL[name]}'
                 hint = f"write {', and below it '.join(pairs)}"
                 yield Finding(entry.source, entry.at(name), "label", message, hint)
                 continue
             if bare != text:
-                hint = f"write {visible(write.to_pair(name, bare))}"
+                hint = f"write {_pair(name, bare)}"
             elif labels.has_label(name, text):
                 hint = _PARTS[name]
             else:
@@ -61,6 +62,11 @@ def changed(source: Source) -> Iterator[Finding]:
                 what = "arXiv id" if name == "arxiv" else name
                 hint = f"replace it with the {what} of the publication"
                 yield Finding(entry.source, entry.at(name), "spreadsheet", visible(damage), hint)
+
+
+def _pair(name: str, text: str) -> str:
+    """Return a line for a hint. LaTeX in it has a finding of its own, whose hint agrees."""
+    return visible(write.to_pair(name, text.replace("--", "–")))
 
 
 def joined_keywords(source: Source) -> Iterator[Finding]:

@@ -60,11 +60,12 @@ def to_values(draft: Draft) -> Values:
         series, venue = (str(fields.get(name) or "").casefold() for name in ("series", "venue"))
         if series == venue:  # ADS says it twice
             fields = {**fields, "series": ""}
-        volume, issue = (str(fields.get(name) or "") for name in ("volume", "issue"))
-        if parts := labels.parts(volume, issue):
-            shown = ", ".join(f"{name}: {text}" for name, text in parts.items())
-            reader.found.doubts.append(f'volume: "{volume}" is read as {shown}')
-            fields = {**fields, **parts}
+        for name in labels.NUMBERS:
+            numbers = {part: str(fields.get(part) or "") for part in labels.NUMBERS}
+            if parts := labels.parts(name, numbers):
+                said = ", ".join(f"{part}: {text}" for part, text in parts.items())
+                reader.found.doubts.append(f'{name}: "{numbers[name]}" is read as {said}')
+                fields = {**fields, **parts}
     for name, value in fields.items():
         reader.read(name, value)
     found = reader.found

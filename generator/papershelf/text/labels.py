@@ -7,6 +7,7 @@ more than one value, `Vol. 3, No. 4`, keeps its label.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _NUMBER = r"[\s:]*(?=\d|(?-i:[IVXLC]+\b))"
 #: Words before a value, in the languages of most bibliographies; an initial needs its period.
@@ -98,8 +99,20 @@ _WITH_ISSUE = re.compile(
 )
 
 
-def parts(text: str, issue: str = "") -> dict[str, str]:
-    """Return the volume and the issue of `12(3)`; empty for any other text, and for another issue
-    than the one that is known."""
-    found = _WITH_ISSUE.fullmatch(text.strip())
-    return found.groupdict() if found and issue in ("", found["issue"]) else {}
+#: The same before the pages: `12(3):1-4`.
+_WITH_PAGES = re.compile(
+    rf"{_WITH_ISSUE.pattern}\s?[:,]\s?(?:{_BEFORE['pages'].pattern})?(?P<pages>{_RANGE})\.?",
+    re.IGNORECASE,
+)
+_PARTED = {"volume": _WITH_ISSUE, "pages": _WITH_PAGES}
+
+
+def parts(name: str, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values in `volume: 12(3)` or `pages: 12(3):1-4`, its own first; empty for another
+    text, and if another value is known for one of them."""
+    found = _PARTED[name].fullmatch(values.get(name, "").strip()) if name in _PARTED else None
+    if found is None:
+        return {}
+    others = (part for part in found.groupdict() if part != name and values.get(part))
+    is_one = all(values[part] == found[part] for part in others)
+    return {name: found[name]} | found.groupdict() if is_one else {}
