@@ -236,6 +236,19 @@ def test_all_records_are_counted(tmp_path: Path) -> None:
     assert last(done) == counted(updated=1, unchanged=2, refused=1)
 
 
+def test_a_report_has_the_beginning_of_a_long_value(tmp_path: Path) -> None:
+    """Also of a line of arXiv's metadata file, whose remarks can be long."""
+    line = {"id": "2401.00001", "title": "On looms", "comments": "12 pages; " * 50, "abstract": "",
+            "categories": "math.CO", "authors_parsed": [["Quill", "Ada", ""]],
+            "versions": [{"created": "Mon, 1 Jan 2024 19:18:42 GMT"}]}  # fmt: skip
+    path = tmp_path / "theirs.jsonl"
+    path.write_text(json.dumps(line))
+    write(tmp_path, {"papers.yaml": ""})
+    done = run("-C", tmp_path, "import", path)
+    told = [line for line in done.output.splitlines() if "not kept: comment" in line]
+    assert [line[-1] for line in told] == ["…"] and len(told[0]) < 250
+
+
 def test_what_check_would_refuse_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ from papershelf.importers.draft import Draft
 from papershelf.importers.match import Known, Match
 from papershelf.importers.values import to_values
 from papershelf.text import dates
+from papershelf.text.shorten import cut
 from papershelf.text.slugs import to_slug
 
 
@@ -119,7 +120,7 @@ class _Planner:
             self.made.refused.append((draft.where, why))
             return
         doubts = [f"this may be a notice about another paper ({word})"] if word else []
-        notes = (*read.lost, *(f"{name}: {text}" for name, text in draft.left.items()))
+        notes = (*read.lost, *(f"{name}: {cut(text)}" for name, text in draft.left.items()))
         record = _Record(draft, read.values, notes, (*doubts, *read.doubts))
         outcome = self._decide(record)
         self.decided.append((record, [outcome] if outcome else []))
