@@ -83,9 +83,9 @@ def test_an_address_without_the_identifier_is_left(other: str) -> None:
 
 @pytest.mark.parametrize("holder", ["links", "urls", "resources"])
 def test_a_list_of_links_has_no_link_to_the_paper(holder: str) -> None:
-    """Each has a name, which says what it is; they are reported."""
+    """Each has a name, which says what it is; an unknown one is reported."""
     links = "[{name: Code, url: https://x.example/}, {name: Talk, link: https://y.example/}]"
     written = f"url: https://z.example/\n  {holder}: {links}"
     (draft,) = foreign.read(f"- title: T\n  year: 2020\n  {written}\n", "papers.yaml")
-    assert draft.fields["urls"] == {"paper": "https://z.example/"}
-    assert draft.left[f"{holder}.url"] == "https://x.example/"
+    assert draft.fields["urls"] == {"paper": "https://z.example/", "code": "https://x.example/"}
+    assert draft.left == {f"{holder}.Talk": "https://y.example/"}

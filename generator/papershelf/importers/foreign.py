@@ -203,6 +203,8 @@ def _flat(pairs: Pairs, table: Table, before: str = "") -> Iterator[tuple[str, A
         name = f"{before}{key}"
         if value in ("", [], {}, None):
             continue
+        if plain(name) in tables.CONTAINERS and isinstance(value, list):
+            value = foreign_fields.named_links(value) or value
         is_known = table.rows.get(plain(name)) is not None
         leads = not is_known and (table.leads_into(name) or plain(name) in tables.HOLDERS)
         if leads and isinstance(value, dict):

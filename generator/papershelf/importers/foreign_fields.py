@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN, plain
@@ -34,6 +34,10 @@ _WHOLE = re.compile(r"(\d{1,8})\.0", re.ASCII)
 _ENCLOSED = re.compile(r"\A\s*[\[{]([^][{}]*)[\]}]\s*\Z")
 #: Keys with the name of a thing that a program describes by a mapping instead of a text.
 _LABELS = ("name", "displayname", "label", "title", "value", "term", "tag", "keyword", "note")
+#: Keys of a link in a list: what it is, and where it leads.
+_LINK_NAMES = ("name", "label", "title", "text", "type", "kind", "rel")
+_LINK_TARGETS = ("url", "href", "link", "target", "uri")
+_LINK_LOOKS = frozenset({"icon", "iconpack"})
 
 
 def take(
@@ -118,6 +122,21 @@ def _label(value: Any) -> Any:
         found = {plain(key): text for key, text in value.items()}
         return next((found[name] for name in _LABELS if found.get(name)), value)
     return value
+
+
+def named_links(links: Sequence[Any]) -> dict[str, list[Any]]:
+    """Return links by name for `[{label: PDF, href: …}]`; empty if one of them has another form."""
+    found: dict[str, list[Any]] = {}
+    for link in links:
+        parts = {plain(key): text for key, text in link.items()} if isinstance(link, dict) else {}
+        name, to = (
+            next((parts.pop(key) for key in keys if isinstance(parts.get(key), str)), "")
+            for keys in (_LINK_NAMES, _LINK_TARGETS)
+        )
+        if not (name and to and parts.keys() <= _LINK_LOOKS):
+            return {}
+        found.setdefault(name, []).append(to)
+    return found
 
 
 def join_date(draft: Draft) -> None:

@@ -32,7 +32,7 @@ _LINKS = {
 FIRST_PAGES = frozenset({"pagestart", "startpage", "biblio.firstpage", "firstpage"})
 LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
 #: Names of mappings that contain links by name.
-_CONTAINERS = ("links", "urls", "resources")
+CONTAINERS = ("links", "urls", "resources")
 
 
 def _spellings(link: str) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ NAMES = {
 # in `links: [{name: Code, url: …}]`, the name says which link it is
 NAMES |= {
     f"{holder}.{theirs}": ours
-    for holder in _CONTAINERS
+    for holder in CONTAINERS
     for theirs, ours in list(NAMES.items())
     if "." not in theirs
     and theirs not in ("url", "link")

@@ -1,0 +1,34 @@
+"""Links in a list, as themes for publication lists have them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from papershelf.importers.values import to_values
+from support.drafts import drafts
+
+PDF, CODE = "https://loom.example/a.pdf", "https://github.com/loom/a"
+BOTH = {"pdf": PDF, "code": CODE}
+
+
+@pytest.mark.parametrize(
+    ("links", "urls", "left"),
+    [
+        ([{"label": "PDF", "href": PDF}, {"label": "Code", "href": CODE}], BOTH, {}),
+        ([{"type": "pdf", "url": PDF}, {"type": "code", "url": CODE}], BOTH, {}),
+        ([{"icon": "x", "icon_pack": "y", "name": "Code", "url": CODE}], {"code": CODE}, {}),
+        ([{"name": "PDF", "url": PDF}, {"name": "PDF", "url": CODE}], {"pdf": PDF}, {"links.PDF": CODE}),
+        ([{"name": "Award", "url": PDF}], {}, {"links.Award": PDF}),
+        ([{"name": "PDF", "size": "3", "url": PDF}], {},
+         {"links.name": "PDF", "links.size": "3", "links.url": PDF}),
+        ([PDF, CODE], {}, {"links": f"{PDF}; {CODE}"}),
+    ],
+)  # fmt: skip
+def test_links_in_a_list(links: list[Any], urls: dict[str, str], left: dict[str, str]) -> None:
+    """Each has the name that its label says; what is not understood is reported."""
+    record = {"title": "Looms", "year": 2020, "authors": ["Ada Byron"], "links": links}
+    (draft,) = drafts(json.dumps([record]), "csl-json")
+    assert (to_values(draft).values.get("urls", {}), draft.left) == (urls, left)
