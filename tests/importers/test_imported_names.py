@@ -380,6 +380,21 @@ def test_tags_of_ris_in_small_letters() -> None:
     assert people(values(text, "ris")) == ["Byron|Ada"]
 
 
+@pytest.mark.parametrize(
+    ("names", "doubted"),
+    [
+        ("Loomly AG", "Loomly AG"),
+        ("Ada Byron and Loomly AG and Bo Reed", "Loomly AG"),
+        ("Reed AG and Dow CE", ""),
+        ("Ada Byron and Loomly GmbH", ""),
+    ],
+)
+def test_companies_that_look_like_initials(names: str, doubted: str) -> None:
+    """`Loomly AG` may be A. G. Loomly, unless others have initials behind their names."""
+    line = f"authors: read as family names and initials: {doubted}"
+    assert bib(names).doubts == ([line] if doubted else [])
+
+
 def test_numbers_that_are_initials() -> None:
     """PubMed's short names are `Family Initials`; elsewhere other names show it, or a doubt is
     reported."""

@@ -53,6 +53,8 @@ _SEVERAL = re.compile(r"[,;]|\sand\s")
 _NO_GROUP = re.compile(r"(?:[a-z]+ ){0,3}[^\W\d_][\w'’-]+(?: [^\W\d_]\.(?:-?[^\W\d_]\.)*)+")
 _QUOTES = frozenset('"“”„')
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
+#: Legal forms of companies that are initials of people, too.
+_COMPANIES = frozenset("AB AG AS BV KG NV OY SA SE".split())
 _ABBREVIATED = frozenset("inc. ltd. corp. univ. dept. assoc. soc. inst.".split())
 
 
@@ -339,10 +341,11 @@ class _Reader:
         sure = [each for each in words if names.is_family_first(each)]
         letters = [each for each in sure if names.is_one_letter(each)]
         clear = sum(not _is_unclear(each) for each in words)  # the unambiguous ones
-        if letters and len(letters) == len(sure):  # nothing else shows that these are initials
-            if clear >= 2 * len(sure):
+        # nothing else shows that these are initials
+        if sure and (sure == letters or _COMPANIES.issuperset(each[-1] for each in sure)):
+            if sure == letters and clear >= 2 * len(sure):
                 return names.parse_as_printed
-            shown = "; ".join(" ".join(each) for each in letters)
+            shown = "; ".join(" ".join(each) for each in sure)
             self.odd.append(f"read as family names and initials: {shown}")
         return names.parse_family_first if 0 < 2 * len(sure) > clear else names.parse
 
