@@ -47,6 +47,20 @@ def test_what_is_not_understood_is_reported(text: str, odd: list[str]) -> None:
     assert odd == found
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"\textgreek{b}-looms of {\textgreek{Logos}}", "β-looms of Λογος"),
+        (r"\textgreek{\textbeta} and \textgreek{β1}", "β and β1"),
+        (r"Looms, see \\url{https://loom.example/}", "Looms, see https://loom.example/"),
+    ],
+)
+def test_letters_and_backslashes(text: str, shown: str) -> None:
+    """Greek as Babel types it, and a command whose backslash is doubled."""
+    found: list[str] = []
+    assert (markup.from_bibtex(text, found), found) == (shown, [])
+
+
 def test_paragraphs_and_environments_of_abstracts() -> None:
     """Words on both sides of a break stay apart, and arguments of environments are no text."""
     made = draft(
@@ -81,6 +95,7 @@ def test_an_entry_reports_by_field() -> None:
             ["Ana Șerban", "Ola Wąs"],
         ),
         (r"P. \ifmmode \check{S}\else \v{S}\fi{}est\'ak", ["P. Šesták"]),
+        (r"\href{https://ada.example/}{A. Byron} and B. Reed", ["A. Byron", "B. Reed"]),
         (r"{\L}uk\'a\v{s} Nov{\'a}k", ["Lukáš Novák".replace("L", "Ł", 1)]),
     ],
 )
@@ -103,6 +118,13 @@ def test_addresses_of_an_entry() -> None:
     assert made.fields["urls"] == {"paper": "http://www.example.org/~phi/a_b.pdf"}
     made = draft(rf"title={{T}}, {BY}, doi={{10.1000/a{{\_}}b{{\textless}}c}}")
     assert made.fields["doi"] == "10.1000/a_b<c"
+    for quoted in (
+        "“https://loom.example/a”",
+        "„https://loom.example/a“",
+        "https://loom.example/a”",
+    ):
+        found = to_values(draft(f"title={{T}}, {BY}, url={{{quoted}}}"))
+        assert found.values["urls"] == {"paper": "https://loom.example/a"} and found.doubts
 
 
 FEED = r"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><entry>

@@ -72,7 +72,7 @@ TRANSPARENT = frozenset(
     " uuline ul uwave sout hl mathrm mathit mathbf mathsf mathtt mathnormal operatorname"
     " boldsymbol bm textls textnohyphenation nohyphens mkbibemph mkbibitalic mkbibbold mkbibacro"
     " mkbibnamegiven mkbibnamefamily autocap bibstring bibnamefont bibfnamefont natexlab xspace"
-    " textcyr textgreek textlatin ensuretext textquote noun citenamefont singleletter"
+    " textcyr textlatin ensuretext textquote noun citenamefont singleletter"
     " textsuperior caps smallcaps textdutch textenglish textfrench textgerman".split()
 )
 #: Commands whose first arguments, this many, are not text.
@@ -92,6 +92,11 @@ AROUND = {
     "enquote": ("“", "”"), "mkbibquote": ("“", "”"), "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"), "parentext": ("(", ")"), "brackettext": ("[", "]"),
 }  # fmt: skip
+#: Letters of `\\textgreek`, as Babel types them; a final sigma is `c` or the last `s` of a word.
+GREEK = str.maketrans(
+    "abgdezhjiklmnxoprstufqywcABGDEZHJIKLMNXOPRSTUFQYW",
+    "αβγδεζηθικλμνξοπρστυφχψωςΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ",
+)
 #: As AROUND, but reported, because their meaning is lost in plain text.
 NOTED = {
     "footnote": (" (", ")"), "thanks": (" (", ")"), "cite": ("[", "]"), "citep": ("[", "]"),

@@ -139,8 +139,8 @@ def whole_address(address: Any) -> Any:
     anything else unchanged, such as a URL in a text."""
     if not isinstance(address, str):
         return address
-    first = _NEXT_ADDRESS.split(address.strip(), maxsplit=1)[0]
-    first = _TEX.sub("", _TWICE.sub("", first.replace("&amp;", "&"))).rstrip(',;"`“”‘’')
+    first = _NEXT_ADDRESS.split(address.strip().lstrip('"“”„«'), maxsplit=1)[0]
+    first = _TEX.sub("", _TWICE.sub("", first.replace("&amp;", "&"))).rstrip(',;"`“”‘’»')
     if _BARE_ADDRESS.fullmatch(first):
         return f"https://{first}"
     return (

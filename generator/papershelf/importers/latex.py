@@ -54,7 +54,7 @@ _STYLES = (
     "|bf(?:series)?|rm(?:family)?|sf(?:family)?|em|it(?:shape)?|sc(?:shape)?|sl(?:shape)?|tt"
 )
 _STYLED = re.compile(
-    rf"(?P<before>(?:\A|\sand)\s*)(?:\\(?:{_STYLES}|textcolor\{{\w+\}})\s*\{{"
+    rf"(?P<before>(?:\A|\sand)\s*)(?:\\(?:{_STYLES}|textcolor\{{\w+\}}|href\s*\{{[^{{}}]*\}})\s*\{{"
     rf"|\{{\s*\\(?:{_STYLES})(?![A-Za-z])\s*(?P<inner>\{{)?)"
     r"(?P<name>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}(?(inner)\s*\})"
     r"(?=[^\w\s{},\\$]*(?:\s*\Z|\s+and\s|\\textsuperscript|\$))"
@@ -82,7 +82,7 @@ def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
 #: Two backslashes where no line can end: some programs double each of them, `Schr{\\\\"o}dinger`.
 _DOUBLED = re.compile(
     r"(?<!\\)\\\\(?:(?<=\{..)(?=[A-Za-z\"'`^~=.])|(?<=[^\W\d_]..)(?=[\"'`^~=.]\{?[A-Za-z])"
-    r"|(?=[a-z]{4,20}\{))"
+    r"|(?=[a-z]{3,20}\{))"
 )
 
 
@@ -275,6 +275,11 @@ class _Reader(Signs):
             return self.environment(name, at, end, parts)
         if name in _CHARACTERS:
             return self.character(name, at, end, parts)
+        if name == "textgreek":
+            inner, at = self.argument(at, end, depth)
+            is_typed = inner.isascii() and inner.replace(" ", "").isalpha()
+            parts.append(_FINAL.sub("c", inner).translate(commands.GREEK) if is_typed else inner)
+            return at
         if name in _CHANGES or name in commands.AROUND or name in commands.NOTED:
             return self.changed(name, at, end, depth, parts)
         return self.unknown(name, at, end, parts)
@@ -362,6 +367,8 @@ def _operator(name: str) -> str:
 
 
 _ADDRESSES = frozenset({"url", "nolinkurl", "path"})
+#: The sigma at the end of a word in Latin letters.
+_FINAL = re.compile(r"(?<=[A-Za-z])s(?![A-Za-z])")
 _CHARACTERS = frozenset({"char", "symbol", "ding"})
 _SCRIPTS = {
     "textsuperscript": True, "mkbibsuperscript": True, "super": True,
