@@ -122,6 +122,27 @@ def test_added_by_git_without_git(tmp_path: Path) -> None:
     assert done.exit_code == 0 and "! x.bib: this clone is shallow" in done.output
 
 
+def test_a_file_whose_fields_are_not_known(tmp_path: Path) -> None:
+    """The last line says how to name them."""
+    root = write(tmp_path, {"papers.yaml": "", "x.csv": "Title,Year published\nOn looms,2020\n"})
+    done = run("-C", root, "import", root / "x.csv")
+    assert done.exit_code == 1
+    assert done.output.endswith("or name the fields of title and date with --map\n")
+
+
+def test_a_citation_file(tmp_path: Path) -> None:
+    """`CITATION.cff` is YAML; what it says of other works is reported."""
+    text = (
+        "cff-version: 1.2.0\ntype: software\ntitle: Loom\nversion: 2.1\ndate-released: 2021-08-11\n"
+        "authors: [{family-names: Horst, given-names: Bo, name-particle: van der}]\n"
+        "preferred-citation: {type: article, title: On looms, year: 2020}\n"
+    )
+    root = write(tmp_path, {"papers.yaml": "", "CITATION.cff": text})
+    done = run("-C", root, "import", root / "CITATION.cff")
+    assert done.exit_code == 0 and "not kept: preferred-citation: " in done.output
+    assert "authors: [Bo van der Horst]" in (root / "papers.yaml").read_text()
+
+
 def _commit(root: Path, moment: str) -> None:
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "A change", "--date", moment)

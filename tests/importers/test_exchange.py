@@ -390,6 +390,9 @@ def test_an_import_can_be_the_beginning(tmp_path: Path) -> None:
     (tmp_path / "refs.XLSX").write_bytes(b"PK")
     table = run("-C", root, "import", tmp_path / "refs.XLSX")
     assert table.exit_code == 2 and "save it as CSV, and import that" in table.output
+    (tmp_path / "index.md").write_text("---\ntitle: Looms\n---\n")
+    page = run("-C", root, "import", tmp_path / "index.md")
+    assert page.exit_code == 2 and "save it as YAML" in page.output
     assert (
         run("-C", root, "import", "--from", "bibtex", "--keep-going", root / "refs.txt").exit_code
         == 0

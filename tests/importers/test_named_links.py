@@ -24,6 +24,8 @@ BOTH = {"pdf": PDF, "code": CODE}
         ([{"name": "Award", "url": PDF}], {}, {"links.Award": PDF}),
         ([{"name": "PDF", "size": "3", "url": PDF}], {},
          {"links.name": "PDF", "links.size": "3", "links.url": PDF}),
+        ([{"type": "preprint", "id": "2401.00001"}, {"type": "pdf", "url": PDF}], {"pdf": PDF},
+         {"links.type": "preprint", "links.id": "2401.00001"}),
         ([PDF, CODE], {}, {"links": f"{PDF}; {CODE}"}),
     ],
 )  # fmt: skip
@@ -32,3 +34,9 @@ def test_links_in_a_list(links: list[Any], urls: dict[str, str], left: dict[str,
     record = {"title": "Looms", "year": 2020, "authors": ["Ada Byron"], "links": links}
     (draft,) = drafts(json.dumps([record]), "csl-json")
     assert (to_values(draft).values.get("urls", {}), draft.left) == (urls, left)
+
+
+def test_an_address_beside_other_fields() -> None:
+    """`href` leads to the paper, as in a listing of Quarto."""
+    (draft,) = drafts(json.dumps([{"title": "Looms", "year": 2020, "href": PDF}]), "csl-json")
+    assert (to_values(draft).values["urls"], draft.left) == ({"paper": PDF}, {})

@@ -44,6 +44,26 @@ def test_works_inside_of_an_answer(answer: Any, left: dict[str, str]) -> None:
     assert [name.family for name in found["authors"]] == ["Quill"]
 
 
+def test_a_date_around_a_work() -> None:
+    """As OpenReview has it; the date of a work itself precedes it."""
+    note = {"title": {"value": "On looms"}, "authors": {"value": ["Ada Quill"]}}
+    for more, year in (({}, "2024"), ({"year": {"value": "2020"}}, "2020")):
+        (draft,) = drafts({"notes": [{"content": note | more, "pdate": 1705400000000, "id": "x"}]})
+        assert (draft.why_not, draft.fields["published"][:4]) == ("", year)
+        assert draft.left == ({"id": "x"} | ({"pdate": "1705400000000"} if more else {}))
+
+
+def test_several_titles() -> None:
+    """The first is the title, and DataCite says of the others which they are."""
+    for key in ("titles", "title"):
+        titles = [{"title": "On looms"}, {"title": "Looms", "titleType": "AlternativeTitle"}]
+        (draft,) = drafts(
+            [{key: titles, "creators": [{"name": "Quill, Ada"}], "publicationYear": 2020}]
+        )
+        assert to_values(draft).values["title"] == "On looms"
+        assert draft.left == {key: json.dumps(titles[1:])}
+
+
 def test_works_by_their_ids() -> None:
     """The key of a work is its id; a mapping of other things is no list of works."""
     papers = {"quill2020a": WORK, "quill2020b": {**WORK, "title": "On cards"}}

@@ -309,7 +309,10 @@ def import_command(
         refused, others = len(plan.refused), len(drafts) - len(plan.refused)
         click.echo("nothing was imported; --keep-going imports the other records", err=True)
         counts = f"0 added, 0 updated, 0 unchanged, {others:,} skipped, {refused:,} refused"
-        click.echo(f"{counts}. Next: fix these records, or run again with --keep-going")
+        step = "fix these records, or run again with --keep-going"
+        if not others and {why for _, why in plan.refused} <= {"no title", "no date"}:
+            step = "fix these records, or name the fields of title and date with --map"
+        click.echo(f"{counts}. Next: {step}")
         sys.exit(1)
     carry_out(plan, update=update, dry_run=dry_run)
 

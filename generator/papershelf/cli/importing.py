@@ -65,7 +65,8 @@ def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> 
     if reader is None and (instead := instead_of(path.name)):
         fail(f"{path.name}: this format cannot be imported; save it as {instead}, and import that")
     if reader is None:
-        fail(f"{path.name}: unknown format; set it with --from {'|'.join(READERS)}")
+        what = f"{path.name}: unknown format; set it with --from {'|'.join(READERS)}"
+        fail(f"{what}. Of a list of references in plain text, add each by its DOI: papershelf add")
     if guess:
         click.echo(f"! {path.name}: not UTF-8; read as {guess}", err=True)
     try:

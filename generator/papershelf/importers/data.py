@@ -219,7 +219,13 @@ def unwrapped(item: Any, table: Table) -> tuple[Any, dict[str, str]]:
         return item, {}
     inside = {name: value for name, value in item[key].items() if table.reads(f"{key}.{name}")}
     work = {name: value for name, value in item[key].items() if name not in inside}
-    read = {name: value for name, value in around.items() if table.reads(name) and name not in work}
+    has_date = "published" in tables.names_of(work, table)
+    read = {
+        name: value
+        for name, value in around.items()
+        if (table.reads(name) and name not in work)
+        or (tables.NAMES.get(plain(name)) == "published" and not has_date)  # OpenReview
+    }
     said = {*read, *(_ZOTERO if "itemType" in item[key] else ())}
     left = {
         name: cut(foreign_fields.shown(value))

@@ -204,7 +204,10 @@ def _flat(pairs: Pairs, table: Table, before: str = "") -> Iterator[tuple[str, A
         if value in ("", [], {}, None):
             continue
         if plain(name) in tables.CONTAINERS and isinstance(value, list):
-            value = foreign_fields.named_links(value) or value
+            links, value = foreign_fields.named_links(value)
+            yield from _flat(links.items(), table, f"{name}.")
+            if not value:
+                continue
         is_known = table.rows.get(plain(name)) is not None
         leads = not is_known and (table.leads_into(name) or plain(name) in tables.HOLDERS)
         if leads and isinstance(value, dict):

@@ -25,6 +25,8 @@ _TEXTS = frozenset("title abstract summary notes venue keywords".split()) | {
     *CREATORS,
     *(field.name for field in PLAIN),
 }
+#: Fields with one text; of several titles, such as DataCite's, the first is the main one.
+_LINES = _TEXTS - {"notes", "keywords", *CREATORS}
 #: Fields that hold several words; values of several names are joined.
 LISTS = frozenset({"keywords", "awards", "topics"})
 #: Fields with numbers, which data frames write as `2020.0`.
@@ -81,7 +83,7 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "urls" and isinstance(value, dict):
         draft.fields["urls"] = value | (draft.fields.get("urls") or {})
     elif ours in ("published", "added"):
-        _set_date(draft, theirs, ours, dates.of_parts(value) or shown(value))
+        _set_date(draft, theirs, ours, dates.of_parts(value) or shown(_label(value)))
     elif ours == "type":
         for kind in value if isinstance(value, list) else _words(shown(value), ";"):
             _set_type(draft, theirs, shown(kind))
@@ -104,8 +106,9 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours in FIELDS:
         if ours == "notes" and isinstance(value, list):  # Zotero's are several
             value = "\n\n".join(shown(_label(note)) for note in value)
-        elif isinstance(value, list) and len(value) == 1:
-            value = value[0]
+        elif isinstance(value, list) and (len(value) == 1 or ours in _LINES) and value:
+            value, *others = value
+            draft.left |= {theirs: cut(shown(others))} if others else {}
         _keep(draft, theirs, ours, _label(value) if ours != "extra" else value)
     else:
         draft.left[theirs] = cut(shown(value))
@@ -124,19 +127,21 @@ def _label(value: Any) -> Any:
     return value
 
 
-def named_links(links: Sequence[Any]) -> dict[str, list[Any]]:
-    """Return links by name for `[{label: PDF, href: …}]`; empty if one of them has another form."""
+def named_links(links: Sequence[Any]) -> tuple[dict[str, list[Any]], list[Any]]:
+    """Return links by name for `[{label: PDF, href: …}]`, and those of another form."""
     found: dict[str, list[Any]] = {}
+    others = []
     for link in links:
         parts = {plain(key): text for key, text in link.items()} if isinstance(link, dict) else {}
         name, to = (
             next((parts.pop(key) for key in keys if isinstance(parts.get(key), str)), "")
             for keys in (_LINK_NAMES, _LINK_TARGETS)
         )
-        if not (name and to and parts.keys() <= _LINK_LOOKS):
-            return {}
-        found.setdefault(name, []).append(to)
-    return found
+        if name and to and parts.keys() <= _LINK_LOOKS:
+            found.setdefault(name, []).append(to)
+        else:
+            others.append(link)
+    return found, others
 
 
 def join_date(draft: Draft) -> None:

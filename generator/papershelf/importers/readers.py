@@ -115,7 +115,7 @@ READERS: dict[str, Reader] = {
                sign=r"^(?:TY {2}- |PT [A-Z]\s*$)"),
         Reader(name="csl-json", suffixes=(".json",), parse=_read_json),
         Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), parse=data.read),
-        Reader(name="yaml", suffixes=(".yaml", ".yml"), parse=foreign.read),
+        Reader(name="yaml", suffixes=(".yaml", ".yml", ".cff"), parse=foreign.read),
         Reader(name="csv", suffixes=(".csv", ".tsv", ".tab"), parse=csvfile.read),
         Reader(name="endnote", suffixes=(".enw",), parse=endnote.read, sign="^%0 [A-Z]"),
         Reader(name="medline", suffixes=(".nbib", ".medline"), parse=medline.read,
@@ -124,8 +124,10 @@ READERS: dict[str, Reader] = {
 }  # fmt: skip
 
 #: File name extensions of other formats → the formats in which their programs can save the same.
-_INSTEAD = dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "CSV") | dict.fromkeys(
-    (".xml", ".enl", ".rdf"), "RIS or BibTeX"
+_INSTEAD = (
+    dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "CSV")
+    | dict.fromkeys((".xml", ".enl", ".rdf"), "RIS or BibTeX")
+    | dict.fromkeys((".md", ".qmd"), "YAML, without what is below its front matter")
 )
 
 

@@ -21,7 +21,7 @@ from papershelf.text.identifiers import SCHEMES
 
 #: Our link ← its other names in YAML, JSON and CSV. Those of fields are in the table of fields.
 _LINKS = {
-    "paper": "url link article_url external_url primary_location.landing_page_url",
+    "paper": "url link href article_url external_url primary_location.landing_page_url",
     "pdf": "open_access_pdf.url open_access.oa_url primary_location.pdf_url"
     " best_oa_location.pdf_url",
     "code": "github git repo repository repository_code source_code",
@@ -58,7 +58,7 @@ NAMES |= {
     for holder in CONTAINERS
     for theirs, ours in list(NAMES.items())
     if "." not in theirs
-    and theirs not in ("url", "link")
+    and theirs not in ("url", "link", "href")
     and (ours.startswith("urls.") or ours in SCHEMES)
 }
 #: Names of mappings that contain a known name.
