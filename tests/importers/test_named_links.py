@@ -1,4 +1,4 @@
-"""Links in a list, as themes for publication lists have them."""
+"""Links and venues, as themes for publication lists have them."""
 
 from __future__ import annotations
 
@@ -40,3 +40,19 @@ def test_an_address_beside_other_fields() -> None:
     """`href` leads to the paper, as in a listing of Quarto."""
     (draft,) = drafts(json.dumps([{"title": "Looms", "year": 2020, "href": PDF}]), "csl-json")
     assert (to_values(draft).values["urls"], draft.left) == ({"paper": PDF}, {})
+
+
+@pytest.mark.parametrize(
+    ("written", "venue"),
+    [
+        ("*Loom Letters, 1*(2)", "Loom Letters, 1(2)"),
+        ("In *Looms*, Paris.", "Looms, Paris"),
+        ("**Looms**", "Looms"),
+        ("Looms * Cards", "Looms * Cards"),
+    ],
+)
+def test_venues_in_markdown(written: str, venue: str) -> None:
+    """The name is read without its emphasis, which is reported."""
+    (draft,) = drafts(json.dumps([{"title": "T", "year": 2020, "venue": written}]), "csl-json")
+    found = to_values(draft)
+    assert (found.values["venue"], bool(found.doubts)) == (venue, written != venue)

@@ -126,7 +126,7 @@ class _Reader:
                 self.found.lost.append(f"{name}: {lost}")
                 return ""
             if name == "venue" and (shown := _EMPHASIZED.fullmatch(text.strip())):
-                text = self._meant(name, text, shown["name"])
+                text = self._meant(name, text, shown["name"] + shown["more"])
             text = self._meant(name, text, labels.without(name, text))
             if name == "language":
                 text, others = languages.read(text)
@@ -203,8 +203,8 @@ def _doubts(value: Any) -> Iterator[str]:
         yield f"{doubt.message}; {doubt.hint}"
 
 
-#: A venue in Markdown, as in files of Hugo: `In *Journal of Looms*`.
-_EMPHASIZED = re.compile(r"(?:[Ii]n:?\s+)?(\*{1,2})(?P<name>[^*]+)\1\.?")
+#: A venue in Markdown, as in files of Hugo: `In *Journal of Looms*`, `*Journal of Looms, 1*(2)`.
+_EMPHASIZED = re.compile(r"(?:[Ii]n:?\s+)?(\*{1,2})(?P<name>[^*]+)\1(?P<more>[^*]*?)\.?")
 #: The name of the field before an abstract: `Abstract: We weave.`, `AbstractWe weave.`, and what
 #: CNKI writes before the beginning of a text that has no abstract.
 _HEADING = re.compile(
