@@ -39,9 +39,9 @@ class WrittenLink(NamedTuple):
 #: Fields of an entry whose values are URLs.
 _FIELDS = ("urls", "discussion", *CREATORS, "license")
 _REGISTRY = "https://doi.org/"
-#: A URL in Markdown. Brackets, spaces and punctuation that ends a sentence end it. A backslash
-#: before punctuation only means that this is not markup.
-_ADDRESS = re.compile(r"https?://(?:\\[!-/:-@\[-`{-~]|[^\s<>\"'`\\{}|^])+")
+#: A URL in Markdown. Brackets, spaces and punctuation that ends a sentence end it, and so does the
+#: end of a link's text. A backslash before punctuation only means that this is not markup.
+_ADDRESS = re.compile(r"https?://(?:\\[!-/:-@\[-`{-~]|(?!\][(\[])[^\s<>\"'`\\{}|^])+")
 _ESCAPED = re.compile(r"\\(.)")
 
 

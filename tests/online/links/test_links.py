@@ -103,6 +103,17 @@ def test_what_a_server_says_is_no_markup(tmp_path: Path, server: Misbehaving) ->
     assert found == {new, f"{server.url}/ok?)%20%3Cimg%20src=x%20onerror=alert(1)%3E'%22%60[@x]*:"}
 
 
+def test_the_text_of_a_link_is_an_address_too(tmp_path: Path) -> None:
+    """It ends with the text, in notes and in pages."""
+    url, other = "https://a.example/x", "https://b.example/y_[1]"
+    text = f"See [{url}]({url}), [{url}][there], [{other}]({other}) and [{url}].\n"
+    root = write(
+        tmp_path, {"papers.yaml": entry(more=f"  notes: {text}"), "content/about.md": text}
+    )
+    found = [link.url for link in find(catalogue.read(root))]
+    assert found == [url, url, url, other, other, url] * 2
+
+
 def test_escapes_in_markdown_belong_to_it(tmp_path: Path) -> None:
     """`\\_` in a page is `_` in the address."""
     root = write(
