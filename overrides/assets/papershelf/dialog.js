@@ -87,7 +87,9 @@ class Panel {
     dialog.addEventListener("close", () => {
       const rest = { ...history.state };
       for (const name of ["asked", "filters", "at"]) delete rest[name];
-      replaceState(rest);
+      const address = new URL(location.href);
+      if (address.searchParams.has("q")) address.searchParams.delete("q"); // a reload would ask again
+      replaceState(rest, address);
     });
     this.filters.restore(history.state?.filters ?? {});
     this.#back = history.state?.at ?? -1;
