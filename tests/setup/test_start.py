@@ -95,7 +95,22 @@ def test_init_without_questions(tmp_path: Path) -> None:
     assert run("-C", tmp_path, "init", "shelf").exit_code == 0
     again = run("-C", tmp_path, "init", "shelf")
     assert again.exit_code == 2 and "shelf is not empty" in again.output
-    assert run("-C", tmp_path, "init", "c", "--topic", "☃").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("topic", "why"),
+    [
+        ("☃", 'the topic "☃" has no letters that an address can be made from'),
+        ("Index", 'the topic "Index": "index" is reserved for an address of the site; choose'),
+        ("P!", 'the topic "P!": "p" is reserved for an address of the site; choose another title'),
+        ("LPT1", 'the topic "LPT1": "lpt1" is the name of a device on Windows; choose another title'),
+    ],
+)  # fmt: skip
+def test_a_topic_needs_an_address(tmp_path: Path, topic: str, why: str) -> None:
+    """The message says what is wrong with its title."""
+    done = run("-C", tmp_path, "init", "shelf", "--topic", topic)
+    assert done.exit_code == 2 and why in done.output
+    assert not (tmp_path / "shelf").exists()
 
 
 @pytest.mark.parametrize(

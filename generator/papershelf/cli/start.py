@@ -16,7 +16,7 @@ from papershelf.problems import count, visible
 from papershelf.setup import doctor, new_collection
 from papershelf.storage import files
 from papershelf.text import characters
-from papershelf.text.slugs import to_slug
+from papershelf.text.slugs import to_latin, why_device, why_taken
 
 
 @main.command()
@@ -45,7 +45,10 @@ def init(
     for text in (name, topic):
         if odd := next(characters.forbidden(text), None):
             fail(f'"{visible(text)}" has {odd[1]}; leave it out')
-    if to_slug(topic).startswith("x-"):
+    slug = to_latin(topic)
+    if why := why_taken(slug) or why_device(slug):
+        fail(f'the topic "{visible(topic)}": {why}; choose another title')
+    if not slug:
         fail(f'the topic "{visible(topic)}" has no letters that an address can be made from')
     made = dict(new_collection.files(name, address, topic))
     guarded(lambda: _write(target, made))
