@@ -93,3 +93,40 @@ def test_without_papers_nothing_was_published(tmp_path: Path) -> None:
     """A new collection may change its address."""
     before = {"mkdocs.yml": SITE + HOST + OURS, "papers.yaml": "# none\n"}
     assert warned(tmp_path, before, {"mkdocs.yml": SITE + NEW + OURS, "papers.yaml": ""}) == []
+
+
+MAIL = "plugins:\n  - papershelf:\n      mail:\n        sender: digest@looms.example\n"
+LISTED = MAIL + "        list_id: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        (HOST + MAIL, HOST + LISTED.format("news.looms.example"), "news.looms.example"),
+        (HOST + LISTED.format("digest.looms.example"), HOST + LISTED.format("a.b"), "a.b"),
+        (NEW + LISTED.format("digest.looms.example"), NEW + MAIL, "digest.new.example"),
+        # the name stays
+        (HOST + LISTED.format("Digest.looms.example"), HOST + MAIL, ""),
+        (HOST + MAIL, HOST + MAIL.replace("digest@", "papers@"), ""),
+        # no mail was sent, or is sent any more
+        (HOST + OURS, HOST + LISTED.format("a.b"), ""),
+        (HOST + LISTED.format("a.b"), HOST + OURS, ""),
+        # the name is not known
+        (HOST + LISTED.format("!ENV LOOMS"), HOST + LISTED.format("a.b"), ""),
+        (MAIL, LISTED.format("a.b"), ""),
+    ],
+)
+def test_the_name_of_the_list_stays(tmp_path: Path, before: str, after: str, new: str) -> None:
+    """A digest that mail programs take for one of another list misses readers' filters."""
+    found = warned(tmp_path, {"mkdocs.yml": SITE + before}, {"mkdocs.yml": SITE + after})
+    told = (
+        f'mkdocs.yml:1:1: warning: mail programs would file digests under "{new}" instead of "digest.looms.example" [site-moved]'
+        " = help: so that readers' filters still work, set mail: list_id: digest.looms.example in mkdocs.yml"
+    )
+    assert found == ([told] if new else [])
+
+
+def test_a_site_that_moves_with_its_list_is_warned_once(tmp_path: Path) -> None:
+    """The hint on the name in ids keeps the name of the list, too."""
+    found = warned(tmp_path, {"mkdocs.yml": SITE + HOST + MAIL}, {"mkdocs.yml": SITE + NEW + MAIL})
+    assert found == told("new.example", "looms.example")

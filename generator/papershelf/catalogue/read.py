@@ -63,6 +63,8 @@ class Source:
     authority: str | None = None
     """The name in the ids of feeds and calendars, `papers.example.org`; None if unknown, empty if
     the settings say nothing."""
+    list_id: str | None = None
+    """The setting `mail.list_id`, which may be empty; None if no mail is sent, or if unknown."""
     theme: frozenset[str] = frozenset()
     """Paths of the theme's files, in lower case; empty if unknown."""
     has_all_pages: bool = True

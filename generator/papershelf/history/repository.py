@@ -145,7 +145,7 @@ class Repository:
             if spot is None:
                 return Source()
             source = _read(objects.files(spot.files(tree)), spot)
-        source.authority = spot.authority
+        source.authority, source.list_id = spot.authority, spot.list_id
         if spot.authority == "":  # a domain of its own
             words = self.text(commit, f"{spot.folder}{spot.content}/CNAME").split()
             source.authority = words[0] if words else ""

@@ -34,6 +34,8 @@ class SiteLayout(NamedTuple):
     """The pages that the site left out."""
     authority: str | None = ""
     """The name in the ids of feeds and calendars; empty if nothing is said, None if unknown."""
+    list_id: str | None = None
+    """The name of the mailing list, or empty; None if no mail was sent, or if unknown."""
 
 
 class Spot(NamedTuple):
@@ -46,7 +48,8 @@ class Spot(NamedTuple):
     keywords: int | None = 0
     left_out: LeftOut = NOTHING
     authority: str | None = ""
-    """As in `SiteLayout`."""
+    list_id: str | None = None
+    """Both as in `SiteLayout`."""
 
     def has_catalogue(self, tree: Tree) -> bool:
         """Return whether there was a catalogue to publish."""
@@ -172,7 +175,7 @@ def _layout(text: str, present: SiteLayout) -> SiteLayout:
     root = roots[0] if roots else None
     inherits = _value(root, "INHERIT") is not None
     layout = present if inherits else SiteLayout(content="docs")
-    catalogue, content, keywords, left_out, authority = layout
+    catalogue, content, keywords, left_out, authority, list_id = layout
     address = _value(root, "site_url")
     if address is not None and not inherits:
         authority = _host(address.text) if _is_text(address, text) else None
@@ -189,12 +192,16 @@ def _layout(text: str, present: SiteLayout) -> SiteLayout:
             authority = None
         elif isinstance(given, Scalar) and given.text.strip():
             authority = given.text.strip().lower()
+        mail = _value(_value(item, "papershelf"), "mail")
+        if _value(mail, "sender") is not None:
+            name = _value(mail, "list_id") or Scalar("", 0, 0)
+            list_id = name.text.strip() if _is_text(name, text) else None
     folder = _value(root, "docs_dir")
     if isinstance(folder, Scalar):
         content = posixpath.normpath(folder.text.strip())
     patterns = {"excluded": _value(root, "exclude_docs"), "drafts": _value(root, "draft_docs")}
     texts = {name: each.text for name, each in patterns.items() if isinstance(each, Scalar)}
-    return SiteLayout(catalogue, content, keywords, left_out._replace(**texts), authority)
+    return SiteLayout(catalogue, content, keywords, left_out._replace(**texts), authority, list_id)
 
 
 def _is_text(node: Node, source: str) -> TypeGuard[Scalar]:

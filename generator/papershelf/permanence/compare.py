@@ -49,6 +49,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
         if derived:
             problems += _gone(before, present)
             problems += _changed_authority(before, present)
+            problems += _changed_list(before, present)
             problems += _changed_keys(before, present)
             problems += _changed_names(before, present)
             problems += courses.compare(before, present)
@@ -151,6 +152,25 @@ def _changed_authority(before: State, now: State) -> Iterator[Problem]:
         message = f'the ids in feeds and calendars would have the name "{name}" instead of "{was}"'
         hint = f"so that no paper is new again, set id_authority: {was} in mkdocs.yml"
         yield to_problem(SourceText("mkdocs.yml", ""), TOP, "site-moved", message, hint)
+
+
+def _changed_list(before: State, now: State) -> Iterator[Problem]:
+    """Yield that mail programs would take the next digests for those of another list. If only the
+    name in ids changes, so does the name of a list without a setting: that is reported above."""
+    was, name = before.source.list_id, now.source.list_id
+    if was is None or name is None or was == name:
+        return
+    former, new = was or _list_id(before.source), name or _list_id(now.source)
+    if former and new and former.lower() != new.lower():
+        message = f'mail programs would file digests under "{new}" instead of "{former}"'
+        hint = f"so that readers' filters still work, set mail: list_id: {former} in mkdocs.yml"
+        yield to_problem(SourceText("mkdocs.yml", ""), TOP, "site-moved", message, hint)
+
+
+def _list_id(source: Source) -> str:
+    """Return the name of a mailing list without a setting; empty if it is unknown."""
+    host = _authority(source).rpartition("@")[2]
+    return host and f"digest.{host}"
 
 
 def _authority(source: Source) -> str:

@@ -108,18 +108,19 @@ def load(
     has_all_pages: bool = True,
     authority: str = "",
     home: str = "",
+    list_id: str | None = None,
     memory: Memory | None = None,
 ) -> Build:
     """Read and check a catalogue, and collect it if there are no errors. With `since`, also check
     permanence against a git ref. Without `has_all_pages`, the site may have others. `authority`
-    names the site in the ids of its feeds, and `home` is the host of a site whose settings name
-    none. Raise `catalogue.Unreadable` and `HistoryError`."""
+    names the site in the ids of its feeds, `home` is the host of a site whose settings name none,
+    and `list_id` is the setting of a site that sends mail. Raise `catalogue.Unreadable` and `HistoryError`."""
     with without_collector():
         with clock.step("read"):
             kept = memory.entries if memory else None
             source = catalogue.read(place, kept)
             source.theme, source.authority = theme, authority
-            source.has_all_pages = has_all_pages
+            source.has_all_pages, source.list_id = has_all_pages, list_id
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # otherwise entries only seem to be removed

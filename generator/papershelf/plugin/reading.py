@@ -41,6 +41,7 @@ def read(
         has_all_pages=not engine.may_add_pages(config),
         authority=options.authority(config, ours),
         home=defaults.home(),
+        list_id=ours.mail.list_id if ours.mail.sender else None,
         memory=memory,
     )
     found.discussions_url, found.discussions_category = options.discussed(config, ours)

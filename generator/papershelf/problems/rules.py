@@ -174,7 +174,8 @@ _ROWS = (
     ),
     _warning(
         "site-moved",
-        "A site that moves to another host keeps the name in the ids of its feeds and calendars.",
+        "A site that moves to another host keeps the name in the ids of its feeds and calendars,"
+        " and that of its mailing list.",
     ),
     _warning("page-gone", "Every published page of an author, venue or year still has papers."),
     _warning(
