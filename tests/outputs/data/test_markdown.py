@@ -15,7 +15,7 @@ from papershelf.text import tex
 from papershelf.text.escape import commonmark
 from support import hostile
 from support.helpers import ROOT, collect, entry, write
-from support.programs import SITE, made
+from support.programs import SITE, WHOLE, made
 
 #: GitHub's Markdown: CommonMark with tables and lines through words, HTML let through.
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -195,3 +195,31 @@ def test_links_between_hand_written_pages_arrive(tmp_path: Path) -> None:
         f" [h](../courses/os.md), [i]({SITE}courses/)"
     )
     assert "[a](../about/), " in made(collection, Settings())["topics/engines.md.txt"]
+
+
+def test_links_to_addresses_lead_to_the_same_places(tmp_path: Path) -> None:
+    """They begin at the page, which is a folder; its Markdown is a file, one level up. Links to files
+    begin at the file on both."""
+    links = {
+        "../../about/": "about/", "../../papers/ada2024engine/#cite": "papers/ada2024engine/#cite",
+        "../..": "", "2024/": "courses/os/2024/", "../../browse/?from=2024": "browse/?from=2024",
+    }  # fmt: skip
+    same = ["../papers/ada2024engine.md", "../data/looms.csv", "../data/LICENSE", "/about/", "#top",
+            "https://example.org/a/", "engines"]  # fmt: skip
+    words = ", ".join(f"[x]({url})" for url in (*links, *same)) + "\n\n[1]: ../../about/\n"
+    files = {
+        "papers.yaml": entry(), "content/about.md": "# About\n", "content/data/LICENSE": "Free.",
+        "content/courses/os.md": f"# OS\n\n{words}\n- [@ada2024engine] Or [x](../../about/).\n",
+        "content/courses/os/2024.md": f"---\ntitle: 2024\nstarts: 2024-09\n---\n\n[x](../../../)\n",
+        "content/digests/2024-09-01.md": "---\nfrom: 2024-08-26\nto: 2024-09-01\n---\n\n[x](../../about/)\n",
+    }  # fmt: skip
+    collection = collect(write(tmp_path, files))
+    for settings, root in ((WHOLE, SITE), (Settings(), "../")):
+        text = made(collection, settings)
+        expected = [f"[x]({root}{url})" for url in links.values()] + [f"[x]({url})" for url in same]
+        assert ", ".join(expected) in text["courses/os.md.txt"]
+        assert f"\n\n[1]: {root}about/\n" in text["courses/os.md.txt"]
+        assert f"Or [x]({root}about/)." in text["courses/os.md.txt"]
+        assert f"[x]({root}about/)" in text["digests/2024-09-01.md.txt"]
+    assert f"[x]({SITE})" in made(collection)["courses/os/2024.md.txt"]
+    assert "[x](../../)" in made(collection, Settings())["courses/os/2024.md.txt"]

@@ -19,6 +19,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.rows import authors_shown, details, markdown_line, paragraphs, pdf_url
 from papershelf.outputs.views.uses import Use, uses
+from papershelf.outputs.views.written_links import from_root
 from papershelf.problems import count
 from papershelf.text import citing, tex
 from papershelf.text.escape import commonmark, link
@@ -28,8 +29,9 @@ from papershelf.text.identifiers import SCHEMES, address
 _ALL = 10_000
 #: Hand-written introductions of lists, which are pages without a Markdown file.
 _INDEXES = ("topics/index.md", "courses/index.md", "digests/index.md")
-#: A link from one hand-written page to another, as MkDocs has it: `[about](../about.md)`.
-_PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
+#: A relative link of a hand-written page to another, by its file, as MkDocs has it, or by its address:
+#: `[about](../about.md)`, `[about](../../about/)`.
+_PAGE = re.compile(r"(\](?:\(|:[ \t]+))([^()\s:#?/][^()\s:#?]*)(?=[\s)#?]|\Z)")
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -179,7 +181,8 @@ def _term(collection: Collection, slug: str, here: LinkBase) -> str:
 
 def cited(markdown: str, own: str, collection: Collection, here: LinkBase) -> str:
     """Return text of the file `own` with citations as links to the Markdown of their papers. Links
-    to hand-written pages, which have no Markdown file, lead to the pages."""
+    to hand-written pages, which have no Markdown file, lead to the pages, and so do those that
+    begin at the address of the page, which is a folder. All other files are where the text is."""
 
     def to_link(paper_id: str) -> str:
         paper = collection.papers.get(paper_id)
@@ -189,8 +192,12 @@ def cited(markdown: str, own: str, collection: Collection, here: LinkBase) -> st
 
     def to_page(match: re.Match[str]) -> str:
         src_uri = posixpath.normpath(f"{posixpath.dirname(own)}/{match[2]}")
-        known = src_uri in collection.pages or src_uri in _INDEXES
-        return f"{match[1]}{here.to(addresses.to_url(src_uri))}" if known else match[0]
+        if src_uri in collection.pages or src_uri in _INDEXES:
+            return f"{match[1]}{here.to(addresses.to_url(src_uri))}"
+        is_address = "/" in match[2] and "." not in posixpath.basename(match[2]).strip(".")
+        if not is_address or src_uri in collection.files:
+            return match[0]
+        return match[1] + (from_root(match[2], own, here.root) or "./")
 
     return _PAGE.sub(to_page, citing.replace(markdown, to_link))
 
