@@ -114,7 +114,8 @@ def load(
     """Read and check a catalogue, and collect it if there are no errors. With `since`, also check
     permanence against a git ref. Without `has_all_pages`, the site may have others. `authority`
     names the site in the ids of its feeds, `home` is the host of a site whose settings name none,
-    and `list_id` is the setting of a site that sends mail. Raise `catalogue.Unreadable` and `HistoryError`."""
+    and `list_id` is the setting of a site that sends mail. Raise `catalogue.Unreadable` and
+    `HistoryError`."""
     with without_collector():
         with clock.step("read"):
             kept = memory.entries if memory else None

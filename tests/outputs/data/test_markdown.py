@@ -210,7 +210,7 @@ def test_links_to_addresses_lead_to_the_same_places(tmp_path: Path) -> None:
     files = {
         "papers.yaml": entry(), "content/about.md": "# About\n", "content/data/LICENSE": "Free.",
         "content/courses/os.md": f"# OS\n\n{words}\n- [@ada2024engine] Or [x](../../about/).\n",
-        "content/courses/os/2024.md": f"---\ntitle: 2024\nstarts: 2024-09\n---\n\n[x](../../../)\n",
+        "content/courses/os/2024.md": "---\ntitle: 2024\nstarts: 2024-09\n---\n\n[x](../../../)\n",
         "content/digests/2024-09-01.md": "---\nfrom: 2024-08-26\nto: 2024-09-01\n---\n\n[x](../../about/)\n",
     }  # fmt: skip
     collection = collect(write(tmp_path, files))

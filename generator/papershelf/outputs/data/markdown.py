@@ -29,8 +29,8 @@ from papershelf.text.identifiers import SCHEMES, address
 _ALL = 10_000
 #: Hand-written introductions of lists, which are pages without a Markdown file.
 _INDEXES = ("topics/index.md", "courses/index.md", "digests/index.md")
-#: A relative link of a hand-written page to another, by its file, as MkDocs has it, or by its address:
-#: `[about](../about.md)`, `[about](../../about/)`.
+#: A relative link of a hand-written page to another, by its file, as MkDocs has it, or by its
+#: address: `[about](../about.md)`, `[about](../../about/)`.
 _PAGE = re.compile(r"(\](?:\(|:[ \t]+))([^()\s:#?/][^()\s:#?]*)(?=[\s)#?]|\Z)")
 
 
