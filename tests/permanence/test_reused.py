@@ -149,3 +149,31 @@ def test_a_whole_history_tells_each_reuse_once() -> None:
     after["papers.yaml"] += entry("ada2024engine", "Something else")
     found = permanence.compare(states, source(after), derived=False)
     assert [problem.rule for problem in found] == ["reused-id"]
+
+
+def test_a_new_owner_of_an_id_does_not_keep_it() -> None:
+    """A paper was renamed to the id of a deleted one: the hint on its old address does not list the
+    id that the other hint takes away again."""
+    gone = entry("bob2020rings", "Rings").replace("Ada Lovelace", "Bob Carver")
+    before = {"papers.yaml": entry("ada2020looms", "Looms") + gone}
+    after = {"papers.yaml": entry("bob2020rings", "Looms")}
+    hints = {rule: hint for rule, _, hint in against(before, after)}
+    assert hints["reused-id"].startswith("give the new paper a new id, and add a tombstone for")
+    assert hints["lost-address"] == "add to this entry: aliases: [ada2020looms]"
+
+
+def test_a_key_is_kept_under_another_title() -> None:
+    """Two entries were joined, under the title of the other one: the id is still that of this work."""
+    old = entry("ada2020looms", "Looms", "  aliases: [ada2019looms]\n")
+    before = {"papers.yaml": old + entry("ada2021mills", "Mills")}
+    joined = entry(
+        "ada2020looms", "Mills", "  aliases: [ada2020looms, ada2019looms, ada2021mills]\n"
+    )
+    assert against(before, {"papers.yaml": joined}) == [
+        (
+            "changed-key",
+            'the citation key "ada2019looms" would become "ada2020looms"',
+            "the first alias is the key; write in this entry:"
+            " aliases: [ada2019looms, ada2020looms, ada2021mills]",
+        )
+    ]

@@ -19,7 +19,7 @@ from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import TOP, Node, Scalar
 from papershelf.catalogue.report import Report
 from papershelf.outputs.views import addresses
-from papershelf.permanence.state import TAXONOMIES, Claim, Pages, State, works
+from papershelf.permanence.state import TAXONOMIES, Claim, Pages, State, may_be_same, works
 from papershelf.problems import Problem, SourceText
 from papershelf.text.slugs import is_slug
 
@@ -37,7 +37,7 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
     for claim, before, successor in found:
         group = names.setdefault((claim.kind, successor or claim.key), {})
         group[claim.name] = before.names(claim)
-        if successor != claim.key and (claim.kind, successor) in before.urls:
+        if successor != claim.key and _was_there(claim.kind, successor, before, now):
             kept = before.first(claim.kind, successor)
             first.setdefault((claim.kind, successor), kept)
     derived = _derived(now) if any(claim.kind in now.named for claim, _, _ in found) else set()
@@ -56,6 +56,13 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
         else:
             source, line = _stone(claim, before, now, together)
             yield to_problem(source, Scalar("", 0, 1), "lost-address", message, line)
+
+
+def _was_there(kind: str, key: str, before: State, now: State) -> bool:
+    """Return whether a successor was there before. An id that another work took was not its own."""
+    if kind == "paper" and key in before.entries:
+        return may_be_same(before.entries[key], now.entries[key])
+    return (kind, key) in before.urls
 
 
 def _derived(now: State) -> set[str]:

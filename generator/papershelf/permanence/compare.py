@@ -20,7 +20,15 @@ from papershelf.outputs.settings import to_authority
 from papershelf.outputs.views import addresses
 from papershelf.permanence import calendars, courses
 from papershelf.permanence.advice import advice, alias_line, pages_setting, stone_values, to_problem
-from papershelf.permanence.state import TAXONOMIES, Claim, State, are_strangers, with_pages, works
+from papershelf.permanence.state import (
+    TAXONOMIES,
+    Claim,
+    State,
+    are_strangers,
+    may_be_same,
+    with_pages,
+    works,
+)
 from papershelf.problems import Problem, Severity, SourceText
 from papershelf.text.readings import Stretch
 
@@ -189,7 +197,7 @@ def _changed_keys(before: State, now: State) -> Iterator[Problem]:
         # the paper under its present id, or under an alias
         same = [name for name in names if name in before.entries]
         if paper_id in same:
-            same = [paper_id] if set(works(entry)) & set(works(before.entries[paper_id])) else []
+            same = [paper_id] if may_be_same(before.entries[paper_id], entry) else []
         keys = dict.fromkeys(before.first("paper", name) for name in same)
         key = now.first("paper", paper_id)
         taken = before.claims.get(addresses.paper(key))

@@ -238,6 +238,11 @@ def _spellings(term: WrittenTerm) -> Iterator[str]:
         yield to_spelling(name)
 
 
+def may_be_same(one: Entry, other: Entry) -> bool:
+    """Return whether entries of two states with the same id may be about one work."""
+    return not set(works(one)).isdisjoint(works(other)) or not are_strangers(one, other)
+
+
 def are_strangers(one: Entry, other: Entry) -> bool:
     """Return whether both have authors or editors, and none in common."""
     first, second = (
