@@ -69,6 +69,15 @@ def test_own_pull_requests_are_checked_before_they_are_opened() -> None:
         assert check < opened
 
 
+def test_a_branch_of_a_fork_is_another_one() -> None:
+    """Anyone can open a pull request from a branch that is called as that of a workflow; `gh` lists
+    both under this name."""
+    text = "".join(path.read_text() for path in WORKFLOWS)
+    assert text.count("gh pr list ") == 4
+    asked = r"gh pr list .* --json isCrossRepository \\\n +--jq 'map\(select\(\.isCrossRepository \| not\)\) \| length'\)\n"
+    assert len(re.findall(asked, text)) == 4
+
+
 def test_metrics_have_every_token() -> None:
     """Each source gets the one that the documentation names, and may read what it counts."""
     (job,) = load(ROOT / ".github/workflows/metrics.yml")["jobs"].values()
