@@ -106,7 +106,7 @@ def test_check_and_build_agree(tmp_path: Path, caplog: pytest.LogCaptureFixture)
 )  # fmt: skip
 def test_what_is_generated_is_no_broken_link(tmp_path: Path, url: str) -> None:
     """Pages of every kind, their files, and redirects."""
-    more = "  venue: Looms\n  topics: [looms]\n"
+    more = "  venue: Looms\n  topics: [looms]\n  doi: 10.5555/x\n"
     root = write(tmp_path, {
         "papers.yaml": entry(more=more), "content/about.md": f"# About\n\n[it]({url})\n",
         "content/topics/looms.md": "# Looms\n\nText.\n", "content/plan/index.html": "<p>Plan\n",
@@ -190,8 +190,80 @@ def test_html_and_notes_are_read_as_pages_show_them(
 )
 def test_redirects_and_frames_are_no_files(tmp_path: Path, url: str) -> None:
     """Such a link begins at the address of the page, not in the folder of its file."""
-    root = write(tmp_path, {"papers.yaml": entry(), "content/sub/a.md": f"# A\n\n[it]({url})\n"})
+    more = "  topics: [looms]\n  doi: 10.5555/x\n  arxiv: 2301.00001\n"
+    files = {"papers.yaml": entry(more=more), "content/sub/a.md": f"# A\n\n[it]({url})\n"}
+    root = write(tmp_path, files)
     assert [each.hint for each in broken(root)] == [f"write ../{url}"]
+
+
+#: A course with an old name and an edition, whose paper has identifiers and an old name, too.
+TAUGHT = {
+    "papers.yaml": entry(
+        "loom2024cards",
+        more="  topics: [looms]\n  doi: 10.5555/Loom(1)x\n  arxiv: math.GT/0309136\n  aliases: [loom2023cards]\n",
+    )
+    + entry("ada2024engine", "Engines", "  doi: 10.48550/arXiv.2301.00001\n"),
+    "content/courses/loom.md": "---\naliases: [cards]\n---\n# Loom\n\n- [@loom2024cards]\n",
+    "content/courses/loom/2025.md": "---\nstarts: 2025-10\n---\n# Loom\n\n- [@loom2024cards]\n",
+    "content/digests/2025-12-23.md": "---\nfrom: 2025-12-17\nto: 2025-12-23\n---\n\n- [@loom2023cards]\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "is_there"),
+    [
+        ("../doi/10.5555/loom(1)x/", True),
+        ("../doi/10.5555/loom~281~29x/", True),
+        ("../doi/10.5555/loom(2)x/", False),
+        ("../arxiv/math/0309136/", True),
+        ("../arxiv/2301.00001/", True),
+        ("../arxiv/2301.00002/", False),
+        ("../embed/courses/cards/2025/", True),
+        ("../embed/topics/looms/", True),
+        ("../embed/topics/cards/", False),
+        ("../embed/papers/loom2024cards/", False),
+        ("../embed/courses/loom/2024/", False),
+    ],
+)
+def test_identifiers_and_frames_of_others_are_broken_links(
+    tmp_path: Path, url: str, is_there: bool
+) -> None:
+    """Redirects are those of the catalogue's papers; topics and lists of readings have frames."""
+    root = write(tmp_path, TAUGHT | {"content/about.md": f"# About\n\n[it](<{url}>)\n"})
+    assert (not broken(root)) is is_there
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "hint"),
+    [
+        ("about.md", "courses/loom.md#reading-loom2024cards", ""),
+        ("about.md", "courses/loom/2025.md#reading-loom2023cards", ""),
+        ("about.md", "digests/2025-12-23.md#reading-loom2024cards_4", ""),
+        ("about.md", "courses/loom.md#reading", ""),
+        ("about.md", "topics/looms.md#reading-ada2024engine", ""),
+        ("courses/card.md", "#reading-ada2024engine", ""),
+        ("courses/card.md", "#top", ""),
+        ("courses/card.md", "../loom/#reading-loom2024cards", ""),
+        ("about.md", "courses/loom.md#reading-loom2024card", "courses/loom.md#reading-loom2024cards"),
+        ("about.md", "../courses/loom/#reading-ada2024engine", "-"),
+        ("courses/card.md", "#reading-ada2024engin", "#reading-ada2024engine"),
+        ("courses/card.md", "loom/2025.md#reading-ada2024engine_2", "-"),
+    ],
+)  # fmt: skip
+def test_readings_that_a_page_does_not_list(tmp_path: Path, page: str, url: str, hint: str) -> None:
+    """Their addresses have the id of their paper, or an old one, behind the #."""
+    text = f"# A page\n\nRead [it]({url}).\n\n- [@ada2024engine]\n"
+    root = write(tmp_path, TAUGHT | {f"content/{page}": text})
+    found = broken(root)
+    assert bool(found) is bool(hint)
+    if found:
+        told = (
+            f'did you mean "{hint}"?'
+            if hint != "-"
+            else "correct what is behind the #, or remove the link"
+        )
+        assert (found[0].hint, url_of(found[0])) == (told, url)
+        assert found[0].message.endswith(" leads to no reading of that page")
 
 
 @pytest.mark.parametrize(

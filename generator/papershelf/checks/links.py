@@ -1,7 +1,7 @@
 """Check the relative links of hand-written pages.
 
-In: a Source. Out: findings for links to pages and files that the site does not have. Does not check
-what is behind a `#`, and is silent if other plugins may add pages.
+In: a Source. Out: findings for links to pages, files and readings that the site does not have. Does
+not check what else is behind a `#`, and is silent if other plugins may add pages.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from papershelf.catalogue import Page, Source, forms
+from papershelf.catalogue.digests import current_ids
 from papershelf.catalogue.kinds import LISTS
 from papershelf.catalogue.report import closest
 from papershelf.checks import pages
@@ -28,8 +29,11 @@ from papershelf.text.references import Link
 
 #: The path of a URL, and what follows it.
 _PATH = re.compile(r"(?P<path>[^?#]*)(?P<rest>.*)", re.DOTALL)
-#: Folders of redirects and frames, of which there are more than pages.
-_ALWAYS = ("doi", "arxiv", "embed")
+#: Folders of redirects from identifiers, and of frames, which are not files of the engine.
+_SCHEMES = ("doi", "arxiv")
+_FRAMES = "embed"
+#: What an address has behind the id of a reading that its page lists again.
+_AGAIN = re.compile(r"_\d+$")
 #: Further pages of a list: `topics/nlp/p/2`.
 _NUMBERED = re.compile(r"/p/\d+$")
 #: A file beside a page, or in its folder.
@@ -49,14 +53,15 @@ def broken(source: Source) -> Iterator[Finding]:
     for page in source.pages:
         links = list(references.iter_links(page.body))
         notes = _notes(page) if links else ""
-        found = [each for each in links if not site.has(page, each, each.url in notes)]
-        shown = _shown(page.body) if found else set()
-        for link in found:
-            if unescape(link.url) not in shown:  # the engine reads it as something else
+        found = [(each, site.trouble(page, each, each.url in notes)) for each in links]
+        shown = _shown(page.body) if any(trouble for _, trouble in found) else set()
+        for link, trouble in found:
+            if not trouble or unescape(link.url) not in shown:  # the engine reads something else
                 continue
+            what, hint = trouble
             node = page.at(link.start, link.start + len(link.url))
-            message = f'the link "{visible(forms.short(link.url))}" leads to nothing on the site'
-            yield Finding(page.source, node, "broken-link", message, site.hint(page, link))
+            message = f'the link "{visible(forms.short(link.url))}" leads to {what}'
+            yield Finding(page.source, node, "broken-link", message, hint)
 
 
 def _shown(body: str) -> set[str]:
@@ -78,6 +83,13 @@ class _Site:
         self.files = {name.removeprefix(f"{source.content}/") for name in source.others}
         self.written = {page.src_uri: address(page) for page in source.pages}
         self.urls = frozenset(self.written.values())
+        self.readable = {
+            name: page
+            for page in source.pages
+            if page.course or page.digest
+            for name in (page.src_uri, address(page))
+        }
+        """Courses, editions and digests by file and by address."""
         self.nearest: dict[str, str] = {}
         """The most similar file of each path for which it was searched."""
 
@@ -99,6 +111,46 @@ class _Site:
         found = (url for page in self.source.pages for url in pages.old_addresses(page))
         return frozenset([*found, *(url for url, _ in pages.redirects(self.source))])
 
+    @cached_property
+    def identified(self) -> frozenset[str]:
+        """Addresses that lead from identifiers to their papers."""
+        found: set[str] = set()
+        for values in (entry.values for entry in self.source.entries):
+            doi = values.get("doi", "")
+            arxiv = values.get("arxiv") or identifiers.as_arxiv(doi)
+            found.update(
+                _resolver(name, each)
+                for name, each in zip(_SCHEMES, (doi, arxiv), strict=True)
+                if each
+            )
+        return frozenset(found)
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """The present id of each paper, by all its names."""
+        return current_ids(self.source)
+
+    def trouble(self, page: Page, link: Link, is_in_note: bool) -> tuple[str, str] | None:
+        """Return where a link leads instead of a page, and what to do about it; None if all is
+        well."""
+        if not self.has(page, link, is_in_note):
+            return "nothing on the site", self.hint(page, link)
+        path, rest = _parts(link.url)
+        before, _, name = unquote(unescape(rest)).partition("#reading-")
+        if not name:
+            return None
+        of_file, there = (_joined(start, unquote(path)) for start in (_folder(page), address(page)))
+        target = self.readable.get(there if link.is_html or not path else of_file)
+        target = target or self.readable.get(there)
+        listed = {self.ids.get(each.id, each.id) for each in target.readings} if target else set()
+        bare = _AGAIN.sub("", name)
+        if before or not target or self.ids.get(bare, bare) in listed:
+            return None
+        hint = "correct what is behind the #, or remove the link"
+        if near := closest(bare, listed, 0.6):
+            hint = f'did you mean "{visible(path)}#reading-{near}"?'
+        return "no reading of that page", hint
+
     def has(self, page: Page, link: Link, is_in_note: bool) -> bool:
         """Return whether a link leads somewhere. The engine looks for a file, from the file of the
         page on; browsers begin at the address of the page. HTML is left to browsers, but not in
@@ -119,7 +171,7 @@ class _Site:
         if path in self.written or path in self.files:
             return True
         if not path.endswith(".md"):
-            is_page = _INDEX_PAGE.search(path) or _is_always(path)
+            is_page = _INDEX_PAGE.search(path) or _is_special(path)
             return not is_page and self._is_generated(path)
         url = _INDEX.sub("", path)
         is_index = path.endswith("index.md")  # which only the root and the folders below it have
@@ -129,8 +181,19 @@ class _Site:
         url = _INDEX_PAGE.sub("", path)
         is_file = path in self.files or f"{url}/index.html" in self.files
         is_old = not self.redirects.isdisjoint((url, posixpath.dirname(url)))
-        is_page = _is_always(path) or self._has_page(url)
-        return is_file or is_old or is_page or self._is_generated(path)
+        if _is_special(url):
+            return is_file or self._has_special(url)
+        return is_file or is_old or self._has_page(url) or self._is_generated(path)
+
+    def _has_special(self, url: str) -> bool:
+        """Return whether an address leads from an identifier to a paper, or is that of a frame."""
+        folder, _, rest = url.partition("/")
+        if folder == _FRAMES:
+            is_framed = rest.startswith(("topics/", "courses/"))
+            is_old = not self.redirects.isdisjoint((rest, posixpath.dirname(rest)))
+            return is_framed and (is_old or self._has_page(rest))
+        # some characters are encoded; see `outputs.resolvers`
+        return "~" in rest or _resolver(folder, rest) in self.identified
 
     def _has_page(self, url: str) -> bool:
         return url in self.urls or _NUMBERED.sub("", url) in self.generated
@@ -196,8 +259,13 @@ def _parts(url: str) -> tuple[str, str]:
     return match["path"], match["rest"]
 
 
-def _is_always(path: str) -> bool:
-    return path.partition("/")[0] in _ALWAYS
+def _is_special(path: str) -> bool:
+    return path.partition("/")[0] in (*_SCHEMES, _FRAMES)
+
+
+def _resolver(name: str, identifier: str) -> str:
+    """Return the address of an identifier, the same for all its spellings."""
+    return f"{name}/{identifiers.to_key(identifiers.SCHEMES[name], identifier)}"
 
 
 def _folder(page: Page) -> str:

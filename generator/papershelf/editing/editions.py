@@ -266,8 +266,9 @@ class _Copy:
         if deeper > 0:
             begin = self.page.introduction_start
             for link in references.iter_links(self.page.introduction):
-                at = begin + link.start
-                self.edits.append((at, at, "../" * deeper))
+                if not link.url.startswith("#"):
+                    at = begin + link.start
+                    self.edits.append((at, at, "../" * deeper))
 
     # --- the result ---
 

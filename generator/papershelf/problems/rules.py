@@ -398,7 +398,7 @@ _ROWS = (
     ),
     _warning(
         "broken-link",
-        "Relative links of hand-written pages lead to pages and files of the site.",
+        "Relative links of hand-written pages lead to pages, files and readings of the site.",
         "[the topic](topics/nlp) in guide.md",
         "[the topic](topics/nlp.md)",
     ),

@@ -56,7 +56,7 @@ _URL = re.compile(
     r"(?P<url><[^<>\n]*>|[^\s<>\"')]+(?(attribute)|(?: [^\s<>\"'()]+)*))",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/?#])", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/?])", re.IGNORECASE)
 _TAG = re.compile("<[a-z][^<>]*>")
 _ATTRIBUTE = re.compile(r"\s(?:href|src)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
@@ -72,7 +72,8 @@ class Link(NamedTuple):
 
 
 def iter_links(page: str) -> Iterator[Link]:
-    """Yield each link and image with a relative URL; some may be code that only an engine knows."""
+    """Yield each link and image with a relative URL, which may be a fragment alone; some may be
+    code that only an engine knows."""
     if not any(mark in page for mark in ("](", "]:", "=")):
         return
     bare = citing.without_code(page)
