@@ -249,3 +249,28 @@ def test_owners() -> None:
     assert summary.owners(text, files) == {
         "@b": ["README.md"], "@c": ["content/about.md"], "@a": ["papers.yaml"], "@d": ["papers/y.yaml"],
     }  # fmt: skip
+
+
+def test_a_renamed_paper_may_change_otherwise_too(tmp_path: Path) -> None:
+    """Whoever reviews a new name also reads that the paper was retracted, or got another DOI."""
+    people = "- slug: {}\n  name: Ada Lovelace\n"
+    root = committed(tmp_path, {
+        "papers.yaml": entry("cat2024", "Mill") + entry("dog2024", "Loom") + entry("eel2024", "Silk"),
+        "content/people.yaml": people.format("ada-l") + "- slug: bob\n  name: Bob Carver\n",
+    })  # fmt: skip
+    write(root, {
+        "papers.yaml": entry("hen2024", "Mill", "  aliases: [cat2024]\n  status: retracted\n")
+        + entry("cow2024", "Loom", "  aliases: [dog2024]\n  doi: 10.1000/2\n")
+        + entry("ape2024", "Silk", "  aliases: [eel2024]\n"),
+        "content/people.yaml": people.format("ada\n  aliases: [ada-l]\n  orcid: 0000-0002-1825-0097")
+        + "- slug: rob\n  aliases: [bob]\n  name: Bob Carver\n",
+    })  # fmt: skip
+    text = run("-C", root, "changes", "--since", "main").stdout
+    assert text.count("→ Mill") == text.count("→ Loom") == text.count("→ Silk") == 1
+    for part in (
+        "### Papers renamed (3)\n",
+        "### Papers changed (1)\n\n- Loom (`cow2024`): doi\n",
+        "### Tombstones (1)\n\n- Mill (`hen2024`): retracted\n",
+        "### People renamed (2)\n", "### People changed (1)\n\n- `ada`\n",
+    ):  # fmt: skip
+        assert part in text, text

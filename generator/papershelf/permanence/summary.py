@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from papershelf.catalogue import Entry, Source
 from papershelf.catalogue.links import find
+from papershelf.catalogue.named import WrittenTerm
 from papershelf.catalogue.statuses import is_listed
 from papershelf.checks.entries import same_works
 from papershelf.outputs.views import addresses
@@ -87,21 +88,17 @@ def _papers(old: State, new: State, changes: Changes) -> None:
     }
     for paper_id, entry in sorted(new.entries.items()):
         shown = f"{_title(entry)} (`{paper_id}`)"
-        there = old.entries.get(paper_id)
         names = [name for name in entry.values.get("aliases", ()) if name in old.entries]
-        if there is None and names and names[0] not in new.entries:
-            rows["Papers renamed"].append(f"`{names[0]}` → {shown}")
-        elif there is None:
+        former = paper_id if paper_id in old.entries else next(iter(names), "")
+        if former != paper_id and (not former or former in new.entries):
             rows["Papers added"].append(shown)
-        elif there.values != entry.values:
-            fields = sorted(
-                name
-                for name in there.values.keys() | entry.values.keys()
-                if there.values.get(name) != entry.values.get(name)
-            )
+        elif fields := _fields(old.entries[former], entry):
+            if "id" in fields:
+                fields = [name for name in fields if name not in ("id", "aliases")]
+                rows["Papers renamed"].append(f"`{former}` → {shown}")
             if "status" in fields and not is_listed(entry.values.get("status", "")):
                 rows["Tombstones"].append(f"{shown}: {entry.values['status']}")
-            else:
+            elif fields:
                 rows["Papers changed"].append(f"{shown}: {', '.join(fields)}")
         else:
             continue
@@ -114,6 +111,12 @@ def _papers(old: State, new: State, changes: Changes) -> None:
     changes.rows |= rows
 
 
+def _fields(one: Entry, other: Entry) -> list[str]:
+    """Return the fields in which two entries differ."""
+    names = one.values.keys() | other.values.keys()
+    return sorted(name for name in names if one.values.get(name) != other.values.get(name))
+
+
 def _pages(old: State, new: State, changes: Changes) -> None:
     """Add changes of topics, described terms and hand-written pages."""
     before = {page.source.name: page.source.text for page in old.source.pages}
@@ -123,9 +126,7 @@ def _pages(old: State, new: State, changes: Changes) -> None:
         _names(old, new, kind, heading, changes)
         was, there = old.named[kind], new.named[kind]
         changes.rows[f"{heading} changed"] = [
-            f"`{slug}`"
-            for slug, term in sorted(there.items())
-            if slug in was and was[slug].values != term.values
+            f"`{slug}`" for slug, term in sorted(there.items()) if _is_changed(slug, term, was)
         ]
         if any(changes.rows[f"{heading} {what}"] for what in _CHANGED):
             changes.files |= {term.source.name for term in (*was.values(), *there.values())}
@@ -136,6 +137,16 @@ def _pages(old: State, new: State, changes: Changes) -> None:
             rows.append(f"`{_code(name)}`{change}")
             changes.files.add(name)
     changes.rows["Hand-written pages"] = rows
+
+
+def _is_changed(slug: str, term: WrittenTerm, was: Mapping[str, WrittenTerm]) -> bool:
+    """Return whether a described term was there before, and says more than another name now."""
+    former = slug if slug in was else next((name for name in term.aliases if name in was), "")
+    if not former:
+        return False
+    ignored = set() if former == slug else {"slug", "aliases"}
+    one, other = was[former].values, term.values
+    return any(one.get(name) != other.get(name) for name in (one.keys() | other.keys()) - ignored)
 
 
 _CHANGED = ("added", "renamed", "removed", "changed")
