@@ -8,6 +8,8 @@ import pytest
 
 from papershelf.online.mail import ledger
 from papershelf.online.mail.ledger import Damaged, Hasher, WrongSecret
+from papershelf.setup import new_collection
+from support.helpers import git, write
 
 HASHER = Hasher("a secret of some length")
 ADA, GRACE = HASHER.key("ada@example.org"), HASHER.key("grace@example.org")
@@ -44,6 +46,32 @@ def test_what_was_sent_stays_so(begun: ledger.Ledger, tmp_path: Path) -> None:
     begun.path.write_bytes(b"".join(line + b"\r\n" for line in [*lines, *lines[1:-1]]))
     (read,) = ledger.read_all(tmp_path, HASHER)
     assert read.is_settled(ADA) and read.papers == ("a", "b")
+
+
+def test_two_runs_merge_without_a_conflict(tmp_path: Path) -> None:
+    """A curator and the workflow have sent the same mailing: what both record stays, with the
+    attributes of a new collection."""
+    root = tmp_path / "shelf"
+    attributes = dict(new_collection.files("Looms", "", "Looms"))[".gitattributes"]
+    write(root, {".gitattributes": attributes})
+    begun = ledger.Ledger("2026-11-30", 2, root / "mail/2026-11-30.log", ("a",), ())
+    ledger.begin(root, begun, HASHER, [ADA, GRACE])
+    for words in (
+        ["init", "-q", "-b", "main"],
+        ["add", "."],
+        ["commit", "-qm", "Begin"],
+        ["branch", "other"],
+    ):
+        git(root, *words)
+    for branch, key in (("main", ADA), ("other", GRACE)):
+        git(root, "checkout", "-q", branch)
+        (each,) = ledger.read_all(root, HASHER)
+        each.write_try(key, ["a"])
+        each.write("sent", key)
+        git(root, "commit", "-qam", branch)
+    git(root, "rebase", "-q", "main")
+    (read,) = ledger.read_all(root, HASHER)
+    assert read.is_settled(ADA) and read.is_settled(GRACE)
 
 
 def test_no_address_is_in_it(begun: ledger.Ledger) -> None:
