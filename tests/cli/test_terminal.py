@@ -164,6 +164,23 @@ def test_a_full_disk(
     assert (done.exit_code, done.output) == (2, f"papershelf: {where}No space left on device\n")
 
 
+def test_a_disk_that_is_full_while_the_search_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """MkDocs logs the error; the last line says what became of the site, not what MkDocs calls it."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("papershelf.outputs.search_index.files", full)
+    root = write(tmp_path / "shelf", {"papers.yaml": entry()})
+    done = run("-C", root, "build")
+    assert "search index: [Errno 28] No space left on device" in caplog.text
+    assert done.exit_code == 1
+    assert done.output.endswith("papershelf: nothing was built; the last site is unchanged\n")
+    assert "BuildError" not in done.output
+
+
 def test_ctrl_c_at_a_question(
     tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ import mkdocs.commands.build
 import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
 from papershelf import problems
 from papershelf.catalogue.disk import Place, is_catalogue_file
@@ -134,6 +134,10 @@ def _run(engine: str, config: MkDocsConfig, plugin: PapershelfPlugin, work: Path
         else:
             with own_templates.explained(config):
                 mkdocs.commands.build.build(config)
+    except Abort as error:
+        if isinstance(error.__context__, BuildError):  # MkDocs has logged what it says
+            raise Abort("nothing was built; the last site is unchanged") from None
+        raise
     finally:
         config.plugins.on_shutdown()
 
