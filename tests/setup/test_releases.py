@@ -56,6 +56,30 @@ def test_which_digests_become_releases(
 
 
 @pytest.mark.parametrize(
+    ("aliases", "released"),
+    [("aliases: [2025-12-23]\n", []), ("aliases:\n  - '2025-12-23'\n", []),
+     ("aliases: [2025-12-22]\n", ["digest-2025-12-24"]), ("", ["digest-2025-12-24"])],
+)  # fmt: skip
+def test_a_renamed_digest_is_not_released_again(
+    hub: Path, tmp_path: Path, aliases: str, released: list[str]
+) -> None:
+    """It has the papers of the release under its old name; `from` of another one may be that day."""
+    work = checkout(hub, "pushed", "--no-local")
+    settings = (work / "mkdocs.yml").read_text()
+    ours = "  - papershelf: {subscribe: {releases: true}}\n"
+    settings = settings.replace("  - papershelf\n", ours)
+    settings = settings.replace(
+        "# site_url comes from GitHub Actions", "site_url: https://a.example/"
+    )
+    page = PAGE.replace("from: 2025-12-01\n", f"from: 2025-12-23\n{aliases}")
+    write(work, {"mkdocs.yml": settings, "content/digests/2025-12-24.md": page})
+    (tmp_path / "tags.txt").write_text("2025-12-23\n")
+    ran = play("mail", work, {"before": ""}, "push", "release")
+    assert not ran.failed, ran.log
+    assert [call["words"][2] for call in ran.asked("release", "create")] == released
+
+
+@pytest.mark.parametrize(
     ("setting", "releases"),
     [("{releases: True}", 1), ("\n        releases: on  # since May", 1), ("{form: 'https://a.example/#in', releases: yes}", 1),
      ("{}  # releases: true", 0), ("\n      ## releases: true", 0), ("{releases: false}", 0)],
