@@ -85,9 +85,8 @@ class Panel {
       replaceState({ ...history.state, asked: this.input.value, filters, at: this.#options.indexOf(link) });
     });
     dialog.addEventListener("close", () => {
-      const rest = { ...history.state };
+      const [rest, address] = [{ ...history.state }, new URL(location.href)];
       for (const name of ["asked", "filters", "at"]) delete rest[name];
-      const address = new URL(location.href);
       if (address.searchParams.has("q")) address.searchParams.delete("q"); // a reload would ask again
       replaceState(rest, address);
     });
