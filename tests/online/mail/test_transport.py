@@ -109,6 +109,16 @@ def test_trouble_with_one_message_is_not_that_of_the_next(
         assert line.send(MESSAGE, "a@example.org", "c@example.org") == (Answer.SENT, 250)
 
 
+def test_an_answer_to_an_earlier_command_is_none_to_the_message() -> None:
+    """A server that says "250" twice has not taken the message that it then does not ask for."""
+    box = Postbox()
+    box.answers["b@example.org"] = ["250 OK\r\n250 OK"]
+    with served(box) as port, Transport(Server("127.0.0.1", port, False), per_minute=1e5) as line:
+        assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.LATER, 0)
+        assert line.send(MESSAGE, "a@example.org", "c@example.org") == (Answer.SENT, 250)
+    assert [address for address, _ in box.messages] == ["c@example.org"]
+
+
 def test_a_refused_sender_stops_the_mailing() -> None:
     """No subscriber is to blame, and every further message would be refused."""
     box = Postbox()

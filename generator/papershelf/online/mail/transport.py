@@ -131,8 +131,8 @@ class Transport:
                 _wait(connection, self.patience.message)
                 code, _ = connection.data(message)
                 _wait(connection, self.patience.command)
-        except smtplib.SMTPDataError as error:
-            code = error.smtp_code
+        except smtplib.SMTPDataError as error:  # it does not want the message, which is not sent
+            code, lost = error.smtp_code if error.smtp_code in _NO else 0, Answer.LATER
         except (smtplib.SMTPException, OSError):
             code = 0
         return self._answer(connection, code, lost)
