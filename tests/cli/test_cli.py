@@ -86,6 +86,7 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
             "site_name: X: Y\n",
             'mkdocs.yml:1:13: a ":" is not allowed here; write site_name: "X: Y"',
         ),
+        ("extra: {x: a?b}\n", 'mkdocs.yml:1:13: a "?" is not allowed here; put a text with "?" in'),
         ("plugins:\n\t- papershelf\n", "mkdocs.yml:2:1: a tab cannot be used for indentation"),
         (
             "<<<<<<< HEAD\nsite_name: X\n=======\nsite_name: Y\n>>>>>>> b\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import random
+import re
 import signal
 import time
 from collections import Counter
@@ -127,6 +128,17 @@ def test_what_is_missing_is_told(
     done = run("-C", root, "send")
     assert done.exit_code in (1, 2) and told in done.output, done.output
     assert not box.messages
+
+
+def test_the_way_out_can_be_copied_from_the_hint(root: Path, box: Postbox) -> None:
+    """A "?" ends a text in brackets, so the hint has quotes."""
+    settings = re.sub(r"(unsubscribe: ).*", r"\1[]", SHELF["mkdocs.yml"])
+    write(root, {"mkdocs.yml": settings})
+    hint = re.search(r"such as (.*)", run("-C", root, "send").output)
+    assert hint is not None
+    write(root, {"mkdocs.yml": settings.replace("[]", hint[1])})
+    assert run("-C", root, "send").exit_code == 0
+    assert "<mailto:leave@example.org?" in box.messages[0][1]["List-Unsubscribe"]
 
 
 @pytest.mark.parametrize("day", ["2026-11-29", "../x", "/tmp/x", "\x1b[2J"])

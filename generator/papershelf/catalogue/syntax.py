@@ -1,6 +1,6 @@
 """Readable messages for errors of the YAML parser.
 
-In: a message of libyaml. Out: what is wrong, and what to do. Never looks at the text.
+In: a message of libyaml or PyYAML. Out: what is wrong, and what to do. Never looks at the text.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _SYNTAX = (
         "put the value in quotes, or on the next line, indented by four spaces",
     ),
     ("found unexpected ':'", 'a ":" is not allowed here', 'put a text with ":" in it in quotes'),
+    # of PyYAML's own parser, which reads settings
+    ("but got '?'", 'a "?" is not allowed here', 'put a text with "?" in it in quotes'),
     ("flow sequence", 'this "[" is not closed properly', 'separate with commas, end with "]"'),
     ("flow mapping", 'this "{" is not closed properly', 'separate with commas, end with "}"'),
     (

@@ -156,7 +156,7 @@ def _require(settings: Settings) -> None:
     if not settings.mail.unsubscribe:
         fail(
             "mkdocs.yml: plugin papershelf: set mail: unsubscribe: to where readers unsubscribe,"
-            " such as [mailto:leave@example.org?subject=unsubscribe]",
+            ' such as ["mailto:leave@example.org?subject=unsubscribe"]',
             2,
         )
 
