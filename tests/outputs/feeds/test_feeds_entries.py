@@ -74,6 +74,16 @@ def test_an_entry_says_all_that_is_known(tmp_path: Path) -> None:
     ]
 
 
+def test_without_an_abstract_the_content_has_the_summary(tmp_path: Path) -> None:
+    """Feed readers show the content alone if there is one."""
+    (tmp_path / "papers.yaml").write_text(entry(more="  summary: It weaves $x^2$ & more.\n"))
+    files = made(collect(tmp_path))
+    (found,) = parse(files["feed.xml"]).findall(ATOM + "entry")
+    assert "It weaves x² & more." in [each.xpath("string()") for each in found.iter(XHTML + "p")]
+    item = json.loads(files["feed.json"])["items"][0]
+    assert "<p>It weaves x² &#38; more.</p>" in item["content_html"].replace("&amp;", "&#38;")
+
+
 def test_an_old_paper_that_is_added_today_comes_first(tmp_path: Path) -> None:
     """It is in every feed of its lists, dated today for feed readers that sort by date."""
     old = (

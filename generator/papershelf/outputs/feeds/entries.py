@@ -128,10 +128,10 @@ def _related(paper: Paper) -> Iterator[Related]:
 
 
 def _content(paper: Paper, url: str, related: tuple[Related, ...]) -> Iterator[str]:
-    """Yield paragraphs: authors, venue and date; the abstract; links."""
+    """Yield paragraphs: authors, venue, date; abstract or, without one, the summary; links."""
     facts = (rows.authors_shown(paper), paper.venue, paper.published.shown)
     yield f"<p>{xml(' · '.join(filter(None, facts)))}</p>"
-    for paragraph in rows.paragraphs(paper.abstract):
+    for paragraph in rows.paragraphs(paper.abstract or paper.summary):
         yield f"<p>{xml(tex.to_plain(paragraph))}</p>"
     links = (Related("About this paper", url, ""), *related)
     shown = (f'<a href="{xml(link.url)}">{xml(link.label)}</a>' for link in links)
