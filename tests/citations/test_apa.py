@@ -215,6 +215,9 @@ REFERENCES: tuple[tuple[dict[str, Any], str], ...] = (
      "Lovelace, A. (2024). On engines. In G. B. van der Hopper Jr. & Analytical Engine Group (Eds.), <i>Place</i>."),
     ({"type": "thesis", "venue": "O'Neil's", "urls": {"paper": "https://example.org/"}},
      "Lovelace, A. (2024). <i>On engines</i> [O’Neil’s]. https://example.org/"),
+    # example 65 of the manual has the label that the style lacks
+    ({"type": "thesis", "venue": "Hive U", "number": "12", "extra": {"genre": "Master's thesis"}},
+     "Lovelace, A. (2024). <i>On engines</i> (Publication No. 12) [Master’s thesis]. Hive U."),
 )  # fmt: skip
 
 

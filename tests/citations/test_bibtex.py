@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from papershelf.catalogue.model import Paper
-from papershelf.citations import Record, bibtex, to_record
+from papershelf.citations import FORMATS, Record, bibtex, csl, ris, to_record
 from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS
 from papershelf.importers.values import to_values
@@ -104,6 +104,36 @@ def test_works_with_editors(values: dict[str, Any], in_bibtex: str, in_biblatex:
             name: made.get(name) for name in values if name not in lost
         }
         assert made.keys() <= values.keys() | {"title", "published", "type"}
+
+
+@pytest.mark.parametrize(
+    ("genre", "kind", "said"),
+    [
+        ("Master's thesis", "mastersthesis", ""),
+        ("PhD thesis", "phdthesis", ""),
+        ("Habilitation", "phdthesis", "Habilitation"),
+        ("Bachelor's thesis", "mastersthesis", "Bachelor's thesis"),
+        ("Diplomarbeit", "mastersthesis", "Diplomarbeit"),
+    ],
+)
+def test_the_degree_of_a_thesis(genre: str, kind: str, said: str) -> None:
+    """No style prints a bachelor's thesis as a PhD thesis, and every format gives the degree back."""
+    given = record(type="thesis", venue="Hive University", extra={"genre": genre})
+    for write in (bibtex.to_entry, bibtex.to_full_entry, bibtex.to_biblatex_entry):
+        text = write(given)
+        assert text.startswith(f"@{kind}{{") and (
+            f"  type          = {{{said}}},\n" in text
+        ) == bool(said)
+        made = back(text).fields.get("extra") or {"genre": "PhD thesis"}  # what most theses are
+        assert made == {"genre": genre}
+    for name, write in (
+        ("ris", ris.to_entry),
+        ("csl-json", csl.to_entry),
+        ("csl-json", csl.to_full_entry),
+    ):
+        (draft,) = READERS[name].read(FORMATS[name].join([write(given)]), "x")
+        assert (draft.fields["extra"], draft.left) == ({"genre": genre}, {})
+    assert csl.to_item(record(type="report", extra={"genre": genre})).get("genre") is None
 
 
 def test_a_meeting_without_proceedings() -> None:

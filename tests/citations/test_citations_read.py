@@ -143,7 +143,7 @@ SCHEMA = {
         "additionalProperties": False,
         "properties": {
             **dict.fromkeys(
-                "id title container-title collection-title publisher number volume issue page edition"
+                "id title genre container-title collection-title publisher number volume issue page edition"
                 " DOI ISBN PMID URL abstract note keyword language status event-title publisher-place"
                 " collection-number".split(), _TEXT
             ),

@@ -86,6 +86,11 @@ def every_type() -> tuple[Paper, ...]:
                   authors=(Name(given="J.-L. de", family="O'Neil"),) * 22, publisher="House",
                   volume="B", pages="117-34, 140", edition="Second")
         )  # fmt: skip
+    for genre in ("PhD thesis", "Master's thesis", "bachelor's thesis"):
+        slug = genre[:2].lower()
+        thesis: dict[str, Any] = {"type": "thesis", "extra": {"genre": genre}}
+        found.append(paper(f"{slug}-full-thesis", **FULL | MORE | thesis))
+        found.append(paper(f"{slug}-some-thesis", venue="Place of things", **thesis))
     return tuple(found)
 
 

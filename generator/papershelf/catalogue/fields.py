@@ -261,7 +261,8 @@ _ROWS = (
            schema_org="creativeWorkStatus", csl="status"),
     _field("status_note", _TEXT, "Why.", "The data could not be reproduced."),
     _field("superseded_by", forms.OTHER_ID, "Id of the paper that replaces it.", "wang2025broad"),
-    _field("extra", Free(), "A free mapping, kept and exported, never shown.",
+    _field("extra", Free(), "A free mapping, kept and exported, never shown. Citations of a thesis"
+           " have its `genre`, such as Master's thesis.",
            "{shelf: B12}"),
 )  # fmt: skip
 

@@ -207,12 +207,15 @@ def _own_number(record: Record) -> str:
     text = f"{number[:1].upper()}{number[1:]}"
     if record.type == "patent":
         return f"Patent {text}"
-    return f"No. {text}" if record.type != "standard" and _is_number(number) else text
+    numbered = f"No. {text}" if record.type != "standard" and _is_number(number) else text
+    return f"Publication {numbered}" if record.genre else numbered
 
 
 def _kind(record: Record) -> str:
     if record.type == "thesis":
-        return typography.curled(record.publisher) if _address(record) else ""
+        genre = f"{record.genre[:1].upper()}{record.genre[1:]}"
+        university = record.publisher if _address(record) else ""
+        return typography.curled(", ".join(filter(None, (genre, university))))
     if record.type == "manuscript" and not (record.publisher or record.number or _address(record)):
         return "Unpublished manuscript"
     if record.type == "periodical" and record.container_title:

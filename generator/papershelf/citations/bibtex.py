@@ -43,6 +43,8 @@ _TYPES = {
     "manuscript": ("unpublished", "note"),
 }
 _MISC = ("misc", "howpublished")
+#: Entry types of theses → what styles print if the entry has no `type`.
+_THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _CONFERENCE = "paper-conference"
 _CHAPTERS = IN_BOOKS - {_CONFERENCE}
 #: The same for BibLaTeX, whose types and fields differ. See `_EDITED` for works with editors.
@@ -179,7 +181,7 @@ def _kind(record: Record, types: Types) -> Kind:
             return edited, field
     if kind == "proceedings" and record.authors:  # proceedings have no authors, only editors
         return "book", venue_field
-    if kind == "phdthesis" and degree_of(str(record.paper.extra.get("genre", ""))) == "master":
+    if kind == "phdthesis" and record.genre and degree_of(record.genre) != "phd":
         return "mastersthesis", venue_field
     if kind == "online" and not (record.doi or record.url):
         return _MISC
@@ -203,7 +205,7 @@ def _fitting(record: Record, kind: Kind, *, is_whole: bool = False) -> Fields:
 def _fields(record: Record, kind: Kind, *, is_whole: bool) -> Fields:
     """Return the fields that bibliographies print. With `is_whole`, the caller adds the issue in a
     separate field where `number` has another meaning."""
-    _, venue_field = kind
+    entry_type, venue_field = kind
     has_series = venue_field == "series" and record.paper.series
     paper = record.paper
     issued = record.issued
@@ -211,6 +213,7 @@ def _fields(record: Record, kind: Kind, *, is_whole: bool) -> Fields:
         ("title", titles.to_bibtex(record.title, paper.language)),
         *[(names[0], _names(record, field)) for field, names in _CREATORS.items()],
         (venue_field, "" if has_series else _braced(paper.venue or _event(record, venue_field))),
+        ("type", "" if record.genre == _THESES.get(entry_type) else _braced(record.genre)),
         *[
             (name, _pages(text) if name == "pages" else _braced(text))
             for name, text in _plain_texts(record, kind, is_whole=is_whole)

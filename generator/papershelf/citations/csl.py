@@ -81,6 +81,7 @@ def to_item(record: Record) -> dict[str, Any]:
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
     """Yield CSL's variables for plain text."""
     yield "title", record.plain_title
+    yield "genre", record.genre
     yield "container-title", record.container_title
     for name, variable in _PLAIN.items():
         yield variable, _OF_RECORD[name](record) if name in _OF_RECORD else record.paper.value(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from papershelf.catalogue.fields import LINKS
-from papershelf.catalogue.item_types import ARTICLES, IN_BOOKS
+from papershelf.catalogue.item_types import ARTICLES, IN_BOOKS, degree_of
 from papershelf.catalogue.model import Paper
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES, address
@@ -81,6 +81,12 @@ def warning(paper: Paper) -> str:
 def status(text: str) -> str:
     """Return the status of a warning, `retracted`; empty for any other text."""
     return next((name for name, words in WARNINGS.items() if text == words), "")
+
+
+def genre(paper: Paper) -> str:
+    """Return the kind of a thesis as an import keeps it, `Master's thesis`; empty if unknown."""
+    text = paper.extra.get("genre", "") if paper.type == "thesis" else ""
+    return " ".join(text.split()) if isinstance(text, str) and degree_of(text) else ""
 
 
 def home(paper: Paper) -> str:

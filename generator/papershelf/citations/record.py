@@ -39,6 +39,8 @@ class Record(NamedTuple):
     """The citation key: the first id of the paper."""
     type: str
     """CSL item type."""
+    genre: str
+    """Of a thesis: `Master's thesis`."""
     title: str
     """With `$TeX$`."""
     plain_title: str
@@ -86,6 +88,7 @@ def to_record(paper: Paper) -> Record:
         paper=paper,
         key=paper.key,
         type=paper.type,
+        genre=parts.genre(paper),
         title=paper.title,
         plain_title=tex.to_plain(paper.title),
         authors=tuple([_creator(name) for name in paper.authors]),

@@ -83,6 +83,7 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
     yield "PY", f"{date.year:04}"
     if date.month:
         yield "DA", f"{date.year:04}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
+    yield "M3", record.genre
     yield from _places(record)
     for field in PLAIN:
         text = paper.value(field.name)

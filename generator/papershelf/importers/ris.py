@@ -334,10 +334,10 @@ def _set_notes(record: _Record) -> None:
     fields["status"] = next(filter(None, map(parts.status, notes)), "")
     fields["notes"] = "\n\n".join(text for text in notes if not parts.status(text))
     record.used |= {*_NOTES}
+    document = "; ".join(tags.get("M3", ()))
+    record.used |= {"M3"} if set_degree(draft, document) else set()
     if not draft.is_ours:
-        document = "; ".join(tags.get("M3", ()))
         notices.hear_document(document, draft)
-        record.used |= {"M3"} if set_degree(draft, document) else set()
 
 
 #: The day of online publication, which EndNote has as the edition of an article.
