@@ -62,6 +62,21 @@ def test_a_dollar_in_a_text_without_tex_is_a_dollar(kind: str, text: str, write:
     assert values == {name: made.get(name) for name in values}
 
 
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("HIVE@LoomEval 2024: Bees in Looms", "{HIVE}{@LoomEval} 2024: Bees in Looms"),
+        ("Notes of the Meeting @ BeeCon", "Notes of the Meeting {@ BeeCon}"),
+        ("From recall@k to P@10", "From recall@k to {P}@10"),
+    ],
+)
+def test_an_at_sign_is_within_the_braces_of_its_word(title: str, value: str) -> None:
+    """bibtexparser 2 takes "@{" and "@ {" for the beginning of another entry, and loses this one."""
+    text = bibtex.to_entry(record(type="article", title=title))
+    assert f"  title         = {{{value}}},\n" in text
+    assert back(text).fields["title"] == title
+
+
 def test_formulas_of_others_stay() -> None:
     """A journal that is named after a space keeps its formula, beside money."""
     draft = back(r"@article{k, title={On $x$ for \$5}, year=2024, journal={$L^2$ and \$5 Letters}}")

@@ -13,7 +13,8 @@ from functools import lru_cache
 from papershelf.text import escape, tex
 from papershelf.text.markers import CLOSING, OPENING
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+#: A word, with an "@" before it: some programs take "@{" for the beginning of an entry.
+_WORD = re.compile(r"(?:@ ?)?[^\W_]+(?:['’][^\W_]+)*")
 #: A letter and a digit, or a capital after the first letter: `NeRF`, `3D`, `iPhone`, `H2O`.
 _MIXED = re.compile(r"(?=.*[^\W\d_])(?=.*\d)|.+[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
 #: After these, a sentence begins, and styles keep the capital.
