@@ -27,6 +27,7 @@ def test_addresses(text: str, address: str) -> None:
         ".ada@example.org", "ada.@example.org", "a..b@example.org", "ada@example.org, b@example.org",
         "ada@b.org>", '"a b"@example.org', "ada@[127.0.0.1]", "jörg@example.org", "=?utf-8?q?x?=@example.org",
         "ada@straße.de", "a" * 65 + "@b.org", "ada@" + "a." * 130 + "org", "ada@exa\u202emple.org", "ada@\n.org",
+        "ada@example.org\u200b", "\u2060ada@example.org",
     ],
 )  # fmt: skip
 def test_other_texts_are_refused(text: str) -> None:
@@ -36,3 +37,10 @@ def test_other_texts_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="address") as caught:
         to_address(text)
     assert "ada" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["grace@example.org\u200b", "gra\u00adce@example.org"])
+def test_what_nobody_sees_has_its_name(text: str) -> None:
+    """Addresses that were copied from web pages have it."""
+    with pytest.raises(ValueError, match=r"invisible character, U\+\w{4} [A-Z -]+; remove it"):
+        to_address(text)

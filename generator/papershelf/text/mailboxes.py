@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from papershelf.text import characters
+
 #: The name of a mailbox without quotes (RFC 5322, section 3.2.3); `=?` begins an encoded word.
 _NAME = re.compile(
     r"(?!.*=\?)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -19,6 +21,8 @@ _DOMAIN = re.compile(
 def to_address(text: str) -> str:
     """Return an address with its domain in ASCII; raise ValueError, without the address, if the
     text is not one."""
+    for _, name in characters.invisible(text):
+        raise ValueError(f"the address has an invisible character, {name}; remove it")
     name, _, domain = text.strip().rpartition("@")
     if not _NAME.fullmatch(name) or len(name) > 64 or len(domain) > 253:
         raise ValueError("the address is not one of the form name@example.org")

@@ -33,6 +33,16 @@ def test_both_formats(text: str) -> None:
     assert parse(text, "list.csv", TOPICS) == SAME
 
 
+@pytest.mark.parametrize("null", ["null", "~", ""])
+def test_null_is_an_empty_cell(null: str) -> None:
+    """As in JSON of databases; a language may have the name "no"."""
+    text = f"- {{address: ada@example.org, topics: {null}, language: {null}}}\n"
+    assert parse(text, "list.yaml", TOPICS) == (Subscriber("ada@example.org"),)
+    with pytest.raises(Invalid, match="the address is not one"):
+        parse(f"- address: {null}\n", "list.yaml", TOPICS)
+    assert parse("- {address: a@b.org, language: no}", "list.yaml", TOPICS)[0].language == "no"
+
+
 def test_an_empty_list_is_one() -> None:
     """Nobody has subscribed yet."""
     assert parse("", "list.csv", TOPICS) == ()

@@ -27,6 +27,8 @@ _WRONG = "\0"
 COLUMNS = ("address", "topics", "language")
 _UNKNOWN = f"a column is unknown; the columns are {', '.join(COLUMNS)}"
 _TOO_MANY = f"more cells than columns; the columns are {', '.join(COLUMNS)}"
+#: In YAML `null`, `~` or nothing: JSON of databases has it for a cell that is empty.
+_NULL = "tag:yaml.org,2002:null"
 _SEVERAL = "write several topics in one cell, with spaces between them"
 
 
@@ -128,7 +130,9 @@ def _text(node: yaml.Node) -> str:
 def _plain(node: yaml.Node) -> str | list[str] | None:
     if isinstance(node, yaml.SequenceNode):
         return [_text(each) for each in node.value]
-    return node.value if isinstance(node, yaml.ScalarNode) else None
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    return "" if node.tag == _NULL else node.value
 
 
 def _iter_csv(
