@@ -63,12 +63,15 @@ def files(name: str, address: str, topic: str) -> Iterator[tuple[str, bytes]]:
 
 def _options(url: str) -> str:
     """Return the plugin options for mkdocs.yml: `id_authority`, which keeps ids in feeds and
-    calendars the same if the site moves.
+    calendars the same if the site moves. It has the folders of the address, since other
+    collections may lie beside it: `looms.example.github.io`.
 
     Empty for an address without a host name: then only GitHub Actions knows it.
     """
     try:
-        authority = to_authority(urlsplit(url).hostname or "")
+        found = urlsplit(url)
+        folders = [to_slug(unquote(part)) for part in found.path.split("/") if part]
+        authority = to_authority(".".join([*reversed(folders), found.hostname or ""]))
     except ValueError:
         return ""
     lines = (

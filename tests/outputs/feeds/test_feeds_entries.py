@@ -211,7 +211,8 @@ def test_an_authority_is_a_host_or_a_mailbox(tmp_path: Path) -> None:
 
 
 def test_init_writes_the_authority_down(tmp_path: Path) -> None:
-    """A site whose address is known keeps its ids when it moves."""
+    """A site whose address is known keeps its ids when it moves, and they are its own: other
+    collections may lie on the same host."""
     run(
         "-C",
         tmp_path,
@@ -224,15 +225,35 @@ def test_init_writes_the_authority_down(tmp_path: Path) -> None:
     )
     settings = (tmp_path / "shelf/mkdocs.yml").read_text()
     assert (
-        "  - papershelf:\n" in settings and "      id_authority: papers.example.org\n" in settings
+        "  - papershelf:\n" in settings
+        and "      id_authority: looms.papers.example.org\n" in settings
     )
     (tmp_path / "shelf/mkdocs.yml").write_text(
         settings.replace("Papers.example.org", "new.example")
     )
     build(tmp_path / "shelf", tmp_path / "site", has_search=False)
     document = etree.parse(tmp_path / "site/feed.xml")
-    assert text_of(document.getroot(), "id") == "tag:papers.example.org,2026-01-01:papers"
+    assert text_of(document.getroot(), "id") == "tag:looms.papers.example.org,2026-01-01:papers"
     assert link(document.getroot(), "self") == "https://new.example/looms/feed.xml"
+
+
+@pytest.mark.parametrize(
+    ("address", "authority"),
+    [
+        ("https://papers.example.org", "papers.example.org"),
+        ("https://example.github.io/Bee_Papers/", "bee-papers.example.github.io"),
+        (
+            "https://example.gitlab.io/hive/looms%20%26%20rings",
+            "looms-and-rings.hive.example.gitlab.io",
+        ),
+    ],
+)
+def test_collections_on_one_host_have_ids_of_their_own(
+    tmp_path: Path, address: str, authority: str
+) -> None:
+    """Such as two repositories of one account."""
+    run("-C", tmp_path, "init", "shelf", "--address", address, "--topic", "Looms")
+    assert f"id_authority: {authority}\n" in (tmp_path / "shelf/mkdocs.yml").read_text()
 
 
 # --- archives ----------------------------------------------------------------------------------
