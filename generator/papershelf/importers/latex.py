@@ -84,6 +84,8 @@ _DOUBLED = re.compile(
     r"(?<!\\)\\\\(?:(?<=\{..)(?=[A-Za-z\"'`^~=.])|(?<=[^\W\d_]..)(?=[\"'`^~=.]\{?[A-Za-z])"
     r"|(?=[a-z]{3,20}\{))"
 )
+#: The same before a sign, `R\\&D`, where no line of a table can end; pybtex writes them.
+_DOUBLED_SIGN = re.compile(r"(?<!\\)\\\\(?=[%&#_])")
 
 
 #: A raised end of a number, as a formula: `19$^{\\rm th}$`.
@@ -134,7 +136,11 @@ def _undoubled(text: str) -> str:
     if "backslash" in text and _EXPORTED.search(found := _BACKSLASH.sub(BRACE, text)):
         text = _ESCAPED.sub(lambda m: m[1] or m[2] or m[4] or ("~" if m[3] else "^"), found)
         text = text.replace(BRACE, "\\")
-    return _DOUBLED.sub("\\\\", text) if "\\\\" in text else text
+    if "\\\\" not in text:
+        return text
+    if "\\begin" not in text:
+        text = _DOUBLED_SIGN.sub("\\\\", text)
+    return _DOUBLED.sub("\\\\", text)
 
 
 def _has_commands(text: str) -> bool:
