@@ -75,8 +75,8 @@ def test_ways_out_that_lead_somewhere(tmp_path: Path, url: str) -> None:
         (":\n      rules: {unknown-key: 'off'}\n", '"unknown-key" cannot be changed'),
         (":\n      authors: {min_papers: 0}\n", "authors: min_papers: at least 1, not 0"),
         (":\n      keywords: {min_papers: 0}\n", "keywords: min_papers: at least 1, not 0"),
-        (":\n      keywords: {min_papers: true}\n", "Expected a number, not true"),
-        (":\n      new_days: no\n", "Expected a number, not false"),
+        (":\n      keywords: {min_papers: true}\n", "Expected a whole number, not true"),
+        (":\n      new_days: no\n", "Expected a whole number, not false"),
         (":\n      mail: {per_minute: 0}\n", "mail: per_minute: at least 1, not 0"),
         (":\n      mail: {sender: nobody}\n", 'mail: sender: "nobody" is not an address'),
         (":\n      mail: {reply_to: 'a@b.org, c@d.org'}\n", "mail: reply_to: "),
@@ -185,7 +185,7 @@ def test_all_mistakes_that_mkdocs_finds_in_the_settings_of_the_plugin(tmp_path: 
       venues: [files]
       keywords: {min_paper: 3}
       edit_branch: [main]
-      new_days: seven
+      new_days: 7.5
 """
     with pytest.raises(MkDocsException) as caught:
         check_site(collection(tmp_path, settings))
@@ -193,10 +193,10 @@ def test_all_mistakes_that_mkdocs_finds_in_the_settings_of_the_plugin(tmp_path: 
     assert sorted(told) == [
         "papershelf: authors: files: Expected type: true or false but received: text",
         'papershelf: authors: min_paper: unknown setting; did you mean "min_papers"?',
-        "papershelf: authors: min_papers: Expected type: a number but received: text",
+        "papershelf: authors: min_papers: Expected type: a whole number but received: text",
         "papershelf: edit_branch: Expected type: text but received: a list",
         'papershelf: keywords: min_paper: unknown setting; did you mean "min_papers"?',
-        "papershelf: new_days: Expected type: a number but received: text",
+        "papershelf: new_days: Expected type: a whole number but received: a number",
         'papershelf: per-page: unknown setting; did you mean "per_page"?',
         "papershelf: venues: Expected type: a mapping but received: a list",
     ]

@@ -54,7 +54,7 @@ class Number(c.Type[int]):
     def run_validation(self, value: object) -> int:
         """Return the number. Raise ValidationError for anything else."""
         if isinstance(value, bool):
-            raise base.ValidationError(f"Expected a number, not {str(value).lower()}")
+            raise base.ValidationError(f"Expected a whole number, not {str(value).lower()}")
         return super().run_validation(value)
 
 

@@ -247,7 +247,7 @@ _NO_MAPPING = (
 _CHOICE = re.compile(r"Expected one of: [(\[](.*)[)\]] but received: (.*)", re.DOTALL)
 #: Types of Python in words.
 _TYPES = {
-    "int": "a number", "float": "a number", "str": "text", "bool": "true or false",
+    "int": "a whole number", "float": "a number", "str": "text", "bool": "true or false",
     "list": "a list", "dict": "a mapping", "NoneType": "nothing", "datetime.date": "a date",
     "datetime.datetime": "a time",
 }  # fmt: skip
