@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from support.helpers import TOTAL, Served
+from support.helpers import PHONE, TOTAL, Served
 
 pytestmark = pytest.mark.slow
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DIALOG = "dialog.ps-search[open]"
 #: Ctrl+K on a Russian keyboard.
 OTHER_LAYOUT = "new KeyboardEvent('keydown', {key: 'л', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true})"

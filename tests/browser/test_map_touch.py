@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.helpers import TOTAL, Served
+from support.helpers import PHONE, TOTAL, Served
 from support.map_page import points, position, show
 
 pytestmark = pytest.mark.slow
@@ -15,9 +15,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_finger_tells_first_and_opens_then(browser: Any, seed_server: Served) -> None:
     """There is no hovering on a phone: the first tap shows the paper with a link to it."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
+    context = browser.new_context(**PHONE)
     page = context.new_page()
     show(page, seed_server.url + "map/")
     data = page.evaluate(
@@ -41,9 +39,7 @@ def test_two_fingers_zoom_where_they_are(
     """Pinching apart takes the points apart around the fingers, moving both takes the map along, the
     page itself neither zooms nor scrolls, and nothing opens; pinching together goes back."""
     data, words = points(seed_site)
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
+    context = browser.new_context(**PHONE)
     page = context.new_page()
     show(page, seed_server.url + "map/")
     session = context.new_cdp_session(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from papershelf.catalogue.disk import Place
 from papershelf.cli import curate
 from papershelf.editing import changeset, intake, normal_form
 from papershelf.importers import arxiv, csl
-from support.adding import CATALOGUE, add, collection, counted, last
+from support.adding import CATALOGUE, add, collection, counted, feed, last
 from support.command import run
 from support.helpers import DATA, check, entry, errors, write
 from support.misbehaving import Misbehaving, send
@@ -166,88 +165,6 @@ def test_dry_run(tmp_path: Path, recorded: Misbehaving) -> None:
     assert (root / "papers.yaml").read_text() == CATALOGUE
 
 
-def test_what_nobody_knows(tmp_path: Path, recorded: Misbehaving) -> None:
-    """They are reported with exit code 1; known works are still added."""
-    root = collection(tmp_path)
-    done = add(root, "0000.00000", "10.5555/nothing", "2401.00001")
-    assert done.exit_code == 1
-    assert "- arxiv 0000.00000: not found" in done.output
-    assert "- doi 10.5555/nothing: not found" in done.output
-    assert "lovelace2024loom" in (root / "papers.yaml").read_text()
-
-
-def test_wrong_usage(tmp_path: Path, recorded: Misbehaving) -> None:
-    """Invalid identifiers and misspelled topics: exit code 2, and no request."""
-    root = collection(tmp_path)
-    wrong = add(root, "not an id", "2401.00001")
-    assert wrong.exit_code == 2
-    assert '"not an id" is not an arXiv id, a DOI, an address at' in wrong.output
-    topic = add(root, "2401.00001", "--topics", "npl")
-    assert topic.exit_code == 2 and 'unknown topic "npl"; did you mean "nlp"?' in topic.output
-    other = add(root, "2401.00001", "--topics", "weaving")
-    assert "add content/topics/weaving.md first" in other.output
-    assert recorded.asked == []
-
-
-@pytest.fixture
-def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that the command would have waited."""
-    seconds: list[float] = []
-    client = functools.partial(curate.Client, sleep=seconds.append)
-    monkeypatch.setattr(curate, "Client", client)
-    return seconds
-
-
-def test_without_a_network(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving, slept: list[float]
-) -> None:
-    """One clear line, exit code 1, nothing changed."""
-    root = collection(tmp_path)
-    monkeypatch.setenv("PAPERSHELF_ARXIV", "http://127.0.0.1:9/")
-    done = add(root, "2401.00001")
-    assert done.exit_code == 1
-    assert (
-        done.output
-        == "papershelf: 127.0.0.1: cannot connect; check your internet connection; nothing was changed\n"
-    )
-    assert (root / "papers.yaml").read_text() == CATALOGUE
-    assert slept == [1, 2, 4]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"<html>",
-        b"",
-        b"{}",
-        b'<!DOCTYPE x [<!ENTITY a "b">]><feed/>',
-        b"<feed/>",
-        b'<feed xmlns="http://www.w3.org',
-    ],
-)
-def test_answers_that_are_none(
-    body: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving
-) -> None:
-    """Answers that are not Atom, are cut off or contain entities are reported in words."""
-    broken = Misbehaving({"/": lambda handler, _: send(handler, body)})
-    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{broken.url}/")
-    done = add(collection(tmp_path), "2401.00001")
-    broken.close()
-    assert done.exit_code == 1 and "papershelf: arXiv " in done.output
-
-
-def test_a_source_that_fails_on_the_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving, slept: list[float]
-) -> None:
-    """Crossref is only asked for more: without it the entry has what arXiv says."""
-    monkeypatch.setenv("PAPERSHELF_DOI", "http://127.0.0.1:9/")
-    root = collection(tmp_path)
-    done = add(root, "2401.00001")
-    assert done.exit_code == 0 and "! arXiv 2401.00001: 127.0.0.1: cannot connect" in done.output
-    assert "venue" not in (root / "papers.yaml").read_text()
-    assert slept == [1, 2, 4]
-
-
 def test_ids_are_free(tmp_path: Path, recorded: Misbehaving) -> None:
     """Also of aliases, and of ids that differ in case alone."""
     taken = entry("someone2020", "X", "  aliases: [lovelace2024loom]\n")
@@ -355,15 +272,6 @@ def test_what_is_no_slug_makes_no_topic(slug: str, tmp_path: Path, recorded: Mis
     assert sorted(path.name for path in tmp_path.iterdir()) == ["shelf"]
 
 
-def feed(*ids: str) -> bytes:
-    entries = "".join(
-        f"<entry><id>http://arxiv.org/abs/{name}v1</id><title>Of {name}</title><published>2003-09-08T0"
-        "</published><author><name>Ada Lovelace</name></author></entry>"
-        for name in ids
-    )
-    return f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode()
-
-
 def test_an_old_id_with_its_class(
     tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -378,38 +286,6 @@ def test_an_old_id_with_its_class(
     assert (done.exit_code, last(done)) == (0, counted(added=1))
     text = (root / "papers.yaml").read_text()
     assert "  arxiv: math/0309136\n" in text and "2401.00009" not in text
-
-
-def test_what_is_not_known_today(
-    tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """May be known in an hour: such an answer of arXiv does not stay in the cache."""
-    known: list[str] = []
-    server = Misbehaving({"/": lambda handler, _: send(handler, feed(*known))})
-    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{server.url}/")
-    root = collection(tmp_path)
-    assert add(root, "2401.00007").exit_code == 1
-    known.append("2401.00007")
-    assert add(root, "2401.00007").exit_code == 0
-    server.close()
-
-
-def test_an_id_that_cannot_be_does_not_spoil_the_others(
-    tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """arXiv refuses a whole list for it: then each is asked alone."""
-
-    def refusing(handler: Any, _: int) -> None:
-        bad = "9999.99999" in handler.path
-        send(handler, b"incorrect id format" if bad else feed("2401.00007"), 400 if bad else 200)
-
-    server = Misbehaving({"/": refusing})
-    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{server.url}/")
-    root = collection(tmp_path)
-    done = add(root, "9999.99999", "2401.00007")
-    server.close()
-    assert done.exit_code == 1 and "- arxiv 9999.99999: not found" in done.output
-    assert '  arxiv: "2401.00007"\n' in (root / "papers.yaml").read_text()
 
 
 def test_openreview_has_two_apis(tmp_path: Path, recorded: Misbehaving) -> None:

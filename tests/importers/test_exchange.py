@@ -26,7 +26,7 @@ from papershelf.importers.values import clean, to_values
 from papershelf.text import identifiers, tex
 from support.adding import counted, last
 from support.command import run
-from support.drafts import drafts
+from support.drafts import drafts, values_in
 from support.helpers import DATA, ROOT, collect, entry, errors, named, write
 from support.skipped import NO_DATA
 
@@ -127,13 +127,6 @@ def test_no_real_file_is_forgotten() -> None:
     assert set(REAL) == {path.name for path in (DATA / "import").iterdir()}
 
 
-def one(text: str, form: str) -> dict[str, Any]:
-    """The values of the one record in a text."""
-    (draft,) = drafts(text, form)
-    assert draft.why_not == ""
-    return to_values(draft).values | {"left": draft.left}
-
-
 def test_bibtex() -> None:
     """Strings, concatenation, accents, names in every form, ranges of dates, inheritance."""
     text = r"""
@@ -169,7 +162,7 @@ def test_bibtex() -> None:
 def test_ris() -> None:
     """Dates, pages, names and types as databases write them."""
     text = "TY  - JOUR\r\nTI  - A <i>title</i>\r\nAU  - Lovelace, Ada, Jr.\r\nAU  - Hopper GM\r\nPY  - 2024\r\nDA  - 2024/05/03/Spring\r\nJF  - J\r\nSP  - 1\r\nEP  - 9\r\nDO  - https://doi.org/10.1000/x\r\nKW  - a\r\nKW  - b\r\nSN  - 1234-5678\r\nXX  - odd\r\nER  - \r\n"
-    values = one(text, "ris")
+    values = values_in(text, "ris")
     assert (values["title"], str(values["published"]), values["pages"]) == (
         "A title",
         "2024-05-03",
@@ -189,7 +182,7 @@ def test_csl_json() -> None:
     item = {"id": "x", "type": "chapter", "title": "A <sup>2</sup>", "issued": {"date-parts": [["2024", "5"]]},
             "author": [{"family": "Beethoven", "given": "L.", "non-dropping-particle": "van"}, {"literal": "The Group"}],
             "container-title": "Book", "editor": [{"family": "E"}], "volume-title": "V", "DOI": "10.1000/x"}  # fmt: skip
-    values = one(json.dumps([item]), "csl-json")
+    values = values_in(json.dumps([item]), "csl-json")
     assert [name.shown for name in values["authors"]] == ["L. van Beethoven", "The Group"]
     assert (values["title"], str(values["published"]), values["venue"]) == (
         "A ²",
@@ -213,7 +206,7 @@ def test_csl_json() -> None:
 def test_particles_of_csl_json(parts: dict[str, str], family: str) -> None:
     """Some programs say them twice; after an apostrophe or a hyphen is no blank."""
     item = {"title": "T", "issued": {"date-parts": [[2020]]}, "author": [{"given": "Ada", **parts}]}
-    (name,) = one(json.dumps([item]), "csl-json")["authors"]
+    (name,) = values_in(json.dumps([item]), "csl-json")["authors"]
     assert (name.family, name.given) == (family, "Ada")
 
 

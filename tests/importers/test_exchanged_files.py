@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,19 +12,10 @@ import pytest
 from papershelf.importers.markup import from_bibtex
 from papershelf.importers.readers import READERS
 from papershelf.importers.values import to_values
-from support.adding import counted, last
-from support.command import run
-from support.drafts import drafts
-from support.helpers import entry, write
+from support.drafts import drafts, values_in
 
 BY = "author = {Lovelace, Ada}, year = 2020"
 RIS = "TY  - JOUR\nTI  - T\nAU  - Lovelace, Ada\nPY  - 2020\n"
-
-
-def values(text: str, form: str = "bibtex") -> dict[str, Any]:
-    (draft,) = drafts(text, form)
-    assert draft.why_not == ""
-    return to_values(draft).values | {"left": draft.left, "lost": to_values(draft).lost}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +47,7 @@ def test_braces_that_close_too_early_are_told() -> None:
 def test_abbreviations() -> None:
     """Chains, loops and joined values work; undefined ones are reported; months need no definition."""
     text = '@string{a = "x"} @string(b = a # { y}) @string{c = d} @string{d = c}'
-    found = values(
+    found = values_in(
         f"{text} @article{{k, title = b # {{ z}} # 1, journal = j, month = jan, note = c, {BY}}}"
     )
     assert (found["title"], found["venue"], str(found["published"])) == ("x y z1", "j", "2020-01")
@@ -70,7 +60,7 @@ def test_abbreviations() -> None:
 
 def test_what_stands_twice_or_has_no_place_is_told() -> None:
     """Fields, ISBNs, e-prints of others, parts of a date, links, parents that are not there."""
-    found = values(
+    found = values_in(
         "@inproceedings{k, title={T}, title={U}, author={A B and others}, date={2010/2012}, file={x.pdf},"
         " isbn={0-201-53377-4, 978-3-16-148410-0}, eprint={12}, eprinttype={jstor}, crossref={none},"
         " booktitle={\\href{http://a.b/}{Proc}}, langid={english}, language={French}, note={n}, annote={m}}"
@@ -116,13 +106,13 @@ def test_what_stands_twice_or_has_no_place_is_told() -> None:
 )
 def test_dates(date: str, published: str, left: dict[str, str]) -> None:
     """A range counts by its beginning; other parts of a date are reported."""
-    found = values(f"@misc{{k, title={{T}}, author={{A B}}, {date}}}")
+    found = values_in(f"@misc{{k, title={{T}}, author={{A B}}, {date}}}")
     assert (str(found["published"]), found["left"]) == (published, left)
 
 
 def test_a_day_that_is_none_does_not_cost_the_record() -> None:
     """31 February is in February."""
-    found = values("@misc{k, title={T}, author={A B}, year=2010, month=feb, day=31}")
+    found = values_in("@misc{k, title={T}, author={A B}, year=2010, month=feb, day=31}")
     assert str(found["published"]) == "2010-02" and "does not exist" in found["lost"][0]
     (draft,) = drafts("@misc{k, title={T}, year={in press}}")
     assert draft.why_not == 'unreadable year: "in press"'
@@ -146,7 +136,9 @@ def test_a_date_that_was_understood_is_not_reported(date: str, said: dict[str, s
 
 def test_what_programs_leave_behind() -> None:
     """An arXiv id as the volume."""
-    found = values(f"@article{{k, title={{T}}, journal={{CoRR}}, volume={{abs/2301.00012}}, {BY}}}")
+    found = values_in(
+        f"@article{{k, title={{T}}, journal={{CoRR}}, volume={{abs/2301.00012}}, {BY}}}"
+    )
     assert (found["arxiv"], found.get("volume")) == ("2301.00012", None)
 
 
@@ -159,7 +151,7 @@ def test_addresses_without_their_beginning() -> None:
         ("paper.pdf", None),
         ("none", None),
     ):
-        found = values(f"@misc{{k, title={{T}}, year=2020, license={{MIT}}, url={{{url}}}}}")
+        found = values_in(f"@misc{{k, title={{T}}, year=2020, license={{MIT}}, url={{{url}}}}}")
         assert found.get("urls", {}).get("paper") == whole
         assert found["license"] == "MIT" and bool(found["lost"]) is (whole is None)
 
@@ -231,7 +223,7 @@ def test_records_of_ris_that_are_cut_off(text: str, reasons: list[str]) -> None:
 def test_the_end_of_a_record_inside_of_a_text() -> None:
     """`ER  - ` with words is a line of the abstract; tags behind an early end are not lost."""
     text = f"{RIS}AB  - one\nER  - see below\ntwo\nUS - three\nER  -\nKW  - k\nDO  - 10.1000/x\nDO  - 10.1000/y\nUR  - http://a.b/\nUR  - http://c.d/\nT2  - U\nJF  - J\nER  -"
-    found = values(text, "ris")
+    found = values_in(text, "ris")
     assert found["abstract"] == "one ER - see below two US - three"
     assert (found["keywords"], found["doi"], found["venue"]) == (("k",), "10.1000/x", "J")
     assert found["left"] == {"DO": "10.1000/y", "UR": "http://c.d/", "T2": "U"}
@@ -258,10 +250,10 @@ def test_csl_json_of_any_shape(item: dict[str, Any]) -> None:
 
 def test_a_foreign_catalogue_keeps_the_first_of_two_and_tells_the_other() -> None:
     """Names of theirs that mean one field of ours; dates in words; aliases of YAML."""
-    found = values("- {title: A, year: 2020, note: one, comments: two, url: 'https://a.b/', link: 'https://c.d/', tags: [a], categories: b}", "yaml")  # fmt: skip
+    found = values_in("- {title: A, year: 2020, note: one, comments: two, url: 'https://a.b/', link: 'https://c.d/', tags: [a], categories: b}", "yaml")  # fmt: skip
     assert found["left"] == {"comments": "two", "link": "https://c.d/"}
     assert found["keywords"] == ("a", "b")
-    assert str(values("- {title: A, date: May 2020}", "yaml")["published"]) == "2020-05"
+    assert str(values_in("- {title: A, date: May 2020}", "yaml")["published"]) == "2020-05"
     (draft,) = drafts("- {title: A, date: in press}", "yaml")
     assert draft.why_not == 'unreadable date: "in press"'
     twice, alias, *_ = drafts(
@@ -293,121 +285,6 @@ def test_comments_that_are_never_closed() -> None:
     begun = time.process_time()
     assert [draft.key for draft in drafts(text)] == ["b"]
     assert time.process_time() - begun < 2
-
-
-# --- from the console ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("data", "title"),
-    [
-        ("Ärger".encode("cp1252") + b" \x93q\x94", "Ärger “q”"),
-        ("Ärger".encode("latin-1") + b"\x81", "Ärger"),
-        ("\ufeffÄrger".encode(), "Ärger"),
-        (None, "Ärger"),
-    ],
-)
-def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
-    """UTF-8 with and without its mark, UTF-16, and what old programs of Windows wrote."""
-    text = b"@misc{k, title = {%b}, author = {A B}, year = 2020}\r\n"
-    if data is None:
-        whole = "@misc{k, title = {Ärger}, author = {A B}, year = 2020}".encode("utf-16")
-    else:
-        whole = text % data if not data.startswith(b"\xef") else data[:3] + text % data[3:]
-    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": whole})
-    done = run("-C", root, "import", root / "x.bib")
-    assert done.exit_code == 0, done.output
-    assert f"title: {title}" in (root / "papers.yaml").read_text().replace('"', "")
-
-
-@pytest.mark.parametrize(
-    ("title", "encoding", "is_read"),
-    [
-        ("О ткацких станках", "windows-1251", False),
-        ("Περί αργαλειών", "windows-1253", False),
-        ("论织机", "gb18030", False),
-        ("織機の研究", "shift_jis", False),
-        ("Łódź: złote krosna", "windows-1250", False),
-        ("Źródła wełny", "iso8859-2", False),
-        ("Été à l'œuvre: 5 µm, «naïve» ÄÖÜ – ¿qué?", "windows-1252", True),
-        ("Müller's mean±SD and mean±SEM, Intel®Xeon and AMD®Ryzen", "windows-1252", True),
-        ("Müller's 5 cm³and 3 m³of wool for £bn and £m", "windows-1252", True),
-        (f"{'é' * 3} {'ä ' * 40}ma³a z³a", "windows-1252", True),
-    ],
-)
-def test_other_encodings_are_refused(
-    title: str, encoding: str, is_read: bool, tmp_path: Path
-) -> None:
-    """Nobody can tell them apart for sure, and a wrong guess gives a catalogue of wrong letters."""
-    text = f"TY  - JOUR\nTI  - {title}\nPY  - 2020\nER  - \n"
-    root = write(tmp_path, {"papers.yaml": entry(), "x.ris": text.encode(encoding)})
-    done = run("-C", root, "import", root / "x.ris")
-    assert done.exit_code == (0 if is_read else 2)
-    assert (title in (root / "papers.yaml").read_text()) == is_read
-    assert ("neither UTF-8 nor Windows-1252; save it as UTF-8" in done.output) != is_read
-
-
-def test_line_breaks_of_old_programs_for_the_mac(tmp_path: Path) -> None:
-    """They are carriage returns alone."""
-    text = "TY  - JOUR\rTI  - Looms\rPY  - 2020\rER  - \r"
-    root = write(tmp_path, {"papers.yaml": entry(), "x.ris": text.encode()})
-    done = run("-C", root, "import", root / "x.ris")
-    assert done.exit_code == 0 and "1 added" in done.output
-
-
-def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
-    """Most often it is something else than its name says."""
-    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "Words"})
-    done = run("-C", root, "import", root / "x.bib")
-    assert done.exit_code == 2 and "no bibtex records found" in done.output
-    assert run("-C", root, "import", root / "x.dat").exit_code == 2
-
-
-@pytest.mark.parametrize("spec", ["../../x", "Bad Topic", "a/b", "index", "word=../x", ""])
-def test_topics_are_slugs(spec: str, tmp_path: Path) -> None:
-    """A topic becomes the name of a file; nothing is written where one is none."""
-    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": f"@misc{{k, title={{T}}, {BY}}}"})
-    before = sorted(path.name for path in tmp_path.rglob("*"))
-    done = run("-C", root, "import", "--topics", spec, root / "x.bib")
-    assert done.exit_code == 2 and "is not a slug" in done.output
-    assert before == sorted(path.name for path in tmp_path.rglob("*"))
-    done = run("-C", root, "import", "--topics", "nlp, vision", root / "x.bib")
-    assert "topics: [nlp, vision]" in (root / "papers.yaml").read_text()
-
-
-def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
-    """Another volume, type or identifier is another work, and is named as a possible duplicate; an
-    identifier that belongs to another work does not keep a record out."""
-    there = entry(title="T", more="  type: article-journal\n  doi: 10.1000/x\n")
-    by = "author = {Lovelace, Ada}, year = 2024"
-    bib = f"""@article{{a, title={{T}}, {by}, doi={{10.1000/X}}, shorttitle={{S}}, journal={{J}}}}
-@article{{b, title={{t!}}, {by}, volume=3}}
-@article{{b2, title={{t}}, {by}, volume=4, url={{https://a.b/}}}}
-@book{{c, title={{T}}, {by}}}
-@article{{d, title={{T}}, {by}, doi={{10.1000/y}}, volume=5}}
-@article{{e, title={{Other}}, author={{Hopper, Grace}}, year=2024, doi={{10.1000/x}}}}
-"""
-    root = write(tmp_path, {"papers.yaml": there, "x.bib": bib})
-    out = run("-C", root, "import", root / "x.bib").output
-    assert "~ ada2024engine: already in the catalogue, same DOI 10.1000/x, can be updated" in out
-    assert "    update: venue: J\n" in out and "    not kept: shorttitle: S" in out
-    assert "~ ada2024engine: already in the catalogue, same title, authors and year" in out
-    assert all(
-        f"    possible duplicate of ada2024engine: {why}\n" in out
-        for why in ("same title, but another volume", "same title, but another type",
-                    "same title, but another DOI", "same DOI 10.1000/x, another title")
-    )  # fmt: skip
-    assert "    not kept: doi: 10.1000/x already belongs to ada2024engine" in out
-    assert (
-        "not kept, by field: doi 1, shorttitle 1\n"
-        "run again with --update to apply the updates\n"
-        "4 added, 0 updated, 0 unchanged, 2 skipped, 0 refused. Next: papershelf "
-    ) in out
-    again = run("-C", root, "import", "--update", root / "x.bib")
-    assert (again.exit_code, last(again)) == (0, counted(updated=2, unchanged=4))
-    text = (root / "papers.yaml").read_text()
-    assert '  venue: J\n  volume: "3"\n  doi: 10.1000/x\n' in text
-    assert run("-C", root, "fmt", "--check").exit_code == 0 and text.count("- id: ") == 5
 
 
 @pytest.mark.slow

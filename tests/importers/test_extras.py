@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
 from papershelf.importers.readers import READERS
 from papershelf.importers.tables import read_table
 from papershelf.importers.values import to_values
-from support.drafts import drafts
+from support.drafts import drafts, values_in
 
 _EXTRA = "PMID: 123\narXiv:2401.00001 [cs, math.CO]\nRead it twice."
 _WANTED = {"arxiv": "2401.00001", "pmid": "123", "notes": "Read it twice."}
-
-
-def values(text: str, form: str) -> dict[str, Any]:
-    (draft,) = drafts(text, form)
-    return to_values(draft).values
 
 
 @pytest.mark.parametrize(
@@ -32,7 +26,7 @@ def values(text: str, form: str) -> dict[str, Any]:
 )  # fmt: skip
 def test_identifiers_in_extra(form: str, text: str) -> None:
     """They are identifiers of the work, and readers do not see them as words of the curator."""
-    found = values(text, form)
+    found = values_in(text, form)
     assert {name: found.get(name) for name in _WANTED} == _WANTED
     assert "number" not in found and "extra" not in found
 
@@ -50,7 +44,7 @@ def test_identifiers_in_extra(form: str, text: str) -> None:
 )
 def test_a_note_that_is_a_reference(note: str, wanted: dict[str, str]) -> None:
     """Only a note that says no more is an identifier."""
-    found = values(f"@misc{{k, title={{T}}, year=2024, note={{{note}}}}}", "bibtex")
+    found = values_in(f"@misc{{k, title={{T}}, year=2024, note={{{note}}}}}", "bibtex")
     assert {name: found[name] for name in ("arxiv", "doi", "notes") if name in found} == wanted
 
 
@@ -92,7 +86,7 @@ def test_the_key_that_a_table_names() -> None:
 )
 def test_only_whole_lines_that_agree(note: str, notes: str | None) -> None:
     """What contradicts a field, or says more, remains a note."""
-    found = values(f"@misc{{k, title={{T}}, year=2024, eprint={{2401.00001}}, archiveprefix={{arXiv}}, note={{{note}}}}}", "bibtex")  # fmt: skip
+    found = values_in(f"@misc{{k, title={{T}}, year=2024, eprint={{2401.00001}}, archiveprefix={{arXiv}}, note={{{note}}}}}", "bibtex")  # fmt: skip
     assert (found["arxiv"], found.get("notes")) == ("2401.00001", notes)
 
 
@@ -106,7 +100,7 @@ def test_only_whole_lines_that_agree(note: str, notes: str | None) -> None:
 )  # fmt: skip
 def test_notes_beside_the_field_extra(form: str, text: str) -> None:
     """A curator's notes and those for programs are both kept."""
-    found = values(text, form)
+    found = values_in(text, form)
     assert (found["arxiv"], found["notes"]) == ("2401.00001", "Read this.")
 
 
@@ -114,7 +108,9 @@ def test_notes_beside_the_field_extra(form: str, text: str) -> None:
 def test_several_notes(extra: dict[str, str]) -> None:
     """Each is a paragraph, as Zotero's programs and other ones write them."""
     for notes in ([{"note": "<p>One.</p>"}, {"note": "Two."}], ["One.", "Two."]):
-        found = values(json.dumps({"title": "T", "date": "2024", "notes": notes} | extra), "jsonl")
+        found = values_in(
+            json.dumps({"title": "T", "date": "2024", "notes": notes} | extra), "jsonl"
+        )
         assert found["notes"] == "One.\n\nTwo."
 
 
@@ -122,8 +118,8 @@ def test_the_number_of_a_preprint_is_its_id() -> None:
     """Zotero has the arXiv id as the number of a preprint, and the archive as its publisher."""
     item = {"type": "article", "title": "T", "issued": {"date-parts": [[2024]]}}
     item |= {"number": "arXiv:2401.00001", "publisher": "arXiv"}
-    found = values(json.dumps([item]), "csl-json")
+    found = values_in(json.dumps([item]), "csl-json")
     assert (found["arxiv"], found["venue"]) == ("2401.00001", "arXiv")
     assert not {"number", "publisher"} & found.keys()
-    other = values(json.dumps([item | {"publisher": "Loom House", "number": "7"}]), "csl-json")
+    other = values_in(json.dumps([item | {"publisher": "Loom House", "number": "7"}]), "csl-json")
     assert (other["publisher"], other["number"]) == ("Loom House", "7") and "venue" not in other

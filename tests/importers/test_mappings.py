@@ -9,24 +9,11 @@ from typing import Any
 import pytest
 
 from papershelf.catalogue.fields import LINKS
-from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.importers.tables import Table, plain, read_table
 from papershelf.importers.values import to_values
 from papershelf.text import dates
-
-
-def drafts(text: str, name: str, table: str = "") -> list[Draft]:
-    reader = reader_of(name)
-    assert reader
-    return list(reader.read(text, name, read_table(table) if table else None))
-
-
-def one(text: str, name: str, table: str = "") -> dict[str, Any]:
-    (draft,) = drafts(text, name, table)
-    assert draft.why_not == ""
-    return to_values(draft).values | {"left": draft.left}
-
+from support.drafts import drafts, values_in
 
 RECORD = {"Title": "T", "Author": ["Ada Quill"], "Publication Date": "2019-05-01", "DOI": "10.5555/a.1", "Pdf-URL": "https://a.b/p.pdf"}  # fmt: skip
 
@@ -47,7 +34,7 @@ RECORD = {"Title": "T", "Author": ["Ada Quill"], "Publication Date": "2019-05-01
 )  # fmt: skip
 def test_names_whatever_their_case_and_syntax(name: str, text: str) -> None:
     """Ours and those of others, in every syntax the same."""
-    found = one(text, name)
+    found = values_in(text, name)
     assert [author.shown for author in found["authors"]] == ["Ada Quill"]
     assert {
         "title": found["title"], "published": str(found["published"]), "doi": found["doi"],
@@ -60,13 +47,13 @@ def test_each_link_has_names_of_one_form(link: str) -> None:
     """`url_data`, as a theme for publication lists has it, is known like `pdf_url`."""
     for name in (link, f"{link}_url", f"url_{link}"):
         record = {"title": "T", "year": 2019, name: "https://a.b/x"}
-        assert one(json.dumps([record]), "x.json")["urls"] == {link: "https://a.b/x"}, name
+        assert values_in(json.dumps([record]), "x.json")["urls"] == {link: "https://a.b/x"}, name
 
 
 def test_a_moment_of_openreview() -> None:
     """Its milliseconds are a day; an ISBN of as many digits is no date."""
     note = {"title": "T", "authors": ["Ada Quill"], "pdate": 1714176000000}
-    assert str(one(json.dumps([note]), "x.json")["published"]) == "2024-04-27"
+    assert str(values_in(json.dumps([note]), "x.json")["published"]) == "2024-04-27"
     (draft,) = drafts(json.dumps([{**note, "pdate": 9780262046305}]), "x.json")
     assert draft.why_not == 'unreadable date: "9780262046305"'
 
@@ -83,7 +70,7 @@ def test_a_table_reaches_what_is_nested(form: str) -> None:
         "venue": {"name": "Hive Letters", "kind": "j"},
     }  # fmt: skip
     text = json.dumps([record] if form != "jsonl" else record)
-    found = one(text, f"x.{form}", MAP)
+    found = values_in(text, f"x.{form}", MAP)
     assert found["urls"] == {"code": "https://a.b/c", "project": "https://a.b/h"}
     assert (found["topics"], found["venue"]) == (("Web", "General Hive"), "Hive Letters")
     assert found["left"] == {"sources.forum": "f", "venue.kind": "j"}
@@ -91,7 +78,7 @@ def test_a_table_reaches_what_is_nested(form: str) -> None:
 
 def test_what_other_programs_call_it() -> None:
     """A CITATION.cff, a page of Hugo, a work of OpenAlex: names, dates and links are known."""
-    found = one(
+    found = values_in(
         "- title: T\n  date-released: 2020-05-01\n  repository-code: https://a.b/c\n"
         "  authors: [{family-names: Quill, given-names: Ada}]\n  url_slides: https://a.b/s\n"
         "  primary_location: {pdf_url: https://a.b/p.pdf}\n",
@@ -100,7 +87,7 @@ def test_what_other_programs_call_it() -> None:
     links = {"code": "https://a.b/c", "slides": "https://a.b/s", "pdf": "https://a.b/p.pdf"}
     assert (found["urls"], str(found["published"])) == (links, "2020-05-01")
     assert [name.shown for name in found["authors"]] == ["Ada Quill"] and not found["left"]
-    found = one(
+    found = values_in(
         '{"title": {"value": "T"}, "year": 2020, "authors": {"value": ["Ada Quill", "Bo Reed"]},'
         ' "venue": {"value": "In *HIVES*"}}',  # OpenReview's values, and Hugo's Markdown
         "x.jsonl",
@@ -215,90 +202,8 @@ def test_a_year_of_another_calendar() -> None:
 )  # fmt: skip
 def test_names_as_mappings(authors: Any, names: list[str]) -> None:
     """However a program calls their parts."""
-    found = one(json.dumps({"title": "T", "year": 2020, "authors": authors}), "x.jsonl")
+    found = values_in(json.dumps({"title": "T", "year": 2020, "authors": authors}), "x.jsonl")
     assert names == [name.shown for name in found["authors"]]
-
-
-def test_a_csv_of_a_spreadsheet() -> None:
-    """Formulas are text, cells hold lines and delimiters, empty rows are none, each row has its line."""
-    text = (
-        "Title;Authors;Year;Note\n=cmd|' /C calc'!A0;Ada Quill;2020;=1+1\n"
-        '"Semi; ""colon""";"Quill, Ada; Reed, Bo";2021;"Two\nlines"\n;;;\nMore;Ada Quill;2022;;extra\nLate;;;\n'
-    )
-    first, second, third, last = drafts(text, "x.csv")
-    assert (first.fields["title"], first.fields["notes"]) == ("=cmd|' /C calc'!A0", "=1+1")
-    assert (second.fields["title"], second.where) == ('Semi; "colon"', "x.csv:3")
-    assert (third.left, third.line) == ({"column 5": "extra"}, 6)
-    assert last.why_not == "no date"
-    for text in (
-        "Heading,Year\nT,2020\n",
-        "",
-        "author,year,topic\nQuill,2020,Title\nName,2021,Journal\n",
-    ):
-        with pytest.raises(ValueError, match=f'no title column in the header "{text[:6]}'):
-            drafts(text, "x.csv")
-    assert [draft.why_not for draft in drafts("Title,When\nT,2020\n", "x.csv")] == ["no date"]
-
-
-def test_rows_of_a_csv_end_where_they_should() -> None:
-    """A quote that is never closed is reported; only line breaks end a row."""
-    text = 'Title,Year,Abstract\nOne,2020,"a\nb"\nTwo\u2028x,2021,a\x0cb\nThree,2022,"open\nFour,2023,c\n'
-    first, second, third = drafts(text, "x.csv")
-    assert (first.why_not, second.why_not, second.fields["abstract"]) == ("", "", "a\x0cb")
-    assert third.why_not == "a quote is not closed; this row has the rest of the file in it"
-    (last,) = drafts('Title,Year,Abstract\nOne,2020,"a\nb"', "x.csv")
-    assert last.why_not == ""
-
-
-def test_what_a_spreadsheet_changed() -> None:
-    """Errors, days and rounded numbers in place of values are left out and reported."""
-    text = (
-        "Title,Authors,Year,Volume,Issue,Pages,DOI\n"
-        "T,#NAME?,2020,#REF!,4-Mar,1.2E+07,#N/A\n#VALUE!,Ada Quill,2020,,,,\n"
-    )
-    draft, without_title = drafts(text, "x.csv")
-    assert draft.left == {"Authors": "#NAME?", "Volume": "#REF!", "DOI": "#N/A"}
-    found = to_values(draft)
-    assert found.values.keys() == {"title", "published"}
-    assert [line.split(" is ")[0] for line in found.lost] == ['issue: "4-Mar"', 'pages: "1.2E+07"']
-    assert without_title.why_not == "no title"
-
-
-@pytest.mark.parametrize(
-    ("header", "row", "wanted"),
-    [
-        ("Authors,Author full names,Title,Year,Source title,Page start,Page end,Art. No.,Link,Document Type",
-         'Quill A.,"Quill, Ada (57200000001); Reed, Bo (57200000002)",T,2023,Journal of Hives,11,20,,https://www.scopus.com/x,Conference Paper',
-         {"names": ["Ada Quill", "Bo Reed"], "pages": "11-20", "type": "paper-conference", "venue": "Journal of Hives"}),
-        ("Key,Item Type,Publication Year,Author,Title,Publication Title,Date,Manual Tags",
-         'ABCD2345,journalArticle,2017,"Quill, Ada; Reed, Bo",T,Hive Letters,2017-06-01,bees; rooms',
-         {"names": ["Ada Quill", "Bo Reed"], "type": "article-journal", "keywords": ("bees", "rooms"), "venue": "Hive Letters"}),
-        ("PMID,Title,Authors,Citation,Journal/Book,Publication Year,DOI", "12345678,T,Ada Quill,c,J Hives,2020,10.5555/pm.1",
-         {"names": ["Ada Quill"], "pmid": "12345678", "venue": "J Hives", "doi": "10.5555/pm.1"}),
-        ("Document Title,Authors,Publication Title,Publication Year,Start Page,End Page,PDF Link,Author Keywords",
-         "T,A. Quill; B. Reed,2024 Hive Conference,2024,1,9,https://a.b/p.pdf,a;b",
-         {"names": ["A. Quill", "B. Reed"], "pages": "1-9", "venue": "2024 Hive Conference", "keywords": ("a", "b")}),
-        ("PT\tAU\tAF\tTI\tSO\tPY\tDI", "J\tQuill, A; Reed, B\tQuill, Ada; Reed, Bo\tT\tHIVE LETTERS\t2020\t10.5555/w.1",
-         {"names": ["Ada Quill", "Bo Reed"], "venue": "HIVE LETTERS", "doi": "10.5555/w.1"}),
-        ("Authors,Title,Publication,Volume,Number,Pages,Year,Publisher", '"Quill, Ada; Reed, Bo; ",T,hive letters,31,57,50-57,2006,Hive Press',
-         {"names": ["Ada Quill", "Bo Reed"], "venue": "hive letters", "volume": "31", "issue": "57", "publisher": "Hive Press"}),
-        ("Lens ID,Title,Publication Year,Author/s,Start Page,End Page,External URL",
-         "000-1,T,2020,Ada Quill; Bo Reed,1,9,https://a.example/p", {"names": ["Ada Quill", "Bo Reed"], "pages": "1-9", "urls": {"paper": "https://a.example/p"}}),
-        ('"About the data: exported on 1 January, 2021"\n\nRank,DOI,Title,Source title,PubYear,Pagination,Authors',
-         '1,10.5555/d.1,T,Hive Letters,2020,1-9,"Quill, Ada; Reed, Bo"', {"names": ["Ada Quill", "Bo Reed"], "doi": "10.5555/d.1", "pages": "1-9"}),
-        ("id,display_name,publication_year,primary_location.landing_page_url,authorships.author.display_name,keywords.display_name",
-         "https://openalex.org/W1,T,2020,http://arxiv.org/abs/2401.00001,Ada Quill|Bo Reed,Hives|Bees",
-         {"names": ["Ada Quill", "Bo Reed"], "arxiv": "2401.00001", "keywords": ("Hives", "Bees")}),
-    ],
-    ids=["scopus", "zotero", "pubmed", "ieee", "web-of-science", "google-scholar", "lens", "dimensions", "openalex"],
-)  # fmt: skip
-def test_tables_of_databases(header: str, row: str, wanted: dict[str, Any]) -> None:
-    """Their columns, and the best of two that hold the same."""
-    (draft,) = drafts(f"{header}\n{row}\n", "x.csv")
-    assert (draft.why_not, draft.key) == ("", "")
-    found = to_values(draft).values
-    found["names"] = [name.shown for name in found["authors"]]
-    assert wanted == {key: found.get(key) for key in wanted}
 
 
 def test_lines_of_json() -> None:
@@ -393,9 +298,9 @@ def test_plain_names() -> None:
 
 def test_two_dates_that_do_not_agree() -> None:
     """The more precise one is taken, and the other one is reported."""
-    found = one("- {title: T, year: 2024, date: 2025-01-02}", "x.yaml")
+    found = values_in("- {title: T, year: 2024, date: 2025-01-02}", "x.yaml")
     assert (str(found["published"]), found["left"]) == ("2025-01-02", {"published, also": "2024"})
-    found = one("- {title: T, date: 2025-01-02, year: 2024}", "x.yaml")
+    found = values_in("- {title: T, date: 2025-01-02, year: 2024}", "x.yaml")
     assert (str(found["published"]), found["left"]) == ("2025-01-02", {"year": "2024"})
 
 

@@ -35,3 +35,13 @@ def counted(**numbers: int) -> str:
     """The last line of a report on so many records."""
     words = "added updated unchanged skipped refused".split()
     return ", ".join(f"{numbers.get(word, 0)} {word}" for word in words)
+
+
+def feed(*ids: str) -> bytes:
+    """An answer of arXiv with works of these ids."""
+    entries = "".join(
+        f"<entry><id>http://arxiv.org/abs/{name}v1</id><title>Of {name}</title><published>2003-09-08T0"
+        "</published><author><name>Ada Lovelace</name></author></entry>"
+        for name in ids
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode()

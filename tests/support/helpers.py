@@ -241,6 +241,14 @@ class Served:
         self.thread.join(5)
 
 
+#: The options of a context of Playwright: a phone in a hand.
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+
 @contextmanager
 def watched(browser: Any, within: str = "http://127.0.0.1:", **options: Any) -> Iterator[Any]:
     """A reader's browser with memory of its own, which fails the test if a script fails, a dialog
