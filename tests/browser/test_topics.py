@@ -11,7 +11,8 @@ import pytest
 
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import all_pages, following
+from papershelf.outputs.views import following
+from papershelf.outputs.views.pages import all_pages
 from support.helpers import Served, collect, entry, errors, pages, write
 
 NAMES = ("Ada Lovelace", "Grace Hopper", "Jean Bartik", "Alan Turing")

@@ -15,9 +15,11 @@ from papershelf.catalogue.model import Collection
 from papershelf.catalogue.read import read_files
 from papershelf.outputs import citation_files, feeds, render
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import CalendarView, ListView, all_pages, days
+from papershelf.outputs.views import days
 from papershelf.outputs.views.addresses import ROOT
-from papershelf.outputs.views.single_pages import Cell
+from papershelf.outputs.views.pages import all_pages
+from papershelf.outputs.views.records import ListView
+from papershelf.outputs.views.single_pages import CalendarView, Cell
 from papershelf.outputs.views.taxonomies import TAXONOMIES
 from support.helpers import entry, pages, write
 

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from papershelf.outputs.finished import without_indentation
 from papershelf.outputs.moulds import Shape, Unfit, Values, split, to_mould, to_page
 from papershelf.outputs.render import Page
-from papershelf.outputs.views import Head
+from papershelf.outputs.views.records import Head
 from papershelf.text.escape import Html, html
 
 THEME = """<title>{{ head.title | e }}</title>

@@ -17,7 +17,9 @@ from papershelf.outputs.everything import PageOutput
 from papershelf.outputs.finished import without_indentation
 from papershelf.outputs.render import shelf_of, shelves
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import Head, addresses, all_pages
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.pages import all_pages
+from papershelf.outputs.views.records import Head
 from papershelf.text.escape import Html
 from papershelf.text.prose import EXTENSIONS
 from support import hostile

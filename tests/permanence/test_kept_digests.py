@@ -6,7 +6,7 @@ import pytest
 
 from papershelf import catalogue, permanence
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import all_moves
+from papershelf.outputs.views.moves import all_moves
 from support.helpers import entry
 from support.promises import Files, lost, source
 

@@ -8,7 +8,7 @@ import pytest
 
 from papershelf import catalogue, checks, permanence, problems
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import all_moves
+from papershelf.outputs.views.moves import all_moves
 from papershelf.problems import Severity
 from support.helpers import entry
 from support.promises import START, TOPIC, Files, against, changed, lost, source, told

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papershelf.outputs.render import Page
-from papershelf.outputs.views import Head
+from papershelf.outputs.views.records import Head
 from papershelf.plugin import casting
 from papershelf.plugin.casting import Casting
 from papershelf.text.escape import html

@@ -21,8 +21,11 @@ from papershelf.outputs import calendars, citation_files, data, embeds, feeds, r
 from papershelf.outputs.head import Tags
 from papershelf.outputs.render import Page, Renderer
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import Group, Move, View, addresses, all_groups, all_moves, moves
+from papershelf.outputs.views import addresses, moves
 from papershelf.outputs.views.embeds import urls as embedded_urls
+from papershelf.outputs.views.moves import Move, all_moves
+from papershelf.outputs.views.pages import Group, all_groups
+from papershelf.outputs.views.records import View
 
 #: Path and bytes of files for programs, from a collection and its settings.
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]

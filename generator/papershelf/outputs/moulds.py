@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from papershelf.outputs.render import Page
-from papershelf.outputs.views import Head
-from papershelf.outputs.views.records import NOTHING
+from papershelf.outputs.views.records import NOTHING, Head
 from papershelf.text import markers
 from papershelf.text.escape import Html, html
 

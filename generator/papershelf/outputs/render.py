@@ -19,21 +19,12 @@ from papershelf.catalogue.model import Collection
 from papershelf.outputs import policy
 from papershelf.outputs.data.compact import to_json
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import (
-    CourseView,
-    DigestView,
-    Head,
-    HomeView,
-    IndexView,
-    ListView,
-    MapView,
-    MoveView,
-    TrendingView,
-    View,
-    addresses,
-    subscribing,
-)
+from papershelf.outputs.views import addresses, subscribing
+from papershelf.outputs.views.moves import MoveView
+from papershelf.outputs.views.reading_views import CourseView, DigestView
+from papershelf.outputs.views.records import Head, HomeView, IndexView, ListView, View
 from papershelf.outputs.views.rows import citation, to_row, topic_links
+from papershelf.outputs.views.single_pages import MapView, TrendingView
 from papershelf.text import citing, markers, tex
 from papershelf.text.escape import Html, html
 

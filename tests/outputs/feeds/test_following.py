@@ -12,7 +12,8 @@ import pytest
 from papershelf.outputs import everything, related
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import all_pages, following
+from papershelf.outputs.views import following
+from papershelf.outputs.views.pages import all_pages
 from support.feedreader import FIRST, SETTINGS, SITE, archive, link, made, parse, text_of
 from support.helpers import ROOT, Served, collect, entry, goto, write
 

@@ -19,7 +19,7 @@ from papershelf.catalogue.item_types import TYPES
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import all_pages
+from papershelf.outputs.views.pages import all_pages
 from support.helpers import ROOT, collect, entry, write
 from support.skipped import NO_TOOL
 

@@ -15,7 +15,10 @@ from papershelf.catalogue.model import Collection
 from papershelf.outputs.head import Tags
 from papershelf.outputs.head.tags import PICTURES
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import PaperView, View, addresses, all_pages
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.pages import all_pages
+from papershelf.outputs.views.paper_views import PaperView
+from papershelf.outputs.views.records import View
 from papershelf.text import tex
 from support import hostile
 from support.helpers import ROOT, build, collect, entry, write

@@ -14,7 +14,9 @@ from papershelf.citations.vocabularies import words_for
 from papershelf.outputs.head import Tags
 from papershelf.outputs.render import Renderer
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import ListView, PaperView, all_pages
+from papershelf.outputs.views.pages import all_pages
+from papershelf.outputs.views.paper_views import PaperView
+from papershelf.outputs.views.records import ListView
 from papershelf.text import tex
 from support import zotero
 from support.helpers import DATA, ROOT, collect, entry, named, write

@@ -16,24 +16,13 @@ from papershelf.citations.vocabularies import words_for
 from papershelf.outputs.head import highwire, linked
 from papershelf.outputs.head.elements import json_ld, link, link_within, meta, property_
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import (
-    BasketView,
-    CourseView,
-    DigestView,
-    GuideView,
-    Head,
-    HomeView,
-    ListView,
-    PaperView,
-    StatsView,
-    TrendingView,
-    View,
-    addresses,
-    following,
-)
+from papershelf.outputs.views import addresses, following
 from papershelf.outputs.views.following import FeedLink
+from papershelf.outputs.views.paper_views import PaperView
 from papershelf.outputs.views.reading_parts import read_in
-from papershelf.outputs.views.records import NOTHING, File
+from papershelf.outputs.views.reading_views import CourseView, DigestView
+from papershelf.outputs.views.records import NOTHING, File, Head, HomeView, ListView, View
+from papershelf.outputs.views.single_pages import BasketView, GuideView, StatsView, TrendingView
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.text import escape
 from papershelf.text.escape import Html, html
