@@ -25,7 +25,7 @@ _OURS = re.compile(r"assets/papershelf/([\w-]+)\.(css|js)")
 _KEPT = {addresses.FEED_STYLE}
 #: Styles that every page needs are one file, with the first of these names: each link would take 80
 #: bytes of every page.
-_JOINED = ("papershelf.css", "search.css", "keep.css")
+_JOINED = ("papershelf.css", "devices.css", "search.css", "keep.css")
 #: Comments with lines of their own: a third of the weight of our scripts, over gzip.
 COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//.*)[ \t]*\n", re.MULTILINE)
 
