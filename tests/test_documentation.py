@@ -144,6 +144,15 @@ def test_examples_of_settings_are_settings() -> None:
         assert example["plugins"][0]["papershelf"].keys() <= known
 
 
+def test_the_guide_names_every_colour_and_typeface() -> None:
+    """The variables at the top of the style sheet, which a site may set."""
+    style = (ROOT / "overrides/assets/papershelf/papershelf.css").read_text()
+    [block] = re.findall(r"^body \{\n(.*?)^\}", style, re.DOTALL | re.MULTILINE)
+    variables = re.findall(r"^  (--ps-[\w-]+):", block, re.MULTILINE)
+    assert len(variables) > 9
+    assert [name for name in variables if f"`{name}`" not in PAGES["docs/how-to/look.md"]] == []
+
+
 def test_commands_of_the_pages_exist() -> None:
     """Each command, option and target that a page shows."""
     makefile = (ROOT / "Makefile").read_text().replace("$(VENV)", ".venv")
