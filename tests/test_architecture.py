@@ -147,15 +147,13 @@ def test_only_fetch_opens_sockets() -> None:
 
 
 def test_no_build_asks_the_network() -> None:
-    """Nothing that makes a site imports an importer, except what converts markup."""
-    pure = {"papershelf.importers", "papershelf.importers.markup", "papershelf.importers.scanner"}
+    """Nothing that makes a site imports an importer, except what converts texts."""
     for path in MODULES:
         if package_of(path) in ("plugin", "outputs", "checks"):
             found = {name for name in imports(path) if name.startswith("papershelf.importers")}
-            assert {name for name in found if name.removeprefix("papershelf.") in NAMES} <= pure, (
-                path
-            )
-    waiting, seen = [NAMES["importers.markup"], NAMES["importers.scanner"]], set()
+            assert all(name.startswith("papershelf.importers.texts") for name in found), path
+    waiting = [path for path in MODULES if path.parent == PACKAGE / "importers/texts"]
+    seen: set[Path] = set()
     while waiting:
         path = waiting.pop()
         assert "requests" not in imports(path), path

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from papershelf.importers.markup import from_bibtex
 from papershelf.importers.readers import READERS
+from papershelf.importers.texts.markup import from_bibtex
 from papershelf.importers.values import to_values
 from support.drafts import drafts, values_in
 

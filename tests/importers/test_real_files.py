@@ -14,7 +14,7 @@ from pybtex.database.input.bibtex import Parser
 
 from papershelf.importers import bibfile
 from papershelf.importers.draft import Draft
-from papershelf.importers.markup import from_prose
+from papershelf.importers.texts.markup import from_prose
 from papershelf.importers.values import to_values
 from support.drafts import drafts
 from support.helpers import DATA

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from papershelf.catalogue.preprints import is_preprint
 from papershelf.importers import arxiv, csl, sources
 from papershelf.importers.draft import Draft
-from papershelf.importers.markup import from_html
+from papershelf.importers.texts.markup import from_html
 from papershelf.importers.values import to_values
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES

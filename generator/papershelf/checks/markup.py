@@ -15,8 +15,8 @@ from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.nodes import Node, as_item
 from papershelf.catalogue.structures import ListOf
 from papershelf.checks.finding import Finding, within
-from papershelf.importers import markup
-from papershelf.importers.scanner import Scanner
+from papershelf.importers.texts import markup
+from papershelf.importers.texts.scanner import Scanner
 from papershelf.text import labels, mojibake, tex
 from papershelf.text.shorten import cut
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from papershelf.importers import notices
 from papershelf.importers.draft import Draft, links_in, one_line
-from papershelf.importers.latex import from_tex
+from papershelf.importers.texts.latex import from_tex
 from papershelf.text import dates, identifiers
 from papershelf.text.venues import VenueType, kind_of
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 from papershelf.importers.draft import one_line
-from papershelf.importers.markup import plain_from_bibtex
+from papershelf.importers.texts.markup import plain_from_bibtex
 from papershelf.text import authors, bylines, etal, missing, namemarks, names
 from papershelf.text.authors import People
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN

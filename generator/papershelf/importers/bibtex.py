@@ -17,12 +17,12 @@ from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.item_types import IN_ISSUES
 from papershelf.citations import parts
 from papershelf.importers import bibclean, bibdates, bibfile, bibnames, bibwords, foreign, notices
-from papershelf.importers.addresses import address
 from papershelf.importers.bibfile import BibEntry
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_version
-from papershelf.importers.latex import from_names
-from papershelf.importers.markup import from_bibtex, plain_from_bibtex
 from papershelf.importers.tables import Table
+from papershelf.importers.texts.latex import from_names
+from papershelf.importers.texts.markup import from_bibtex, plain_from_bibtex
+from papershelf.importers.texts.urls import address
 from papershelf.text import identifiers, languages
 from papershelf.text.shorten import cut
 

@@ -26,7 +26,7 @@ from papershelf.importers.draft import (
     set_institution,
     set_version,
 )
-from papershelf.importers.markup import from_prose
+from papershelf.importers.texts.markup import from_prose
 from papershelf.text import dates, identifiers
 from papershelf.text.names import with_particle
 from papershelf.text.shorten import cut

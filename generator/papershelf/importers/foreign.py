@@ -16,8 +16,8 @@ from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
 from papershelf.importers import foreign_fields, tables
 from papershelf.importers.draft import Converter, Draft, set_institution, set_version
-from papershelf.importers.markup import from_prose
 from papershelf.importers.tables import Table, to_plain
+from papershelf.importers.texts.markup import from_prose
 from papershelf.problems import SourceText
 from papershelf.text import venues
 

@@ -15,7 +15,7 @@ from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN, plain
 from papershelf.catalogue.item_types import TYPES, TYPES_BY_NAME
 from papershelf.importers import notices, tables
 from papershelf.importers.draft import Converter, Draft, whole_address
-from papershelf.importers.markup import from_prose
+from papershelf.importers.texts.markup import from_prose
 from papershelf.text import dates, identifiers, pasted, recordpages, textlists
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.shorten import cut

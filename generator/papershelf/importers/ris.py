@@ -24,9 +24,9 @@ from papershelf.importers.draft import (
     set_degree,
     set_institution,
 )
-from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
+from papershelf.importers.texts.markup import from_prose
 from papershelf.text import dates, venues
 from papershelf.text.shorten import cut
 from papershelf.text.venues import VenueType

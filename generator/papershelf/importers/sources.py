@@ -18,7 +18,7 @@ from urllib.parse import quote
 from papershelf.importers import arxiv, bibtex, csl, medline
 from papershelf.importers.draft import Draft, links_in, paragraphs
 from papershelf.importers.fetch import JSON, Client, FetchError, Question
-from papershelf.importers.latex import from_tex
+from papershelf.importers.texts.latex import from_tex
 from papershelf.text import dates, pasted
 
 #: The most ids in one request to arXiv.

@@ -19,7 +19,7 @@ from papershelf.catalogue.access import ARCHIVES, open_copy
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.statuses import is_listed
 from papershelf.importers.fetch import Client, FetchError, from_environment
-from papershelf.importers.markup import from_html
+from papershelf.importers.texts.markup import from_html
 from papershelf.online import openalex
 from papershelf.problems import count
 from papershelf.text.identifiers import SCHEMES, bare, lower, to_key

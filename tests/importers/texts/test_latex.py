@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.importers import arxiv, latex, markup
-from papershelf.importers.addresses import address
+from papershelf.importers import arxiv
 from papershelf.importers.draft import Draft
 from papershelf.importers.readers import READERS
+from papershelf.importers.texts import latex, markup
+from papershelf.importers.texts.urls import address
 from papershelf.importers.values import to_values
 from papershelf.text import tex
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from papershelf.importers import csl, sources
 from papershelf.importers.draft import Draft
-from papershelf.importers.markup import from_html, from_prose
 from papershelf.importers.readers import READERS
+from papershelf.importers.texts.markup import from_html, from_prose
 
 MML = 'xmlns:mml="http://www.w3.org/1998/Math/MathML"'
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from papershelf.importers import formulas
+from papershelf.importers.texts import formulas
 from papershelf.text import tex
 from papershelf.text.markers import DOLLAR
 

@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from papershelf.importers import formulas, scripts
-from papershelf.importers.elements import Node
-from papershelf.importers.scripts import FUNCTIONS
+from papershelf.importers.texts import formulas, scripts
+from papershelf.importers.texts.elements import Node
+from papershelf.importers.texts.scripts import FUNCTIONS
 from papershelf.text.symbols import SYMBOLS
 
 #: Characters with a TeX command, and those that need one.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from papershelf.importers import commands, formulas, packages
-from papershelf.importers.scanner import DIMENSION, OPTION, Scanner
+from papershelf.importers.texts import commands, formulas, packages
+from papershelf.importers.texts.scanner import DIMENSION, OPTION, Scanner
 from papershelf.text.markers import AND, DOLLAR
 
 _NUMBER = re.compile(r"\s*(?:'([0-7]{1,6})|\"([0-9A-F]{1,5})|(\d{1,7}))")

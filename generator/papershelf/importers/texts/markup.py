@@ -11,8 +11,8 @@ import re
 from collections import deque
 from html import escape
 
-from papershelf.importers import elements, formulas, latex, mathml, scripts
-from papershelf.importers.elements import Node
+from papershelf.importers.texts import elements, formulas, latex, mathml, scripts
+from papershelf.importers.texts.elements import Node
 from papershelf.text.markers import AND, LESS
 
 #: The most characters read as markup; `max_prose` is 50,000.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papershelf.importers.markup import from_html
+from papershelf.importers.texts.markup import from_html
 from papershelf.text import tex
 
 

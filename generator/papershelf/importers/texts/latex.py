@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from papershelf.importers import commands, formulas, packages, scripts
-from papershelf.importers.addresses import address
-from papershelf.importers.scanner import DIMENSION, OPTION, TOKEN
-from papershelf.importers.signs import Signs
+from papershelf.importers.texts import commands, formulas, packages, scripts
+from papershelf.importers.texts.scanner import DIMENSION, OPTION, TOKEN
+from papershelf.importers.texts.signs import Signs
+from papershelf.importers.texts.urls import address
 from papershelf.text.markers import AND, BRACE, LESS
 
 #: Arguments nested deeper than this stay as written.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from papershelf.importers.scripts import to_unicode
+from papershelf.importers.texts.scripts import to_unicode
 
 #: Commands and their numbers of arguments.
 ARGUMENTS = {"ce": 1, "num": 1, "si": 1, "unit": 1, "SI": 2, "qty": 2, "numrange": 2, "SIrange": 3,

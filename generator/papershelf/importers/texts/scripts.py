@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from papershelf.importers.formulas import marked
+from papershelf.importers.texts.formulas import marked
 from papershelf.text.markers import DOLLAR, HELD_CLOSE, HELD_OPEN
 from papershelf.text.symbols import SUBSCRIPTS, SUPERSCRIPTS
 

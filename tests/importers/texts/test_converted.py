@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pylatexenc.latex2text import LatexNodes2Text
 
-from papershelf.importers import latex, markup
-from papershelf.importers.addresses import address
+from papershelf.importers.texts import latex, markup
+from papershelf.importers.texts.urls import address
 
 #: Source, input, right value, divided by tabs; `⏎` is a line break.
 ROWS = [
