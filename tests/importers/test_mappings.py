@@ -150,6 +150,21 @@ def test_rows_that_match_nothing() -> None:
     assert list(Table().unmatched()) == []
 
 
+@pytest.mark.parametrize("name", ["x.yaml", "x.json"])
+def test_a_lookup_in_a_part_that_is_not_there_is_reported(name: str) -> None:
+    """Otherwise the keys would be names of people, without a word."""
+    file = {"looms": [{"title": "T", "year": 2020, "by": ["ada"]}], "people": {"ada": {"is": "Ada Quill"}}}  # fmt: skip
+    for part, by, unmatched in (("people", "Ada Quill", []), ("poeple", "ada", ["lookups: by"])):
+        table = read_table(
+            f"list: looms\nfields: {{by: authors}}\nlookups: {{by: [{part}, '{{is}}']}}"
+        )
+        reader = reader_of(name)
+        assert reader
+        (draft,) = reader.read(json.dumps(file), name, table)
+        assert [each.shown for each in to_values(draft).values["authors"]] == [by]
+        assert list(table.unmatched()) == unmatched
+
+
 def test_nested_tables_and_unknown_targets() -> None:
     """`sources: {code: …}` equals `sources.code: …`; an unknown target field is an error with a hint."""
     assert read_table("fields: {sources: {code: urls.code}}").fields == {

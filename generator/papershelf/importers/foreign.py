@@ -97,7 +97,7 @@ def to_draft(
     others: list[tuple[str, str, Any]] = []
     for theirs, value in flat:
         ours = table.ours(theirs)
-        if lookup := table.lookup(theirs):
+        if lookup := table.lookup(theirs, rest or {}):
             value = foreign_fields.looked_up(value, *lookup, rest or {})
         if ours is not None:
             rows.append((theirs, ours, value))

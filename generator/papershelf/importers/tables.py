@@ -90,12 +90,14 @@ class Table:
         self.matched.add(row)
         return self.fields[row]
 
-    def lookup(self, theirs: str) -> tuple[str, str] | None:
-        """Return the lookup of a field; None if it has none."""
+    def lookup(self, theirs: str, rest: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Return the lookup of a field; None if it has none. `rest` has the other parts of the
+        file: a row whose part is not a mapping there matches nothing."""
         row = next((name for name in self.lookups if plain(name) == plain(theirs)), None)
         if row is None:
             return None
-        self.matched.add(f"lookups: {row}")
+        if isinstance(rest.get(self.lookups[row][0]), dict):
+            self.matched.add(f"lookups: {row}")
         return self.lookups[row]
 
     def leads_into(self, theirs: str) -> bool:
