@@ -203,6 +203,9 @@ MISTAKES = (
     ("code", "github.com/a/b", "write urls: {code: https://github.com/a/b}", {"code": "https://github.com/a/b"}),
     ("homepage", "www.x.example", "write urls: {project: https://www.x.example}", {"project": "https://www.x.example"}),
     ("url", "https://x.example/a", "write urls: {paper: https://x.example/a}", {"paper": "https://x.example/a"}),
+    ("urls", "https://huggingface.co/datasets/a/b", "write urls: {data: https://huggingface.co/datasets/a/b}", {"data": "https://huggingface.co/datasets/a/b"}),
+    ("urls", "[https://www.kaggle.com/a, https://huggingface.co/spaces/a]", "write urls: {data: https://www.kaggle.com/a, demo: https://huggingface.co/spaces/a}",
+     {"data": "https://www.kaggle.com/a", "demo": "https://huggingface.co/spaces/a"}),
 )  # fmt: skip
 
 

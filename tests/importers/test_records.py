@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from papershelf.catalogue.preprints import is_preprint
 from papershelf.importers import arxiv, csl, sources
-from papershelf.importers.draft import Draft
+from papershelf.importers.draft import Draft, links_in
 from papershelf.importers.texts.markup import from_html
 from papershelf.importers.values import to_values
 from papershelf.text import identifiers
@@ -280,3 +280,21 @@ def test_journal_references_of_arxiv(written: str, parts: dict[str, str]) -> Non
     found = {name: made.fields.get(name) for name in ("venue", "volume", "issue", "pages")}
     assert parts == {name: text for name, text in found.items() if text}
     assert ("journal_ref" in made.left) is not bool(parts)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://GitHub.com/ada/looms", "code"),
+        ("https://gitlab.uni.example/ada/looms", "code"),
+        ("https://github.com/", "project"),
+        ("https://www.kaggle.com/datasets/ada", "data"),
+        ("https://zenodo.org/records/1", "data"),
+        ("https://youtu.be/abc", "video"),
+        ("https://huggingface.co/spaces/ada/looms", "demo"),
+        ("https://looms.example/", "project"),
+    ],
+)
+def test_links_in_abstracts(address: str, kind: str) -> None:
+    """What a host has tells which link it is."""
+    assert links_in(f"See {address}.") == {kind: address}

@@ -57,18 +57,28 @@ def address(text: str) -> str:
     return f"write {secure}://{path}"
 
 
-#: Kinds of links, by text in the URL.
-_KINDS = (
-    ("code", re.compile(r"//(?:www\.)?(?:git(?:hub|lab)\.|codeberg\.|bitbucket\.)")),
-    ("pdf", re.compile(r"\.pdf(?:[?#]|\Z)|/pdf/", re.IGNORECASE)),
-    ("video", re.compile(r"//(?:www\.)?(?:youtu\.?be|vimeo)\b")),
-    ("paper", re.compile("")),
+#: Kinds of links, by what follows `://` in the URL; the first that matches counts.
+_HOSTS = tuple(
+    (name, re.compile(rf"(?:www\.)?(?:{form})", re.IGNORECASE))
+    for name, form in (
+        ("code", r"git(?:hub|lab)\.[^/]+/[^/]|codeberg\.org/|bitbucket\.org/"),
+        ("data", r"huggingface\.co/datasets/|[^/]*kaggle\.com/"),
+        ("video", r"youtube\.com/|youtu\.be/|vimeo\.com/"),
+        ("demo", r"huggingface\.co/spaces/"),
+    )
 )
+_PDF = re.compile(r"\.pdf(?:[?#]|\Z)|/pdf/", re.IGNORECASE)
+
+
+def kind_by_host(address: str) -> str:
+    """Return what a URL leads to, if its host has that alone; otherwise an empty text."""
+    rest = address.partition("://")[2]
+    return next((name for name, form in _HOSTS if form.match(rest)), "")
 
 
 def kind(address: str) -> str:
     """Return the most likely kind of link for a URL."""
-    return next(name for name, form in _KINDS if form.search(address))
+    return kind_by_host(address) or ("pdf" if _PDF.search(address) else "paper")
 
 
 def links(node: Node, known: Collection[str]) -> str:

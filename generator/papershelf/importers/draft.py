@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from papershelf.catalogue import linkhints
 from papershelf.catalogue.item_types import degree_of
 from papershelf.text import venues
 from papershelf.text.shorten import cut
@@ -149,27 +150,18 @@ def whole_address(address: Any) -> Any:
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]$]+", re.IGNORECASE)
-#: Patterns of URLs in an abstract and the name of the link; the first match counts.
-_HOSTS = (
-    (re.compile(r"(?:www\.)?(?:github|gitlab|codeberg|bitbucket)\.(?:com|org)/[^/]+/[^/]"), "code"),
-    (
-        re.compile(r"(?:www\.)?huggingface\.co/datasets/|zenodo\.org/|osf\.io/|.*kaggle\.com/"),
-        "data",
-    ),
-    (re.compile(r"(?:www\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/"), "video"),
-    (re.compile(r"huggingface\.co/spaces/"), "demo"),
-)
+#: Archives of what an abstract says that it offers.
+_ARCHIVE = re.compile(r"(?:zenodo\.org|osf\.io)/")
 
 
 def links_in(text: str) -> dict[str, str]:
-    """Return the URLs in an abstract by link name; a URL that matches no pattern is the
-    project's."""
+    """Return the URLs in an abstract by link name; one of an unknown kind is the project's."""
     found: dict[str, str] = {}
     for match in _ADDRESS.finditer(text):
         address = match[0].rstrip(".,;:!?)'’”")
         rest = address.partition("://")[2]
         if re.match(r"(?:www\.)?(?:doi\.org|arxiv\.org)/", rest):
             continue
-        name = next((name for host, name in _HOSTS if host.match(rest)), "project")
+        name = linkhints.kind_by_host(address) or ("data" if _ARCHIVE.match(rest) else "project")
         found.setdefault(name, address)
     return found
