@@ -47,7 +47,8 @@ _PLACE = re.compile(r"^\d+: ")
 
 
 def _has_math(text: str) -> bool:
-    return "$" in text or "\\(" in text or "\\[" in text
+    # a search for one character takes a tenth of the time of one for two
+    return "$" in text or ("\\" in text and ("\\(" in text or "\\[" in text))
 
 
 _MONEY = re.compile(r"\d[\d.,]*(?:\s?[kKmMbB]n?)?(?![\w^_{\\])")

@@ -42,7 +42,7 @@ def words(paper: Paper) -> Html:
     texts = (paper.title, paper.abstract, *[name.shown for name in people])
     pairs = dict.fromkeys(chain.from_iterable(map(_pairs, texts)))
     alike = dict.fromkeys(chain.from_iterable(map(_alike, (*texts, *paper.keywords))))
-    elided = dict.fromkeys(chain.from_iterable(map(_AFTER_APOSTROPHE.findall, texts)))
+    elided = dict.fromkeys(chain.from_iterable(map(_elided, texts)))
     plain = map(tex.to_plain, (paper.title, paper.abstract, *paper.keywords))
     typed = dict.fromkeys(chain.from_iterable(chain(_typed(text), _signed(text)) for text in plain))
     return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike, *elided, *typed)))
@@ -107,6 +107,12 @@ def _signed(text: str) -> Iterator[str]:
 
 #: `l’écriture` → `écriture`. Pagefind parts words at straight apostrophes only.
 _AFTER_APOSTROPHE = re.compile(r"(?<=\w’)\w{3,}")
+
+
+def _elided(text: str) -> list[str]:
+    return _AFTER_APOSTROPHE.findall(text) if "’" in text else []
+
+
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
 
 
