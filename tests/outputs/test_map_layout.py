@@ -72,6 +72,20 @@ def test_near_texts_stand_near(tmp_path: Path) -> None:
     assert kept >= 19
 
 
+def test_many_papers_need_fewer_neighbours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From MANY papers on, the least similar text of each moves nothing."""
+    near = [[(9 - step, (number + step) % 12) for step in range(1, 6)] for number in range(12)]
+    fewer = [others[: map_layout.NEAREST] for others in near]
+    ids = [f"p{number}" for number in range(12)]
+
+    def places(name: str, given: list[list[tuple[int, int]]]) -> Places | None:
+        return map_layout.find(ids, given, tmp_path / name)
+
+    assert places("1", near) != places("2", fewer)
+    monkeypatch.setattr(map_layout, "MANY", 12)
+    assert places("3", near) == places("4", fewer)
+
+
 def test_topics_move_no_paper(tmp_path: Path) -> None:
     """The map is one of texts: what a curator calls them colours it and nothing else."""
     rows = [entry(f"p{n}", f"Word{n % 3} and word{n % 4}") for n in range(12)]

@@ -11,6 +11,7 @@ import hashlib
 import importlib.metadata
 import json
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +25,9 @@ GRID = 10_000
 #: Rounds of the layout times papers: 70 rounds for 10,000 papers, more for fewer.
 WORK = 700_000
 ROUNDS = (50, 350)
+#: From so many papers on, the most similar texts of each are enough, so many: this keeps 36.1
+#: instead of 35.6 % of neighbours together, in four fifths of the time. Fewer papers need all.
+MANY, NEAREST = 5_000, 4
 #: Before the layout, papers move to the middle of their neighbours: so many moves between two
 #: spreads, and so many spreads. With this, two thirds of the rounds are enough.
 MOVES, SPREADS = 5, 4
@@ -48,7 +52,7 @@ def find(
     installed = version()
     if not installed:
         return None
-    graph = _edges(near)
+    graph = _edges([others[:NEAREST] for others in near] if len(ids) >= MANY else near)
     known = json.dumps([VERSION, installed, len(ids), graph], separators=(",", ":"))
     key = hashlib.sha256(known.encode()).hexdigest()
     places = _remembered(memory, key, len(ids))
@@ -119,12 +123,15 @@ def _start(number: int, graph: list[tuple[int, int, int]], lots: Random) -> list
     for one, other, _ in graph:
         near[one].append(other)
         near[other].append(one)
+    # of a single number, itemgetter makes no tuple: a paper that is alone is there twice
+    near = [others if len(others) > 1 else others * 2 for others in near]
+    picks = [itemgetter(*others) for others in near]
     axes = []
     for _ in range(2):
         places = [lots.random() for _ in near]
         for _ in range(SPREADS):
             for _ in range(MOVES):
-                places = [sum([places[paper] for paper in others]) / len(others) for others in near]
+                places = [sum(pick(places)) / len(others) for pick, others in zip(picks, near)]
             places = [rank / number for rank in _ranks(places)]
         axes.append([20 * place - 10 for place in places])
     return [list(position) for position in zip(*axes)]
