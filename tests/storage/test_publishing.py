@@ -231,3 +231,16 @@ def test_what_is_in_the_way_of_a_file_is_refused(tmp_path: Path) -> None:
     assert not draft.put("a", b"a") and draft.put("b", b"c")
     with pytest.raises(Refused, match="site/b is a link"):
         draft.publish(site)
+
+
+@unix
+@pytest.mark.parametrize("name", ["../x", "a/../../b/x", "new/../x", "link/x", "link/b/x", "/b/x"])
+def test_a_draft_makes_nothing_outside(tmp_path: Path, name: str) -> None:
+    """A folder is made without a look at it, unless something is there, such as a link."""
+    (tmp_path / "draft").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "draft" / "link").symlink_to(tmp_path / "out")
+    with pytest.raises(Refused):
+        Draft(tmp_path / "draft").put(name, b"")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["draft", "out"]
+    assert not any((tmp_path / "out").iterdir())

@@ -254,11 +254,18 @@ def make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
+#: A new file, with bytes as they are also on Windows.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
 def write_new(path: str, data: bytes) -> None:
     """Write a file that does not exist, faster than a Path does. Raise FileExistsError."""
-    with open(path, "xb", buffering=0) as file:
-        if file.write(data) != len(data):  # without a buffer, the system may write a part
+    handle = os.open(path, _NEW, 0o666)
+    try:
+        if os.write(handle, data) != len(data):  # the system may write a part
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+    finally:
+        os.close(handle)
 
 
 def content(path: str) -> bytes:

@@ -54,16 +54,30 @@ class Draft:
         if self.site and name not in self.changed and _has(self.site, name, data):
             return False
         self.changed.add(name)
-        path, level = self.ours.place(name), name.rpartition("/")[0]
+        level = name.rpartition("/")[0]
         if level not in self.made:
-            make_folder(self.ours.prefix + level)
-            self.made.add(level)
+            self._make(level)
+        path = self.ours.place(name)
         try:
             write_new(path, data)
         except FileExistsError:  # two names that differ in case, where the system ignores case
             os.unlink(path)
             write_new(path, data)
         return True
+
+    def _make(self, level: str) -> None:
+        """Make a level of the folder, and those above it. Only one that exists may be a link."""
+        if not self.made:
+            make_folder(self.ours.prefix)
+            self.made.add("")
+        for each in _above(f"{level}/"):
+            if each not in self.made:
+                try:
+                    os.mkdir(self.ours.prefix + each)
+                except FileExistsError:
+                    self.ours.folder(each)
+                self.ours.known.add(each)
+                self.made.add(each)
 
     def add(self, names: Iterable[str], changed: Iterable[str]) -> None:
         """Add files that another process put into a copy of this draft."""
