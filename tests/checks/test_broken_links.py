@@ -269,6 +269,45 @@ def test_readings_that_a_page_does_not_list(tmp_path: Path, page: str, url: str,
 @pytest.mark.parametrize(
     ("url", "is_there"),
     [
+        ("#reading-list", True),
+        ("#reading-group", True),
+        ("#reading-room", True),
+        ("#reading-lists", False),
+        ("#reading-ada2024engine:~:text=Engines", True),
+        ("../2024/#reading-loom2024cards", True),
+    ],
+)
+def test_other_places_of_a_page_are_no_readings(tmp_path: Path, url: str, is_there: bool) -> None:
+    """Headings and HTML may have ids that begin in the same way, and browsers know some, too."""
+    text = (
+        f"# A page\n\nSee [it]({url}).\n\n## Reading list\n\n## Of us {{#reading-group}}\n\n"
+        '<a id="reading-room"></a>\n\n- [@ada2024engine]\n'
+    )
+    course, edition = "# A year\n\n- [@ada2024engine]\n", "# A term\n\n- [@loom2024cards]\n"
+    root = write(tmp_path, TAUGHT | {
+        "content/courses/card.md": course, "content/courses/card/2025.md": text,
+        "content/courses/2024.md": course, "content/courses/card/2024.md": edition,
+    })  # fmt: skip
+    assert (not broken(root)) is is_there
+
+
+def test_many_links_to_readings_take_a_moment(tmp_path: Path) -> None:
+    """The most similar id is searched for only as many as a report shows."""
+    names = [f"ada2024engine{number}" for number in range(1500)]
+    lines = (f"- [@{name}] See [it](#reading-{name[::-1]}).\n" for name in names)
+    root = write(tmp_path, {
+        "papers.yaml": "".join(entry(name, f"Engine {name}") for name in names),
+        "content/courses/loom.md": f"# Loom\n\n{''.join(lines)}",
+    })  # fmt: skip
+    source = catalogue.read(root)
+    start = time.process_time()
+    assert len(list(broken_links(source))) == len(names)
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("url", "is_there"),
+    [
         ("authors/ada-lovelace.md", True),
         ("../authors/ada-lovelace/", True),
         ("authors/bo-lee.md", False),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
@@ -34,6 +34,8 @@ _SCHEMES = ("doi", "arxiv")
 _FRAMES = "embed"
 #: What an address has behind the id of a reading that its page lists again.
 _AGAIN = re.compile(r"_\d+$")
+#: An id in HTML.
+_ANCHOR = re.compile(r"\s(?:id|name)=[\"']?([^\s\"'>]+)")
 #: Further pages of a list: `topics/nlp/p/2`.
 _NUMBERED = re.compile(r"/p/\d+$")
 #: A file beside a page, or in its folder.
@@ -90,8 +92,11 @@ class _Site:
             for name in (page.src_uri, address(page))
         }
         """Courses, editions and digests by file and by address."""
+        self.listed: dict[str, frozenset[str]] = {}
+        self.anchors: dict[str, frozenset[str]] = {}
+        """Of those of these pages that links lead to: papers, and ids that are written there."""
         self.nearest: dict[str, str] = {}
-        """The most similar file of each path for which it was searched."""
+        """What is most similar to each path or reading for which it was searched."""
 
     @cached_property
     def generated(self) -> frozenset[str]:
@@ -137,19 +142,37 @@ class _Site:
             return "nothing on the site", self.hint(page, link)
         path, rest = _parts(link.url)
         before, _, name = unquote(unescape(rest)).partition("#reading-")
-        if not name:
+        name = name.partition(":~:")[0]  # what a browser is to highlight
+        is_reading = name and not before
+        target = self._readable(page, unquote(unescape(path))) if is_reading else None
+        if target is None:
             return None
-        of_file, there = (_joined(start, unquote(path)) for start in (_folder(page), address(page)))
-        target = self.readable.get(there if link.is_html or not path else of_file)
-        target = target or self.readable.get(there)
-        listed = {self.ids.get(each.id, each.id) for each in target.readings} if target else set()
-        bare = _AGAIN.sub("", name)
-        if before or not target or self.ids.get(bare, bare) in listed:
+        bare, listed = _AGAIN.sub("", name), self._listed(target)
+        if self.ids.get(bare, bare) in listed or f"reading-{name}" in self._anchors(target):
             return None
         hint = "correct what is behind the #, or remove the link"
-        if near := closest(bare, listed, 0.6):
+        if near := self._like(f"{target.src_uri}#{bare}", bare, lambda: listed):
             hint = f'did you mean "{visible(path)}#reading-{near}"?'
         return "no reading of that page", hint
+
+    def _readable(self, page: Page, path: str) -> Page | None:
+        """Return the course, edition or digest to which an existing link leads, if it is one."""
+        start = _folder(page) if path.endswith(".md") else address(page)
+        return self.readable.get(_joined(start, path))
+
+    def _listed(self, page: Page) -> frozenset[str]:
+        """Return the present ids of the papers that a page lists."""
+        if page.src_uri not in self.listed:
+            ids = (self.ids.get(each.id, each.id) for each in page.readings)
+            self.listed[page.src_uri] = frozenset(ids)
+        return self.listed[page.src_uri]
+
+    def _anchors(self, page: Page) -> frozenset[str]:
+        """Return the ids of the headings and the HTML that are written in a page."""
+        if page.src_uri not in self.anchors:
+            html = prose.reader(prose.USUAL).convert(page.body)
+            self.anchors[page.src_uri] = frozenset(_ANCHOR.findall(html))
+        return self.anchors[page.src_uri]
 
     def has(self, page: Page, link: Link, is_in_note: bool) -> bool:
         """Return whether a link leads somewhere. The engine looks for a file, from the file of the
@@ -232,16 +255,23 @@ class _Site:
         return "correct its path, or remove the link"
 
     def _nearest(self, path: str) -> str:
-        """Return the file of the same kind with the most similar path. That is searched only for as
-        many paths as a report shows: each search takes a while in a large collection."""
-        if path not in self.nearest and len(self.nearest) < SHOWN_PER_RULE:
+        """Return the file of the same kind with the most similar path."""
+
+        def files() -> Iterator[str]:
             known = [*self.written, *self.files]
             if path.startswith("papers/"):
                 known = [f"papers/{paper_id}.md" for paper_id in self.source.entries_by_id()]
             suffix = posixpath.splitext(path)[1] or ".md"
-            like = (each for each in known if each.endswith(suffix))
-            self.nearest[path] = closest(path.lower(), like, 0.6)
-        return self.nearest.get(path, "")
+            return (each for each in known if each.endswith(suffix))
+
+        return self._like(path, path.lower(), files)
+
+    def _like(self, key: str, word: str, known: Callable[[], Iterable[str]]) -> str:
+        """Return the known word that is most similar. It is searched for only as often as a report
+        shows: each search takes a while in a large collection."""
+        if key not in self.nearest and len(self.nearest) < SHOWN_PER_RULE:
+            self.nearest[key] = closest(word, known(), 0.6)
+        return self.nearest.get(key, "")
 
     def _link(self, page: Page, link: Link, name: str, url: str) -> str:
         """Return a link to a file or, without one, to an address."""
