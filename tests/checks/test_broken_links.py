@@ -217,7 +217,13 @@ TAUGHT = {
         ("../doi/10.5555/loom(2)x/", False),
         ("../arxiv/math/0309136/", True),
         ("../arxiv/2301.00001/", True),
+        ("../arxiv/2301.00001v2/", True),
+        ("../arxiv/math.gt/0309136v1/", True),
+        ("../doi/10.48550/arXiv.math/0309136/", True),
+        ("../arxiv/", False),
         ("../arxiv/2301.00002/", False),
+        ("../arxiv/2301.00002v2/", False),
+        ("../doi/10.48550/arXiv.2301.00002/", False),
         ("../embed/courses/cards/2025/", True),
         ("../embed/topics/looms/", True),
         ("../embed/topics/cards/", False),
@@ -228,7 +234,8 @@ TAUGHT = {
 def test_identifiers_and_frames_of_others_are_broken_links(
     tmp_path: Path, url: str, is_there: bool
 ) -> None:
-    """Redirects are those of the catalogue's papers; topics and lists of readings have frames."""
+    """Redirects are those of the catalogue's papers, also by the 404 page; topics and lists of
+    readings have frames."""
     root = write(tmp_path, TAUGHT | {"content/about.md": f"# About\n\n[it](<{url}>)\n"})
     assert (not broken(root)) is is_there
 

@@ -215,8 +215,10 @@ class _Site:
             is_framed = rest.startswith(("topics/", "courses/"))
             is_old = not self.redirects.isdisjoint((rest, posixpath.dirname(rest)))
             return is_framed and (is_old or self._has_page(rest))
-        # some characters are encoded; see `outputs.resolvers`
-        return "~" in rest or _resolver(folder, rest) in self.identified
+        # the 404 page also leads there from versions and DOIs of arXiv; some characters are encoded
+        preprint = identifiers.bare("arxiv", rest if folder == "doi" else f"arxiv:{rest}")
+        asked = {_resolver(folder, rest), _resolver("arxiv", preprint)}
+        return "~" in rest or not asked.isdisjoint(self.identified)
 
     def _has_page(self, url: str) -> bool:
         return url in self.urls or _NUMBERED.sub("", url) in self.generated
