@@ -58,12 +58,13 @@ def test_which_digests_become_releases(
 @pytest.mark.parametrize(
     ("aliases", "released"),
     [("aliases: [2025-12-23]\n", []), ("aliases:\n  - '2025-12-23'\n", []),
-     ("aliases: [2025-12-22]\n", ["digest-2025-12-24"]), ("", ["digest-2025-12-24"])],
+     ("description: All since\n  2025-12-23\naliases:\n- 2025-12-22 # not 2025-12-23\n", ["digest-2025-12-24"]),
+     ("# after 2025-12-23\n", ["digest-2025-12-24"]), ("", ["digest-2025-12-24"])],
 )  # fmt: skip
 def test_a_renamed_digest_is_not_released_again(
     hub: Path, tmp_path: Path, aliases: str, released: list[str]
 ) -> None:
-    """It has the papers of the release under its old name; `from` of another one may be that day."""
+    """It has the papers of the release under its old name; another one may mention that day."""
     work = checkout(hub, "pushed", "--no-local")
     settings = (work / "mkdocs.yml").read_text()
     ours = "  - papershelf: {subscribe: {releases: true}}\n"
