@@ -37,17 +37,20 @@ def test_a_collection_without_papers_is_no_failure(hub: Path, name: str) -> None
 def test_a_digest_in_another_folder_becomes_a_pull_request(
     hub: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`docs_dir` says where the pages are."""
+    """`docs_dir` says where the pages are. Nothing else that the run has made is in it, such as a
+    `.venv` that no `.gitignore` names."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1766491200")  # the day on which the paper was added
     settings = blob(hub, "main:mkdocs.yml")
     work = checkout(hub, "moved")
     git(work, "mv", "content", "docs")
+    git(work, "rm", "-q", ".gitignore")
     git(work, "commit", "-q", "-m", "Pages of their own")
     git(work, "push", "-q", hub.as_uri(), "main")
     pushed(hub, mkdocs=settings.replace("docs_dir: content", "docs_dir: docs"))
     ran = play("digest", checkout(hub, "clone", "--no-local"), {}, "schedule")
     assert not ran.failed, ran.log
     assert "- [@ada2024engine]" in blob(hub, "weekly-digest:docs/digests/2025-12-23.md")
+    assert ".venv" not in blob(hub, "weekly-digest:")
 
 
 def test_mail_without_a_digest_says_so_at_once(hub: Path) -> None:
