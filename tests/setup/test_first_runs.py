@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.helpers import git, write
-from support.runner import blob, branches, checkout, play
+from support.runner import Ran, blob, branches, checkout, play
 from support.skipped import unix
 
 pytestmark = [pytest.mark.slow, unix]
@@ -53,19 +53,39 @@ def test_a_digest_in_another_folder_becomes_a_pull_request(
     assert ".venv" not in blob(hub, "weekly-digest:")
 
 
-def test_mail_without_a_digest_says_so_at_once(hub: Path) -> None:
-    """The workflow was run by hand: there is no deployment to wait for."""
-    secrets = {
-        "PAPERSHELF_SMTP": "smtp://127.0.0.1:9",
-        "PAPERSHELF_MAIL_SECRET": "a secret of length",
-    }
-    secrets["PAPERSHELF_SUBSCRIBERS"] = "address\nada@example.org\n"
+MAIL = {
+    "PAPERSHELF_SMTP": "smtp://127.0.0.1:9",
+    "PAPERSHELF_MAIL_SECRET": "a secret of length",
+    "PAPERSHELF_SUBSCRIBERS": "address\nada@example.org\n",
+}
+
+
+def mailing(hub: Path) -> Ran:
+    """What the workflow mail does by hand, once it is set up."""
     pushed(hub, mkdocs=blob(hub, "main:mkdocs.yml").replace(
         "  - papershelf\n",
         "  - papershelf: {mail: {sender: a@example.org, unsubscribe: ['mailto:a@example.org']}}\n",
     ).replace("# site_url comes from GitHub Actions", "site_url: https://a.example/"))  # fmt: skip
-    ran = play(
-        "mail", checkout(hub, "clone", "--no-local"), {}, "workflow_dispatch", "send", secrets
-    )
+    clone = checkout(hub, "clone", "--no-local")
+    return play("mail", clone, {}, "workflow_dispatch", "send", MAIL)
+
+
+def test_mail_without_a_digest_says_so_at_once(hub: Path) -> None:
+    """The workflow was run by hand: there is no deployment to wait for."""
+    ran = mailing(hub)
     assert ran.failed and "there is no digest" in ran.log
     assert not ran.asked("run", "list")
+
+
+def test_mail_waits_for_a_digest_in_another_folder(hub: Path) -> None:
+    """Its links lead nowhere before it is deployed."""
+    settings = blob(hub, "main:mkdocs.yml").replace("docs_dir: content", "docs_dir: docs")
+    work = checkout(hub, "moved")
+    write(work, {"mkdocs.yml": settings})
+    git(work, "mv", "content", "docs")
+    page = "---\nfrom: 2025-12-01\nto: 2025-12-23\n---\n\n- [@ada2024engine]\n"
+    write(work, {"docs/digests/2025-12-23.md": page})
+    git(work, "add", "-A")
+    git(work, "commit", "-q", "-m", "Pages of their own")
+    git(work, "push", "-q", hub.as_uri(), "main")
+    assert mailing(hub).asked("run", "list")
