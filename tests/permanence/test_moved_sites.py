@@ -97,6 +97,8 @@ def test_without_papers_nothing_was_published(tmp_path: Path) -> None:
 
 MAIL = "plugins:\n  - papershelf:\n      mail:\n        sender: digest@looms.example\n"
 LISTED = MAIL + "        list_id: {}\n"
+#: Only digests are sent.
+DIGEST = {"content/digests/2025-12-23.md": "---\nfrom: 2025-12-17\nto: 2025-12-23\n---\n\nNews.\n"}
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,7 @@ LISTED = MAIL + "        list_id: {}\n"
         # no mail was sent, or is sent any more
         (HOST + OURS, HOST + LISTED.format("a.b"), ""),
         (HOST + LISTED.format("a.b"), HOST + OURS, ""),
+        (HOST + MAIL.replace("digest@looms.example", "''"), HOST + LISTED.format("a.b"), ""),
         # the name is not known
         (HOST + LISTED.format("!ENV LOOMS"), HOST + LISTED.format("a.b"), ""),
         (MAIL, LISTED.format("a.b"), ""),
@@ -118,7 +121,8 @@ LISTED = MAIL + "        list_id: {}\n"
 )
 def test_the_name_of_the_list_stays(tmp_path: Path, before: str, after: str, new: str) -> None:
     """A digest that mail programs take for one of another list misses readers' filters."""
-    found = warned(tmp_path, {"mkdocs.yml": SITE + before}, {"mkdocs.yml": SITE + after})
+    first, last = ({"mkdocs.yml": SITE + settings} | DIGEST for settings in (before, after))
+    found = warned(tmp_path, first, last)
     told = (
         f'mkdocs.yml:1:1: warning: mail programs would file digests under "{new}" instead of "digest.looms.example" [site-moved]'
         " = help: so that readers' filters still work, set mail: list_id: digest.looms.example in mkdocs.yml"
@@ -126,7 +130,14 @@ def test_the_name_of_the_list_stays(tmp_path: Path, before: str, after: str, new
     assert found == ([told] if new else [])
 
 
+def test_without_a_digest_nothing_was_sent(tmp_path: Path) -> None:
+    """The name may be chosen after the sender."""
+    settings = SITE + HOST + LISTED.format("news.looms.example")
+    assert warned(tmp_path, {"mkdocs.yml": SITE + HOST + MAIL}, {"mkdocs.yml": settings}) == []
+
+
 def test_a_site_that_moves_with_its_list_is_warned_once(tmp_path: Path) -> None:
     """The hint on the name in ids keeps the name of the list, too."""
-    found = warned(tmp_path, {"mkdocs.yml": SITE + HOST + MAIL}, {"mkdocs.yml": SITE + NEW + MAIL})
+    first, last = ({"mkdocs.yml": SITE + url + MAIL} | DIGEST for url in (HOST, NEW))
+    found = warned(tmp_path, first, last)
     assert found == told("new.example", "looms.example")

@@ -193,7 +193,8 @@ def _layout(text: str, present: SiteLayout) -> SiteLayout:
         elif isinstance(given, Scalar) and given.text.strip():
             authority = given.text.strip().lower()
         mail = _value(_value(item, "papershelf"), "mail")
-        if _value(mail, "sender") is not None:
+        sender = _value(mail, "sender")
+        if isinstance(sender, Scalar) and sender.text.strip():
             name = _value(mail, "list_id") or Scalar("", 0, 0)
             list_id = name.text.strip() if _is_text(name, text) else None
     folder = _value(root, "docs_dir")

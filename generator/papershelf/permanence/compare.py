@@ -166,7 +166,7 @@ def _changed_list(before: State, now: State) -> Iterator[Problem]:
     """Yield that mail programs would take the next digests for those of another list. If only the
     name in ids changes, so does the name of a list without a setting: that is reported above."""
     was, name = before.source.list_id, now.source.list_id
-    if was is None or name is None or was == name:
+    if was is None or name is None or was == name or not digest_pages(before.source.pages):
         return
     former, new = was or _list_id(before.source), name or _list_id(now.source)
     if former and new and former.lower() != new.lower():
