@@ -20,9 +20,8 @@ def to_plain(element: str) -> str:
 
 
 def _to_tex(element: str) -> str:
-    from papershelf.importers.texts import (
-        markup,
-    )  # few collections need it, and it loads many tables
+    # few collections need it, and it loads many tables
+    from papershelf.importers.texts import markup
 
     text = markup.from_html(element)
     is_block = 'display="block"' in element.partition(">")[0]
