@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from papershelf.catalogue.model import CONTAINED
+from papershelf.outputs import search_index
 from papershelf.outputs.views import library_forms, rows, search_words
 from papershelf.text import eastern, identifiers
 from papershelf.text.characters import LEFTWARD
@@ -70,7 +71,10 @@ def _identifiers() -> Iterator[str]:
 
 
 def _words() -> Iterator[str]:
-    """Yield the tables of outputs/views/search_words.py."""
+    """Yield the tables of outputs/views/search_words.py, and what names scripts of the search."""
+    yield _constant(
+        "FORMAT", "Ends the addresses of Pagefind's scripts.", _text(search_index.FORMAT)
+    )
     yield _constant(
         "SIGN", "Begins each part behind the text of a paper.", _text(search_words.SIGN)
     )

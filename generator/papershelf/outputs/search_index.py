@@ -43,18 +43,6 @@ _DIGITS = string.digits + string.ascii_lowercase
 #: What a page needs of Pagefind's script begins so. Before, there is the same as in the worker.
 _PAGE = "var hasWorkerSupport="
 _OWN = "const __publicField=(self,name,value)=>{self[name]=value;};"
-#: Replacements there: the whole script, 11 KB after gzip, is loaded only where workers fail.
-_LATER = (
-    (
-        "this.fallback=new Pagefind(this.initOptions);",
-        f'this.fallback=import("./{_ALONE}").then((alone)=>'
-        "alone.createInstance({...this.initOptions,noWorker:true}));",
-    ),
-    (
-        "if(this.fallback){const fn=this.fallback[method];",
-        "if(this.fallback){const fn=(await this.fallback)[method];",
-    ),
-)
 #: Replacements in Pagefind 1.5. It looks for one file for each page. It accepts any response of a
 #: server as a file, and continues without a file that failed to load: every later search then finds
 #: nothing. The new error message begins with the status, which engine.js reads.
@@ -101,6 +89,21 @@ _FIXES = (
     (  # each search throws it
         "this.initError=e instanceof Error?e:new Error(String(e));throw e;",
         "this.initError=e instanceof Error?e:new Error(String(e));",
+    ),
+)
+#: Ends the addresses of scripts: a browser may have those that read an index of another form.
+FORMAT = hashlib.sha256(repr(_FIXES).encode()).hexdigest()[:8]
+#: Replacements after `_PAGE`: all of the script, 11 KB by gzip, is loaded only where workers fail.
+_LATER = (
+    ("`${basePath}pagefind-worker.js`", f"`${{basePath}}{_WORKER}?{FORMAT}`"),
+    (
+        "this.fallback=new Pagefind(this.initOptions);",
+        f'this.fallback=import("./{_ALONE}?{FORMAT}").then((alone)=>'
+        "alone.createInstance({...this.initOptions,noWorker:true}));",
+    ),
+    (
+        "if(this.fallback){const fn=this.fallback[method];",
+        "if(this.fallback){const fn=(await this.fallback)[method];",
     ),
 )
 #: What scripts use of a page, and what Pagefind also needs.

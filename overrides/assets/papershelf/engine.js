@@ -3,7 +3,7 @@
 // letters that a keyboard lacks, a word too many. It relies on the hidden words of
 // generator/papershelf/outputs/views/search_words.py.
 
-import { SIGN } from "./generated.js";
+import { FORMAT, SIGN } from "./generated.js";
 import { meant, normalise, unescaped } from "./pasted.js";
 import { LoadError, base, importer, toFailure, toUrl } from "./site.js";
 import { attempts, isKin, joined, plainOf, stemOf, typed, withoutBlanks, withoutElisions, words } from "./words.js";
@@ -41,7 +41,7 @@ function rethrow(error) {
   throw status ? new LoadError(toFailure(Number(status)), address, error) : error;
 }
 
-const importPagefind = importer(toUrl("pagefind/pagefind.js"));
+const importPagefind = importer(toUrl(`pagefind/pagefind.js?${FORMAT}`));
 
 async function begin() {
   const pagefind = await importPagefind();

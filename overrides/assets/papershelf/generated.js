@@ -34,6 +34,9 @@ export const TAILS = {
   pmcid: String.raw`(?:/.*)?`,
 };
 
+/** Ends the addresses of Pagefind's scripts. */
+export const FORMAT = "c883a25e";
+
 /** Begins each part behind the text of a paper. */
 export const SIGN = "⁂";
 

@@ -155,7 +155,7 @@ export const exists = (url) => loadText(url.href).then((text) => !text.includes(
 export function importer(url) {
   let tries = 0;
   return async () => {
-    const address = tries++ ? `${url}?${tries}` : url.href;
+    const address = tries++ ? `${url}${url.search ? "&" : "?"}${tries}` : url.href;
     try {
       return await import(address);
     } catch (cause) {
