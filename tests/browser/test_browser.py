@@ -182,8 +182,8 @@ def test_search_opens_from_an_address(page: Any, seed_server: Served) -> None:
 
 
 def test_a_closed_search_leaves_the_address(page: Any, seed_server: Served) -> None:
-    """So that a page which is loaded again, or whose address is passed on, does not ask again; what
-    else is in the address stays as it is written."""
+    """So that a page which is loaded again, or whose address is passed on, does not ask again. What
+    else is in the address stays; without a question, also as it is written."""
     for given, kept in (
         ("?q=looms", ""),
         ("?a=b,c&q=looms#papers", "?a=b%2Cc#papers"),
