@@ -343,6 +343,7 @@ def test_two_words_on_both_sides_of_a_comma() -> None:
         in_parts(read([{"name": text}, {"name": "Ann Lee"}]).names)[0]
         == "Pérez Galdós|Benito María"
     )
+    assert list(read("Ada Byron, Bo Reed and Cy Dow", "family").doubts) == []
     assert in_parts(read(f"{text}; ").names) == ["Pérez Galdós|Benito María"]
     # another name shows the order, in either way
     shown = read([text, "Lee, Ann"], "family")

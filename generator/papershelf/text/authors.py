@@ -199,7 +199,7 @@ class _Reader:
         self.dropped += names_in.dropped
         if not names_in.is_sure:
             self.odd.append(_reading(people, names_in.texts))
-        elif self.order and not is_item and may_be_two(people):
+        elif self.order and not is_item and len(names_in.texts) == 1 and may_be_two(people):
             family = people.partition(",")[0].strip()
             self.odd.append(one_of_two(people, family))
         for each in names_in.texts:
