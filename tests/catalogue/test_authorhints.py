@@ -210,7 +210,7 @@ def test_a_name_has_letters(name: str, tmp_path: Path) -> None:
     assert f'"{name}" is not a name [name-mark]' in told and "= help: remove it\n" in told
 
 
-@pytest.mark.parametrize("family", ["Pérez Galdós", "Pérez M. Galdós"])
+@pytest.mark.parametrize("family", ["Pérez Galdós", "Pérez M. Galdós", "P. G."])
 def test_one_person_or_two(family: str, tmp_path: Path) -> None:
     """The hint has both readings, and neither leaves a doubt."""
     name = f"{family}, Benito María"

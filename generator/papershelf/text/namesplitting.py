@@ -314,13 +314,13 @@ _ONE_COMMA = re.compile(r"[\w .'’‐-]+, *\w[\w .'’‐-]*")
 
 
 def may_be_two(text: str) -> bool:
-    """Return whether a text is one person with two family names, or two people: `García Márquez,
-    Gabriel José`."""
+    """Return whether a text is one person whose family name is several words or initials, or two
+    people: `García Márquez, Gabriel José`, `S. K., Ravi Kumar`."""
     if not _ONE_COMMA.fullmatch(text):
         return False
     parts = [part.strip() for part in text.split(",")]
     are_two = any(all(map(each, parts)) for each in (_INITIAL.match, _WITH_MIDDLE.fullmatch))
-    return not are_two and all(_kind(part, "") == "F" for part in parts)
+    return not are_two and "".join(_kind(part, "") for part in parts) in ("FF", "IF", "IW")
 
 
 def _are_whole(parts: Sequence[str]) -> bool:
