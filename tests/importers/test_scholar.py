@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from papershelf.importers.values import to_values
@@ -208,6 +210,14 @@ def test_keywords_of_other_scripts(text: str, words: tuple[str, ...]) -> None:
     for source, form in ((bib, "bibtex"), (items, "csl-json"), (table, "csv")):
         (draft,) = drafts(source, form)
         assert to_values(draft).values["keywords"] == words
+
+
+def test_signs_inside_of_a_keyword() -> None:
+    """Of an item of a list, no sign within brackets, a name or a locant is a separator."""
+    words = ["Looms;Gate", "benzo[1,2-b; 4,5-b']dithiophene", "$L^{p; q}$", "1，2-二氯乙烷", "R&D"]
+    text = json.dumps([{"title": "Looms", "year": 2020, "keywords": words}])
+    (draft,) = drafts(text, "csl-json")
+    assert list(to_values(draft).values["keywords"]) == words
 
 
 def test_a_comma_in_our_keyword() -> None:

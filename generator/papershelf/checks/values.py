@@ -6,6 +6,7 @@ In: a Source. Out: findings. Following a hint literally gives the right entry.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -74,6 +75,8 @@ def joined_keywords(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         for text in entry.values.get("keywords", ()):
             if text.isalpha() or (words := textlists.keywords(text)) == [text]:
+                continue
+            if html.unescape(text) != text:  # a finding of its own, whose hint has no such ";"
                 continue
             message = f'"{visible(cut(text))}" contains a separator of keywords'
             number = f"{len(words)} items: " if len(words) > 1 else ""

@@ -27,9 +27,19 @@ _PYTHON = re.compile(rf"{_QUOTED}|\b(None|nan|True|False)\b|\\.", re.DOTALL)
 _IN_JSON = {"None": "null", "nan": "null", "True": "true", "False": "false"}
 #: The most characters of such a text.
 _LONGEST = 100_000
-#: A keyword up to a sign that only separates keywords; Latin commas are part of some. Parentheses
-#: and character references keep theirs: `R&amp;D`.
-_KEYWORD = re.compile(r"(?:\([^()]*\)|（[^（）]*）|&(?:[a-z]{2,8}\d{0,2}|#\w{2,6});|[^;；，、،؛])+")
+#: Text in parentheses, brackets or quotes, or a formula.
+_ENCLOSED = (
+    r"\([^()]*\)|（[^（）]*）|\[[^][]*\]|《[^《》]*》|「[^「」]*」|“[^“”]*”"
+    r"|\"[^\"]*\"|\$[^$]*\$"
+)
+#: A letter that says where something is bound: `N，N-二甲基甲酰胺`.
+_LOCANT = "[A-ZΑ-Ωα-ω]"
+#: A keyword up to a sign that only separates keywords; Latin commas are part of some, and so are
+#: semicolons before a letter and commas between digits: `Steins;Gate`, `R&amp;D`, `1，2-二氯乙烷`.
+_KEYWORD = re.compile(
+    rf"(?:{_ENCLOSED}|&(?:[a-z]{{2,8}}\d{{0,2}}|#\w{{2,6}});|;(?![\s;；]|\Z)"
+    rf"|(?<=\d)[，、،](?=\d)|(?<![^\W_]){_LOCANT}，(?={_LOCANT}-)|[^;；，、،؛])+"
+)
 
 
 def keywords(text: str) -> list[str]:
