@@ -226,6 +226,8 @@ def test_labels_are_no_part_of_a_value() -> None:
     both = to_values(Draft(where="x", fields={"volume": "12(3)"}))
     assert both.values == {"volume": "12", "issue": "3"}
     assert both.doubts == ['volume: "12(3)" is read as volume: 12, issue: 3']
+    whole = to_values(Draft(where="x", fields={"pages": "12(3):1-4", "volume": "12(3)"}))
+    assert whole.values == {"volume": "12", "issue": "3", "pages": "1-4"}
     others = {"volume": "Volumina", "issue": "November", "pages": "pp", "venue": "In Vivo"}
     assert to_values(Draft(where="x", fields=dict(others))).values == others
     assert to_values(Draft(where="x", fields=dict(given), is_ours=True)).values == given

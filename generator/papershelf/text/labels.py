@@ -53,9 +53,9 @@ _RANGE = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
 _PAGES = re.compile(rf"(?P<value>{_RANGE}(?:\s?[,;]\s?(?!(?:1[89]|20)\d\d[.,]?$){_RANGE})*)[.,]?")
 _VALUES = {"volume": _WHOLE, "issue": _WHOLE, "pages": _PAGES}
 
-#: Fields whose values may have a label, and those of them with numbers.
+#: Fields whose values may have a label, and those of them with numbers: the volume first.
 FIELDS = tuple(_BEFORE)
-NUMBERS = frozenset(_VALUES)
+NUMBERS = tuple(_VALUES)
 
 
 def without(name: str, text: str) -> str:
