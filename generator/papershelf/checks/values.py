@@ -67,7 +67,7 @@ def changed(source: Source) -> Iterator[Finding]:
 
 def _pair(name: str, text: str) -> str:
     """Return a line for a hint. LaTeX in it has a finding of its own, whose hint agrees."""
-    return visible(write.to_pair(name, text.replace("--", "–")))
+    return visible(write.to_pair(name, text.replace("---", "—").replace("--", "–")))
 
 
 def joined_keywords(source: Source) -> Iterator[Finding]:
