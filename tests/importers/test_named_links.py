@@ -36,6 +36,14 @@ def test_links_in_a_list(links: list[Any], urls: dict[str, str], left: dict[str,
     assert (to_values(draft).values.get("urls", {}), draft.left) == (urls, left)
 
 
+@pytest.mark.parametrize("row", ["links.url", "links.Review"])
+def test_rows_of_a_mapping_table_for_links_in_a_list(row: str) -> None:
+    """A row for a key of the items precedes their labels, and a label has a row, too."""
+    record = {"title": "Looms", "year": 2020, "links": [{"name": "Review", "url": CODE}]}
+    (draft,) = drafts(json.dumps([record]), "csl-json", f"fields: {{{row}: urls.paper}}")
+    assert draft.fields["urls"] == {"paper": CODE}
+
+
 def test_an_address_beside_other_fields() -> None:
     """`href` leads to the paper, as in a listing of Quarto."""
     (draft,) = drafts(json.dumps([{"title": "Looms", "year": 2020, "href": PDF}]), "csl-json")

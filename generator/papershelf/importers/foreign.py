@@ -196,6 +196,14 @@ def _require(draft: Draft, dates_of: list[str]) -> None:
         draft.why_not = f'unreadable date: "{draft.left[names[0]][:60]}"' if names else "no date"
 
 
+def _are_named(name: str, links: list[Any], table: Table) -> bool:
+    """Return whether links in a list have the names that their labels say: no row of the table is
+    about the list or a key of its items."""
+    keys = [key for link in links if isinstance(link, dict) for key in link]
+    rows = {plain(name), *(plain(f"{name}.{key}") for key in keys)}
+    return plain(name) in tables.CONTAINERS and rows.isdisjoint(table.rows)
+
+
 def _flat(pairs: Pairs, table: Table, before: str = "") -> Iterator[tuple[str, Any]]:
     """Yield names and values; names of nested values contain dots: `sources.code`. A mapping
     without any known name stays whole."""
@@ -203,7 +211,7 @@ def _flat(pairs: Pairs, table: Table, before: str = "") -> Iterator[tuple[str, A
         name = f"{before}{key}"
         if value in ("", [], {}, None):
             continue
-        if plain(name) in tables.CONTAINERS and isinstance(value, list):
+        if isinstance(value, list) and _are_named(name, value, table):
             links, value = foreign_fields.named_links(value)
             yield from _flat(links.items(), table, f"{name}.")
             if not value:
