@@ -129,6 +129,7 @@ def test_works_with_editors(values: dict[str, Any], in_bibtex: str, in_biblatex:
         ("Habilitation", "phdthesis", "Habilitation"),
         ("Bachelor's thesis", "mastersthesis", "Bachelor's thesis"),
         ("Diplomarbeit", "mastersthesis", "Diplomarbeit"),
+        ("Ph.D. thesis", "phdthesis", "{Ph.D. thesis}"),
     ],
 )
 def test_the_degree_of_a_thesis(genre: str, kind: str, said: str) -> None:

@@ -213,7 +213,7 @@ def _fields(record: Record, kind: Kind, *, is_whole: bool) -> Fields:
         ("title", titles.to_bibtex(record.title, paper.language)),
         *[(names[0], _names(record, field)) for field, names in _CREATORS.items()],
         (venue_field, "" if has_series else _braced(paper.venue or _event(record, venue_field))),
-        ("type", "" if record.genre == _THESES.get(entry_type) else _braced(record.genre)),
+        ("type", "" if record.genre == _THESES.get(entry_type) else _genre(record.genre)),
         *[
             (name, _pages(text) if name == "pages" else _braced(text))
             for name, text in _plain_texts(record, kind, is_whole=is_whole)
@@ -267,6 +267,11 @@ def _prose(text: str) -> str:
 
 def _braced(text: str) -> str:
     return f"{{{escape.bibtex(text)}}}" if text else ""
+
+
+def _genre(text: str) -> str:
+    """Keep the capitals of `Ph.D. thesis`, of which the styles of BibTeX keep only the first."""
+    return _braced(text) if text[1:].islower() else f"{{{_braced(text)}}}" if text else ""
 
 
 def _pages(text: str) -> str:
