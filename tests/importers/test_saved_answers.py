@@ -54,14 +54,31 @@ def test_a_date_around_a_work() -> None:
 
 
 def test_several_titles() -> None:
-    """The first is the title, and DataCite says of the others which they are."""
+    """The first is the title, unless DataCite says that it is another one."""
+    main, other = {"title": "On looms"}, {"title": "Looms", "titleType": "AlternativeTitle"}
     for key in ("titles", "title"):
-        titles = [{"title": "On looms"}, {"title": "Looms", "titleType": "AlternativeTitle"}]
-        (draft,) = drafts(
-            [{key: titles, "creators": [{"name": "Quill, Ada"}], "publicationYear": 2020}]
-        )
-        assert to_values(draft).values["title"] == "On looms"
-        assert draft.left == {key: json.dumps(titles[1:])}
+        for titles in ([main, other], [other, main]):
+            (draft,) = drafts(
+                [{key: titles, "creators": [{"name": "Quill, Ada"}], "publicationYear": 2020}]
+            )
+            assert to_values(draft).values["title"] == "On looms"
+            assert draft.left == {key: json.dumps([other])}
+
+
+def test_an_abstract_in_paragraphs() -> None:
+    """A list is the whole abstract; a list of pages is not understood."""
+    (draft,) = drafts(
+        [
+            {
+                "title": "Looms",
+                "year": 2020,
+                "abstract": ["We weave.", "We knit."],
+                "pages": ["1", "9"],
+            }
+        ]
+    )
+    made = to_values(draft)
+    assert made.values["abstract"] == "We weave.\n\nWe knit." and "pages" not in made.values
 
 
 def test_works_by_their_ids() -> None:

@@ -25,8 +25,9 @@ _TEXTS = frozenset("title abstract summary notes venue keywords".split()) | {
     *CREATORS,
     *(field.name for field in PLAIN),
 }
-#: Fields with one text; of several titles, such as DataCite's, the first is the main one.
-_LINES = _TEXTS - {"notes", "keywords", *CREATORS}
+#: Fields of which the first of several is the main one, and those whose several are paragraphs.
+_NAMES = frozenset({"title", "venue"})
+_PARAGRAPHS = frozenset({"abstract", "notes"})
 #: Fields that hold several words; values of several names are joined.
 LISTS = frozenset({"keywords", "awards", "topics"})
 #: Fields with numbers, which data frames write as `2020.0`.
@@ -104,10 +105,10 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours == "extra" and isinstance(value, str):  # Zotero's notes for programs
         draft.fields["notes"] = f"{draft.fields.get('notes') or ''}\n\n{value}".strip()
     elif ours in FIELDS:
-        if ours == "notes" and isinstance(value, list):  # Zotero's are several
-            value = "\n\n".join(shown(_label(note)) for note in value)
-        elif isinstance(value, list) and (len(value) == 1 or ours in _LINES) and value:
-            value, *others = value
+        if ours in _PARAGRAPHS and isinstance(value, list):  # Zotero's notes are several
+            value = "\n\n".join(shown(_label(text)) for text in value)
+        elif isinstance(value, list) and (len(value) == 1 or ours in _NAMES) and value:
+            value, *others = sorted(value, key=_is_another_title)
             draft.left |= {theirs: cut(shown(others))} if others else {}
         _keep(draft, theirs, ours, _label(value) if ours != "extra" else value)
     else:
@@ -125,6 +126,11 @@ def _label(value: Any) -> Any:
         found = {plain(key): text for key, text in value.items()}
         return next((found[name] for name in _LABELS if found.get(name)), value)
     return value
+
+
+def _is_another_title(value: Any) -> bool:
+    """Return whether DataCite says that a title is a subtitle, a translation or an alternative."""
+    return isinstance(value, dict) and any(plain(key) == "titletype" for key in value)
 
 
 def named_links(links: Sequence[Any]) -> tuple[dict[str, list[Any]], list[Any]]:
