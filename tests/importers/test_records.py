@@ -288,6 +288,8 @@ def test_journal_references_of_arxiv(written: str, parts: dict[str, str]) -> Non
         ("https://GitHub.com/ada/looms", "code"),
         ("https://gitlab.uni.example/ada/looms", "code"),
         ("https://github.com/", "project"),
+        ("https://github.com/ada", "project"),
+        ("https://bitbucket.com/ada/looms", "code"),
         ("https://www.kaggle.com/datasets/ada", "data"),
         ("https://zenodo.org/records/1", "data"),
         ("https://youtu.be/abc", "video"),

@@ -61,7 +61,7 @@ def address(text: str) -> str:
 _HOSTS = tuple(
     (name, re.compile(rf"(?:www\.)?(?:{form})", re.IGNORECASE))
     for name, form in (
-        ("code", r"git(?:hub|lab)\.[^/]+/[^/]|codeberg\.org/|bitbucket\.org/"),
+        ("code", r"git(?:hub|lab)\.[^/]+/[^/]|codeberg\.org/|bitbucket\.(?:org|com)/"),
         ("data", r"huggingface\.co/datasets/|[^/]*kaggle\.com/"),
         ("video", r"youtube\.com/|youtu\.be/|vimeo\.com/"),
         ("demo", r"huggingface\.co/spaces/"),

@@ -152,6 +152,8 @@ def whole_address(address: Any) -> Any:
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]$]+", re.IGNORECASE)
 #: Archives of what an abstract says that it offers.
 _ARCHIVE = re.compile(r"(?:zenodo\.org|osf\.io)/")
+#: The page of a host, or of a group or a person there, who may have many repositories.
+_NO_REPOSITORY = re.compile(r"[^/]+/[^/]*/?")
 
 
 def links_in(text: str) -> dict[str, str]:
@@ -163,5 +165,6 @@ def links_in(text: str) -> dict[str, str]:
         if re.match(r"(?:www\.)?(?:doi\.org|arxiv\.org)/", rest):
             continue
         name = linkhints.kind_by_host(address) or ("data" if _ARCHIVE.match(rest) else "project")
-        found.setdefault(name, address)
+        is_group = name == "code" and _NO_REPOSITORY.fullmatch(rest)
+        found.setdefault("project" if is_group else name, address)
     return found
