@@ -86,6 +86,7 @@ _DOUBLED = re.compile(
 )
 #: The same before a sign, `R\\&D`, where no line of a table can end; pybtex writes them.
 _DOUBLED_SIGN = re.compile(r"(?<!\\)\\\\(?=[%&#_])")
+_HAS_LINES = re.compile(r"\\(?:begin|cases|p?matrix|eqalign)(?![A-Za-z])")
 
 
 #: A raised end of a number, as a formula: `19$^{\\rm th}$`.
@@ -138,7 +139,7 @@ def _undoubled(text: str) -> str:
         text = text.replace(BRACE, "\\")
     if "\\\\" not in text:
         return text
-    if "\\begin" not in text:
+    if not _HAS_LINES.search(text):
         text = _DOUBLED_SIGN.sub("\\\\", text)
     return _DOUBLED.sub("\\\\", text)
 
