@@ -298,5 +298,5 @@ def test_journal_references_of_arxiv(written: str, parts: dict[str, str]) -> Non
     ],
 )
 def test_links_in_abstracts(address: str, kind: str) -> None:
-    """What a host has tells which link it is."""
+    """The host says what an address leads to: code, data, a video or a demo."""
     assert links_in(f"See {address}.") == {kind: address}

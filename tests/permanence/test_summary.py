@@ -252,7 +252,7 @@ def test_owners() -> None:
 
 
 def test_a_renamed_paper_may_change_otherwise_too(tmp_path: Path) -> None:
-    """Whoever reviews a new name also reads that the paper was retracted, or got another DOI."""
+    """Other changes of a renamed paper are listed, too: a retraction, another DOI."""
     people = "- slug: {}\n  name: Ada Lovelace\n"
     root = committed(tmp_path, {
         "papers.yaml": entry("cat2024", "Mill") + entry("dog2024", "Loom") + entry("eel2024", "Silk"),
