@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from papershelf.catalogue.model import Collection
-from support.helpers import ROOT, Served, build, collect, entry, write
+from support.helpers import ROOT, Served, build, collect, entry, watched, write
 from support.keeping import reader, shelf_site
 
 #: Papers of `looms`, whose authors and identifiers are asked for in other spellings.
@@ -111,3 +111,13 @@ def looms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     build(root / "shelf", root / "site")
     with Served(root / "site") as server:
         yield server
+
+
+@pytest.fixture
+def looms_page(browser: Any, looms: Served) -> Iterator[Any]:
+    """A page of `looms`, two levels deep; an error of a script fails the test."""
+    with watched(browser, viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(looms.url + "topics/looms/")
+        page.wait_for_selector(".ps-find__open")
+        yield page

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from support.helpers import Served, answered, ask, watched
+from support.helpers import Served, answered, ask
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def page(browser: Any, looms: Served) -> Iterator[Any]:
-    """A page two levels deep; an error of a script fails the test."""
-    with watched(browser, viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(looms.url + "topics/looms/")
-        page.wait_for_selector(".ps-find__open")
-        yield page
+def page(looms_page: Any) -> Any:
+    """A page from which readers search."""
+    return looms_page
 
 
 AUTHORS = {

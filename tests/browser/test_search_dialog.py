@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def page(browser: Any, looms: Served) -> Iterator[Any]:
-    """A page two levels deep; an error of a script fails the test."""
-    with watched(browser, viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        page.goto(looms.url + "topics/looms/")
-        page.wait_for_selector(".ps-find__open")
-        yield page
+def page(looms_page: Any) -> Any:
+    """A page from which readers search."""
+    return looms_page
 
 
 def test_nothing_is_loaded_before_somebody_searches(page: Any, looms: Served) -> None:
